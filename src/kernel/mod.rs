@@ -1,0 +1,5 @@
+//! Typed loops over slices, and the bridges to the linear-algebra library.
+
+pub mod broadcast;
+pub mod operators;
+pub mod reduce;

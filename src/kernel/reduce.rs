@@ -1,0 +1,1 @@
+//! Reductions and scans over arrays: sums, products, extremes, cumulative forms, along a dimension or over everything.

@@ -1,0 +1,15 @@
+//! hlang: an interactive array language. No dot, the whole array as linear algebra defines it; a dot, every element.
+
+pub mod error;
+pub mod fault;
+pub mod interrupt;
+pub mod kernel;
+pub mod library;
+pub mod op;
+pub mod prompt;
+pub mod report;
+pub mod session;
+pub mod source;
+pub mod suggest;
+pub mod syntax;
+pub mod value;

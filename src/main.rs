@@ -1,0 +1,3 @@
+//! The command line: arguments and exit status.
+
+fn main() {}

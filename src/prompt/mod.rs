@@ -1,0 +1,1 @@
+//! The prompt: reading lines with rustyline, running them, showing results.

@@ -1,0 +1,287 @@
+//! Dense arrays of one or two dimensions: nalgebra's column-major storage behind a narrow interface, shared by reference.
+
+use super::{Complex64, Type, Value};
+use crate::fault::{ErrorKind, Fault, Outcome};
+use nalgebra::{DMatrix, Dyn, VecStorage};
+use std::cell::{Ref, RefCell, RefMut};
+
+/// How an array counts its dimensions, and how it came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One dimension, stored as one column.
+    Vector,
+    /// Two dimensions.
+    Matrix,
+    /// `x'` of a vector: one row; `x' * y` is a number and `x''` a vector again.
+    AdjointVector,
+    /// `transpose(x)` of a vector.
+    TransposeVector,
+    /// `A'` of a matrix: a plain matrix that remembers its name for display.
+    AdjointMatrix,
+    /// `transpose(A)` of a matrix.
+    TransposeMatrix,
+}
+
+/// An array: form and elements. Names share it; indexed assignment changes it for all of them.
+///
+/// Never hold a borrow of the elements while user code may run.
+#[derive(Debug, PartialEq)]
+pub struct Array {
+    form: Form,
+    elements: RefCell<Elements>,
+}
+
+/// The elements, by type. A vector has one column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Elements {
+    Bool(DMatrix<bool>),
+    Int(DMatrix<i64>),
+    Float(DMatrix<f64>),
+    Complex(DMatrix<Complex64>),
+    /// Anything else, with the element type that it shows: `Any`, `String`, `Vector{Int64}` …
+    Any(DMatrix<Value>, Type),
+}
+
+/// The types that arrays store unboxed, and `Value` for the rest.
+pub trait Element: nalgebra::Scalar {
+    /// Wraps a matrix of this type.
+    fn wrap(matrix: DMatrix<Self>) -> Elements;
+    /// The matrix, if the elements are of this type.
+    fn peek(elements: &Elements) -> Option<&DMatrix<Self>>;
+    /// The matrix, to change it, if the elements are of this type.
+    fn peek_mut(elements: &mut Elements) -> Option<&mut DMatrix<Self>>;
+    /// One element as a value.
+    fn to_value(&self) -> Value;
+}
+
+macro_rules! element {
+    ($t:ty, $variant:ident, |$x:ident| $value:expr) => {
+        impl Element for $t {
+            fn wrap(matrix: DMatrix<$t>) -> Elements {
+                Elements::$variant(matrix)
+            }
+            fn peek(elements: &Elements) -> Option<&DMatrix<$t>> {
+                if let Elements::$variant(m) = elements { Some(m) } else { None }
+            }
+            fn peek_mut(elements: &mut Elements) -> Option<&mut DMatrix<$t>> {
+                if let Elements::$variant(m) = elements { Some(m) } else { None }
+            }
+            fn to_value(&self) -> Value {
+                let $x = *self;
+                $value
+            }
+        }
+    };
+}
+element!(bool, Bool, |x| Value::bool(x));
+element!(i64, Int, |x| Value::Int(x));
+element!(f64, Float, |x| Value::float(x));
+element!(Complex64, Complex, |x| Value::complex(x));
+
+impl Element for Value {
+    fn wrap(matrix: DMatrix<Value>) -> Elements {
+        Elements::Any(matrix, Type::Any)
+    }
+    fn peek(elements: &Elements) -> Option<&DMatrix<Value>> {
+        if let Elements::Any(m, _) = elements { Some(m) } else { None }
+    }
+    fn peek_mut(elements: &mut Elements) -> Option<&mut DMatrix<Value>> {
+        if let Elements::Any(m, _) = elements { Some(m) } else { None }
+    }
+    fn to_value(&self) -> Value {
+        self.clone()
+    }
+}
+
+/// Runs the same code on the matrix of whatever type.
+#[macro_export]
+macro_rules! with_elements {
+    ($elements:expr, $m:ident => $body:expr) => {
+        match $elements {
+            $crate::value::Elements::Bool($m) => $body,
+            $crate::value::Elements::Int($m) => $body,
+            $crate::value::Elements::Float($m) => $body,
+            $crate::value::Elements::Complex($m) => $body,
+            $crate::value::Elements::Any($m, _) => $body,
+        }
+    };
+}
+
+/// A column-major matrix over a `Vec`, without copying.
+pub fn dense<T: nalgebra::Scalar>(rows: usize, cols: usize, items: Vec<T>) -> DMatrix<T> {
+    DMatrix::from_vec_storage(VecStorage::new(Dyn(rows), Dyn(cols), items))
+}
+
+impl Elements {
+    /// Number of elements.
+    pub fn len(&self) -> usize {
+        with_elements!(self, m => m.len())
+    }
+
+    /// No elements?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Rows and columns of the storage.
+    pub fn shape(&self) -> (usize, usize) {
+        with_elements!(self, m => m.shape())
+    }
+
+    /// The element with this number from 0, column by column. Panics outside.
+    pub fn value(&self, k: usize) -> Value {
+        with_elements!(self, m => m[k].to_value())
+    }
+
+    /// The element type.
+    pub fn eltype(&self) -> Type {
+        match self {
+            Elements::Bool(_) => Type::Bool,
+            Elements::Int(_) => Type::Int64,
+            Elements::Float(_) => Type::Float64,
+            Elements::Complex(_) => Type::ComplexF64,
+            Elements::Any(_, eltype) => eltype.clone(),
+        }
+    }
+
+    /// The same elements in order under another shape with as many elements; nothing is copied.
+    #[must_use]
+    pub fn reshaped(self, rows: usize, cols: usize) -> Elements {
+        fn again<T: nalgebra::Scalar>(m: DMatrix<T>, rows: usize, cols: usize) -> DMatrix<T> {
+            dense(rows, cols, Vec::from(m.data))
+        }
+        match self {
+            Elements::Bool(m) => Elements::Bool(again(m, rows, cols)),
+            Elements::Int(m) => Elements::Int(again(m, rows, cols)),
+            Elements::Float(m) => Elements::Float(again(m, rows, cols)),
+            Elements::Complex(m) => Elements::Complex(again(m, rows, cols)),
+            Elements::Any(m, t) => Elements::Any(again(m, rows, cols), t),
+        }
+    }
+}
+
+impl Array {
+    /// A vector.
+    pub fn vector<T: Element>(items: Vec<T>) -> Array {
+        Array::new(Form::Vector, T::wrap(dense(items.len(), 1, items)))
+    }
+
+    /// A matrix of `rows * cols` items in column-major order.
+    pub fn matrix<T: Element>(rows: usize, cols: usize, items: Vec<T>) -> Array {
+        Array::new(Form::Matrix, T::wrap(dense(rows, cols, items)))
+    }
+
+    /// A vector of values with the element type that it shows.
+    pub fn vector_of(items: Vec<Value>, eltype: Type) -> Array {
+        Array::new(Form::Vector, Elements::Any(dense(items.len(), 1, items), eltype))
+    }
+
+    /// A matrix of values with the element type that it shows.
+    pub fn matrix_of(rows: usize, cols: usize, items: Vec<Value>, eltype: Type) -> Array {
+        Array::new(Form::Matrix, Elements::Any(dense(rows, cols, items), eltype))
+    }
+
+    /// Elements under a form; a vector's elements have one column, an adjoint vector's one row.
+    pub fn new(form: Form, elements: Elements) -> Array {
+        Array { form, elements: RefCell::new(elements) }
+    }
+
+    /// How it counts its dimensions.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// One dimension?
+    pub fn is_vector(&self) -> bool {
+        self.form == Form::Vector
+    }
+
+    /// 1 or 2.
+    pub fn ndims(&self) -> usize {
+        if self.is_vector() { 1 } else { 2 }
+    }
+
+    /// The elements, to read.
+    pub fn elements(&self) -> Ref<'_, Elements> {
+        self.elements.borrow()
+    }
+
+    /// The elements, to change in place.
+    pub fn elements_mut(&self) -> RefMut<'_, Elements> {
+        self.elements.borrow_mut()
+    }
+
+    /// Number of elements.
+    pub fn len(&self) -> usize {
+        self.elements().len()
+    }
+
+    /// No elements?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Rows and columns; a vector has one column.
+    pub fn shape(&self) -> (usize, usize) {
+        self.elements().shape()
+    }
+
+    /// The element type.
+    pub fn eltype(&self) -> Type {
+        self.elements().eltype()
+    }
+
+    /// The element with this number from 0, column by column. Panics outside.
+    pub fn value(&self, k: usize) -> Value {
+        self.elements().value(k)
+    }
+
+    /// A new array with the same form and elements.
+    #[must_use]
+    pub fn copy(&self) -> Array {
+        Array::new(self.form, self.elements().clone())
+    }
+
+    /// The size as it is shown in labels: `2×3`, `3-vector`.
+    pub fn size_text(&self) -> String {
+        let (rows, cols) = self.shape();
+        if self.is_vector() { format!("{rows}-vector") } else { format!("{rows}×{cols}") }
+    }
+}
+
+/// Bytes that one array may ask for without a look at the machine's free memory.
+const ALWAYS_ALLOWED: usize = 1 << 28;
+
+/// Room for `count` elements, or an `OutOfMemoryError` where the machine could not hold them.
+pub fn reserve<T>(count: usize) -> Outcome<Vec<T>> {
+    let bytes = count.checked_mul(size_of::<T>().max(1)).filter(|b| *b <= isize::MAX as usize);
+    let mut items = Vec::new();
+    match bytes {
+        Some(bytes) if bytes <= ALWAYS_ALLOWED || bytes <= available_memory() => {
+            items.try_reserve_exact(count).map_err(|_| out_of_memory(count, size_of::<T>()))?;
+            Ok(items)
+        }
+        _ => Err(out_of_memory(count, size_of::<T>())),
+    }
+}
+
+/// `rows * cols`, or the error where the product does not fit.
+pub fn element_count(rows: usize, cols: usize) -> Outcome<usize> {
+    rows.checked_mul(cols).ok_or_else(|| out_of_memory(usize::MAX, 8))
+}
+
+#[cold]
+fn out_of_memory(count: usize, size: usize) -> Fault {
+    let bytes = count as f64 * size as f64;
+    let (amount, unit) = if bytes >= 1e12 { (bytes / 1e12, "TB") } else { (bytes / 1e9, "GB") };
+    Fault::new(ErrorKind::OutOfMemoryError, format!("this array would need {amount:.1} {unit}"))
+        .rule("an array must fit into the memory that is free")
+}
+
+/// Bytes that the machine says are free; unlimited where it does not say.
+fn available_memory() -> usize {
+    let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let line = text.lines().find_map(|l| l.strip_prefix("MemAvailable:"));
+    line.and_then(|l| l.trim().trim_end_matches("kB").trim().parse::<usize>().ok())
+        .map_or(usize::MAX, |kib| kib.saturating_mul(1024))
+}

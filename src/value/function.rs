@@ -1,0 +1,204 @@
+//! What a function value is: a builtin, a function of the program, or functions put together; and the [`Host`] that
+//! builtins reach the world through.
+
+use super::{Complex64, Screen, Value};
+use crate::fault::Outcome;
+use std::any::Any;
+use std::rc::Rc;
+
+/// A function as a value.
+pub struct Function {
+    /// What it is called: `sin`, `f`, `#1` for a nameless one.
+    pub name: Rc<str>,
+    /// What a call does.
+    pub kind: FunctionKind,
+}
+
+/// The kinds of functions.
+pub enum FunctionKind {
+    /// Declared in `library/`.
+    Builtin(&'static Builtin),
+    /// Defined by the program; the evaluator knows what is inside.
+    User(Box<dyn Any>),
+    /// `f ∘ g`
+    Composed(Value, Value),
+    /// `==(2)`, `Base.Fix2`-like: the operator with its right operand given.
+    Partial(Value, Value),
+    /// An operator as a value: `+`, `.*` has `dotted`.
+    Operator { op: crate::op::BinaryOp, unary: Option<crate::op::UnaryOp>, dotted: bool },
+}
+
+/// A builtin function: declared once, as data beside its function. Name, parameters and number of arguments come from
+/// the signature; help, completion, the reference page and the examples' test read the same entry.
+pub struct Builtin {
+    /// `norm(A, p = 2)`; several forms are separated by ` | `, the first gives the name. `rest...` takes any number,
+    /// keyword parameters follow a `;`.
+    pub sig: &'static str,
+    /// One sentence.
+    pub doc: &'static str,
+    /// Longer help; may be empty.
+    pub more: &'static str,
+    /// What a call does.
+    pub run: Run,
+    /// Lines that are run as tests and shown in the help.
+    pub examples: &'static [Example],
+}
+
+/// How a builtin is run.
+pub enum Run {
+    /// Called once with its arguments.
+    Call(fn(&Arguments<'_>, &dyn Host) -> Outcome<Value>),
+    /// A function of one number: `f(x)`, and `f.(A)` in a kernel.
+    Scalar(&'static Scalar),
+    /// A function of two numbers: `f(x, y)`, and `f.(A, B)` in a kernel.
+    Scalar2(&'static Scalar2),
+}
+
+/// A function of one number, by type of number: `f(x)`, `f.(x)` and the fused kernel all use these pointers.
+pub struct Scalar {
+    /// On an integer; a Bool is used as one.
+    pub int: OnInt,
+    /// On a float.
+    pub float: OnFloat,
+    /// On a complex number.
+    pub complex: OnComplex,
+    /// Which floats are refused with a `DomainError`.
+    pub domain: Option<Domain>,
+    /// The block kernel that gives the same bits as `float`, many elements at a time.
+    pub kernel: Option<crate::op::MathKernel>,
+    /// On a value that is no number, without a dot: the matrix function of a square matrix (`exp`), a string's method.
+    pub other: Option<fn(&Value) -> Outcome<Value>>,
+}
+
+/// What a scalar function does with an integer.
+pub enum OnInt {
+    /// Converts it to a float.
+    ViaFloat,
+    ToInt(fn(i64) -> Outcome<i64>),
+    ToBool(fn(i64) -> bool),
+    /// Refuses it.
+    No,
+}
+
+/// What a scalar function does with a float.
+pub enum OnFloat {
+    ToFloat(fn(f64) -> f64),
+    ToBool(fn(f64) -> bool),
+    /// Refuses it.
+    No,
+}
+
+/// What a scalar function does with a complex number.
+pub enum OnComplex {
+    ToComplex(fn(Complex64) -> Complex64),
+    ToFloat(fn(Complex64) -> f64),
+    ToBool(fn(Complex64) -> bool),
+    /// Refuses it.
+    No,
+}
+
+/// A function of two numbers, by the type that both are promoted to.
+pub struct Scalar2 {
+    /// On two integers; Bools are used as integers.
+    pub int: OnInt2,
+    /// On two floats.
+    pub float: OnFloat2,
+    /// On two complex numbers.
+    pub complex: Option<fn(Complex64, Complex64) -> Complex64>,
+    /// On values that are no numbers, without a dot.
+    pub other: Option<fn(&Value, &Value) -> Outcome<Value>>,
+}
+
+/// What a function of two numbers does with integers.
+pub enum OnInt2 {
+    ViaFloat,
+    ToInt(fn(i64, i64) -> Outcome<i64>),
+    ToBool(fn(i64, i64) -> bool),
+    No,
+}
+
+/// What a function of two numbers does with floats.
+pub enum OnFloat2 {
+    ToFloat(fn(f64, f64) -> f64),
+    ToBool(fn(f64, f64) -> bool),
+    No,
+}
+
+/// Where a scalar function is defined.
+pub struct Domain {
+    /// True for the arguments that are allowed (NaN always is).
+    pub allows: fn(f64) -> bool,
+    /// What to say: `sqrt of a negative number is complex: sqrt(complex(x))`.
+    pub hint: &'static str,
+}
+
+/// A line of the help that is run as a test.
+pub enum Example {
+    /// The line and what the prompt shows for it.
+    Shows(&'static str, &'static str),
+    /// The line and a part of the error's message.
+    Fails(&'static str, &'static str),
+    /// A line that is run, without looking at the result (random numbers, times).
+    Runs(&'static str),
+}
+
+/// Arguments of a call to a builtin.
+pub struct Arguments<'a> {
+    /// Name that the user called, for messages.
+    pub name: &'a str,
+    /// In order.
+    pub positional: &'a [Value],
+    /// By name.
+    pub keyword: &'a [(Rc<str>, Value)],
+}
+
+impl<'a> Arguments<'a> {
+    /// The keyword argument with this name.
+    pub fn keyword(&self, name: &str) -> Option<&'a Value> {
+        self.keyword.iter().find(|(k, _)| &**k == name).map(|(_, v)| v)
+    }
+}
+
+/// The world as builtins see it; the evaluator implements it.
+pub trait Host {
+    /// Calls a function value. A failure inside the user's code comes back as [`crate::fault::Fault::Passing`].
+    fn call(&self, function: &Value, args: &[Value]) -> Outcome<Value>;
+
+    /// Calls a function value with keyword arguments.
+    fn call_with(&self, function: &Value, args: &[Value], keyword: &[(Rc<str>, Value)]) -> Outcome<Value>;
+
+    /// Writes text to the program's output.
+    fn write(&self, text: &str);
+
+    /// Reads a line of the program's input, without its end; `None` at the end.
+    fn read_line(&self) -> Outcome<Option<String>>;
+
+    /// Ends the program with a status, as `exit(n)` does.
+    fn exit(&self, status: i32) -> crate::fault::Fault;
+
+    /// A uniform number of 64 random bits, from the session's generator.
+    fn random(&self) -> u64;
+
+    /// Starts the session's generator again from a seed.
+    fn seed(&self, seed: u64);
+
+    /// How results are displayed now.
+    fn screen(&self) -> Screen;
+
+    /// Changes how results are displayed.
+    fn set_screen(&self, screen: Screen);
+}
+
+impl Function {
+    /// A builtin as a value.
+    pub fn builtin(builtin: &'static Builtin) -> Function {
+        Function { name: Rc::from(builtin.name()), kind: FunctionKind::Builtin(builtin) }
+    }
+}
+
+impl Builtin {
+    /// The name that the signature begins with.
+    pub fn name(&self) -> &'static str {
+        self.sig.split(['(', ' ', '|']).next().unwrap_or(self.sig)
+    }
+}
