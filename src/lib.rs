@@ -8,6 +8,7 @@ pub mod library;
 pub mod op;
 pub mod prompt;
 pub mod report;
+pub mod resolve;
 pub mod session;
 pub mod source;
 pub mod suggest;

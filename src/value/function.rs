@@ -24,8 +24,8 @@ pub enum FunctionKind {
     Composed(Value, Value),
     /// `==(2)`, `Base.Fix2`-like: the operator with its right operand given.
     Partial(Value, Value),
-    /// An operator as a value: `+`, `.*` has `dotted`.
-    Operator { op: crate::op::BinaryOp, unary: Option<crate::op::UnaryOp>, dotted: bool },
+    /// An operator as a value: `+`, `.*` has `dotted`; without `op` and `unary` it is `:`.
+    Operator { op: Option<crate::op::BinaryOp>, unary: Option<crate::op::UnaryOp>, dotted: bool },
 }
 
 /// A builtin function: declared once, as data beside its function. Name, parameters and number of arguments come from

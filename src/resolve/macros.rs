@@ -1,0 +1,129 @@
+//! The macros of the language, and `using`.
+
+use super::code::{CodeKind, MacroCode};
+use super::dots::dot_all;
+use super::{Resolved, Resolver};
+use crate::error::Diagnostic;
+use crate::fault::ErrorKind;
+use crate::source::{Span, Spanned};
+use crate::suggest;
+use crate::syntax::ast::{Expr, ExprKind, Name};
+use crate::value::Value;
+use std::path::Path;
+use std::rc::Rc;
+
+/// Every macro with what it wants, as messages say it.
+const MACROS: &[(&str, &str)] = &[
+    (".", "@. x + y^2"),
+    ("show", "@show x"),
+    ("time", "@time f(x)"),
+    ("elapsed", "@elapsed f(x)"),
+    ("assert", "@assert x > 0 \"x must be positive\""),
+    ("test", "@test f(2) == 4"),
+    ("test_throws", "@test_throws DomainError sqrt(-1)"),
+    ("printf", "@printf \"%.2f\\n\" x"),
+    ("sprintf", "@sprintf \"%.2f\" x"),
+    ("__DIR__", "@__DIR__"),
+    ("__FILE__", "@__FILE__"),
+    ("__LINE__", "@__LINE__"),
+];
+
+/// Modules whose `using` is accepted: everything in them is loaded.
+const MODULES: &[&str] = &["LinearAlgebra", "Statistics", "Random", "Printf", "Test", "Base", "DelimitedFiles", "FFTW"];
+
+impl Resolver<'_> {
+    /// `@name args…`
+    pub(super) fn macro_call(&mut self, name: &Spanned<Name>, args: &[Expr], span: Span) -> Resolved<CodeKind> {
+        let text = |e: &Expr| -> Rc<str> { Rc::from(self.sources.text(e.span)) };
+        let code = match (&*name.node, args) {
+            (".", [expr]) => return Ok(self.expr(&dot_all(expr))?.kind),
+            ("show", [_, ..]) => {
+                let shown = args.iter().map(|arg| Ok((text(arg), self.expr(arg)?))).collect::<Resolved<_>>();
+                MacroCode::Show(shown?)
+            }
+            ("time", [expr]) => MacroCode::Time(self.boxed(expr)?),
+            ("elapsed", [expr]) => MacroCode::Elapsed(self.boxed(expr)?),
+            ("assert", [cond]) => MacroCode::Assert { text: text(cond), cond: self.boxed(cond)?, message: None },
+            ("assert", [cond, message]) => {
+                MacroCode::Assert { text: text(cond), cond: self.boxed(cond)?, message: Some(self.boxed(message)?) }
+            }
+            ("test", [cond]) => MacroCode::Test { text: text(cond), cond: self.boxed(cond)? },
+            ("test", [cond, option]) if is_tolerance(option) => {
+                let (call, written) = (with_option(cond, option), text(cond));
+                MacroCode::Test { text: written, cond: self.boxed(&call)? }
+            }
+            ("test_throws", [kind, body]) => {
+                MacroCode::TestThrows { text: text(body), kind: self.boxed(kind)?, body: self.boxed(body)? }
+            }
+            ("printf", [_, ..]) => MacroCode::Printf(self.items(args)?),
+            ("sprintf", [_, ..]) => MacroCode::Sprintf(self.items(args)?),
+            ("__FILE__", []) => MacroCode::Constant(Value::str(self.source_name(span))),
+            ("__DIR__", []) => MacroCode::Constant(Value::str(directory(self.source_name(span)))),
+            ("__LINE__", []) => {
+                let line = self.sources.get(span.source).map_or(1, |s| s.line_column(span.start as usize).0);
+                MacroCode::Constant(Value::Int(line as i64))
+            }
+            (other, _) => return Err(unknown(other, name.span)),
+        };
+        Ok(CodeKind::Macro(code))
+    }
+
+    fn source_name(&self, span: Span) -> &str {
+        self.sources.get(span.source).map_or("", |s| s.name.as_str())
+    }
+
+    /// `using LinearAlgebra`: everything is loaded already, so that a script runs in Julia too.
+    pub(super) fn using(&mut self, modules: &[Spanned<Name>]) -> Resolved<CodeKind> {
+        let known = |name: &str| MODULES.contains(&name.split(['.', ':']).next().unwrap_or(name));
+        match modules.iter().find(|m| !known(&m.node)) {
+            None => Ok(CodeKind::Constant(Value::Nothing)),
+            Some(module) => Err(Box::new(
+                Diagnostic::new(ErrorKind::ArgumentError, format!("there is no package {}", module.node), module.span)
+                    .rule("hlang has no packages: its whole library is loaded at the start"),
+            )),
+        }
+    }
+}
+
+fn directory(name: &str) -> String {
+    let parent = Path::new(name).parent().filter(|p| !p.as_os_str().is_empty());
+    parent.map_or_else(|| ".".to_string(), |p| p.display().to_string())
+}
+
+/// `@test a ≈ b atol=1e-3`: the option belongs to `isapprox`.
+fn is_tolerance(option: &Expr) -> bool {
+    matches!(&option.kind, ExprKind::Assign { op: None, dotted: false, .. })
+}
+
+fn with_option(cond: &Expr, option: &Expr) -> Expr {
+    use crate::op::BinaryOp;
+    use crate::syntax::ast::{Args, KeywordArg};
+    let (
+        ExprKind::Binary { op: BinaryOp::Approx, dotted: false, lhs, rhs, op_span, .. },
+        ExprKind::Assign { target, value, .. },
+    ) = (&cond.kind, &option.kind)
+    else {
+        return cond.clone();
+    };
+    let Some(name) = target.as_name() else { return cond.clone() };
+    let callee = Box::new(Expr::leaf(ExprKind::Name(Rc::from("isapprox")), *op_span));
+    let keyword = vec![KeywordArg::Named(Spanned::new(name.clone(), target.span), (**value).clone())];
+    let args = Args { positional: vec![(**lhs).clone(), (**rhs).clone()], keyword };
+    Expr::new(ExprKind::Call { callee, args, dotted: false }, cond.span, cond.depth + 1)
+}
+
+#[cold]
+fn unknown(name: &str, span: Span) -> Box<Diagnostic> {
+    if let Some((_, usage)) = MACROS.iter().find(|(known, _)| *known == name) {
+        return Box::new(
+            Diagnostic::new(ErrorKind::ParseError, format!("@{name} is not used like this"), span)
+                .hint(format!("it is written like this: {usage}")),
+        );
+    }
+    let mut diagnostic = Diagnostic::new(ErrorKind::UndefVarError, format!("@{name} is not a macro of hlang"), span)
+        .rule("macros cannot be defined; the language has a fixed set of them");
+    for near in suggest::nearest(name, MACROS.iter().map(|(known, _)| *known), 2) {
+        diagnostic = diagnostic.hint(format!("did you mean @{near}?"));
+    }
+    Box::new(diagnostic)
+}
