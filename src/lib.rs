@@ -1,6 +1,7 @@
 //! hlang: an interactive array language. No dot, the whole array as linear algebra defines it; a dot, every element.
 
 pub mod error;
+pub mod eval;
 pub mod fault;
 pub mod interrupt;
 pub mod kernel;

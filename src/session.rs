@@ -1,94 +1,120 @@
 //! A session: variables, output and the one door for evaluating text.
 
-use crate::error::Diagnostic;
-use crate::source::Sources;
-use crate::syntax::ast::{Program, Statement};
-use crate::value::{Screen, Value};
+pub use crate::eval::Console;
 
-/// Where a session's output goes and its input comes from.
-pub trait Console {
-    /// Writes text to the program's output.
-    fn write(&mut self, text: &str);
-    /// Reads a line of input without its end; `None` at the end of input.
-    fn read_line(&mut self) -> std::io::Result<Option<String>>;
-}
+use crate::error::Diagnostic;
+use crate::eval::{self, Vm};
+use crate::interrupt;
+use crate::resolve;
+use crate::source::Sources;
+use crate::syntax::{
+    self,
+    ast::{Program, Statement},
+};
+use crate::value::{Array, Host, Screen, Type, Value};
+use std::cell::Ref;
 
 /// Variables, output and settings of one run of hlang.
 pub struct Session {
-    _private: (),
+    vm: Vm,
 }
 
 impl Session {
     /// A fresh session that writes to `console`.
-    pub fn new(_console: Box<dyn Console>, _screen: Screen) -> Session {
-        unimplemented!()
+    pub fn new(console: Box<dyn Console>, screen: Screen) -> Session {
+        Session { vm: Vm::new(console, screen) }
     }
 
     /// Puts the script's arguments in `ARGS`.
-    pub fn set_args(&mut self, _args: &[String]) {
-        unimplemented!()
+    pub fn set_args(&mut self, args: &[String]) {
+        let args = args.iter().map(|a| Value::str(a.as_str())).collect();
+        self.vm.globals.borrow_mut().set("ARGS", Value::array(Array::vector_of(args, Type::String)));
     }
 
     /// Parses and runs a whole text; gives the last statement's value if it is to be shown (not nothing, no `;` after it).
-    pub fn eval(&mut self, _name: &str, _text: &str) -> Result<Option<Value>, Box<Diagnostic>> {
-        unimplemented!()
+    pub fn eval(&mut self, name: &str, text: &str) -> Result<Option<Value>, Box<Diagnostic>> {
+        let program = self.parse(name, text)?;
+        let mut shown = None;
+        for statement in &program.statements {
+            let value = self.run(statement)?;
+            shown = (statement.shown && !matches!(value, Value::Nothing)).then_some(value);
+        }
+        Ok(shown)
     }
 
     /// Parses a text without running it, for running it statement by statement.
-    pub fn parse(&mut self, _name: &str, _text: &str) -> Result<Program, Box<Diagnostic>> {
-        unimplemented!()
+    pub fn parse(&mut self, name: &str, text: &str) -> Result<Program, Box<Diagnostic>> {
+        let source = self.vm.sources.borrow_mut().add(name, text);
+        syntax::parse(text, source)
     }
 
-    /// Runs one statement of a parsed text.
-    pub fn run(&mut self, _statement: &Statement) -> Result<Value, Box<Diagnostic>> {
-        unimplemented!()
+    /// Runs one statement of a parsed text. An interrupt that came while nothing ran is forgotten.
+    pub fn run(&mut self, statement: &Statement) -> Result<Value, Box<Diagnostic>> {
+        let code = {
+            let mut globals = self.vm.globals.borrow_mut();
+            resolve::resolve(&statement.expr, &mut globals, &self.vm.sources.borrow())?
+        };
+        eval::run(code, &self.vm)
+    }
+
+    /// Forgets a Ctrl-C that came while nothing ran; the prompt does so before each input.
+    pub fn forget_interrupt(&self) {
+        interrupt::clear();
     }
 
     /// Binds `ans` to a value, as the prompt does after each shown result.
-    pub fn set_ans(&mut self, _value: Value) {
-        unimplemented!()
+    pub fn set_ans(&mut self, value: Value) {
+        self.vm.globals.borrow_mut().set("ans", value);
     }
 
     /// Writes what `display` shows for a value, with a newline, to the console.
-    pub fn display(&mut self, _value: &Value) {
-        unimplemented!()
+    pub fn display(&mut self, value: &Value) {
+        let text = crate::value::display::display_text(value, self.vm.screen());
+        self.vm.write(&text);
+        self.vm.write("\n");
     }
 
     /// Would more text complete this input?
-    pub fn is_incomplete(&self, _text: &str) -> bool {
-        unimplemented!()
+    pub fn is_incomplete(&self, text: &str) -> bool {
+        syntax::is_incomplete(text)
     }
 
     /// Every text that was read, for showing diagnostics.
-    pub fn sources(&self) -> &Sources {
-        unimplemented!()
+    pub fn sources(&self) -> Ref<'_, Sources> {
+        self.vm.sources.borrow()
     }
 
     /// How results are displayed.
     pub fn screen(&self) -> Screen {
-        unimplemented!()
+        self.vm.screen()
     }
 
     /// Changes how results are displayed.
-    pub fn set_screen(&mut self, _screen: Screen) {
-        unimplemented!()
+    pub fn set_screen(&mut self, screen: Screen) {
+        self.vm.set_screen(screen);
     }
 
     /// The status that the program asked to end with by `exit(n)`.
     pub fn exit_status(&self) -> Option<i32> {
-        unimplemented!()
+        self.vm.exit_status()
     }
 
     /// Names of the program's variables, for completion and suggestions.
     pub fn names(&self) -> Vec<String> {
-        unimplemented!()
+        self.vm.globals.borrow().own_globals().map(|g| g.name.to_string()).collect()
     }
 }
 
+/// The stack of the thread that a session runs on: room for deep recursion; only what is used is ever touched.
+const STACK: usize = 1 << 30;
+
 /// Runs work on a thread whose stack is large enough for deep recursion, and gives its result.
 pub fn on_large_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    const STACK: usize = 1 << 30;
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread can be started");
+    let begin = move || {
+        eval::set_stack_size(STACK);
+        work()
+    };
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(begin).expect("a thread can be started");
     match thread.join() {
         Ok(result) => result,
         Err(panic) => std::panic::resume_unwind(panic),

@@ -128,6 +128,14 @@ pub struct Tuple {
     pub names: Option<Rc<Vec<Rc<str>>>>,
 }
 
+impl Tuple {
+    /// The field with this name, of a named tuple.
+    pub fn field(&self, name: &str) -> Option<Value> {
+        let k = self.names.as_ref()?.iter().position(|n| &**n == name)?;
+        self.items.get(k).cloned()
+    }
+}
+
 /// An error as a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorValue {
@@ -239,6 +247,15 @@ impl Value {
             Value::Iterator(x) => Value::Iterator(x.clone()),
             Value::Variable(x) => Value::Variable(x.clone()),
         }
+    }
+
+    /// Holds no reference, so that nothing need be counted when it is dropped.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        matches!(
+            self,
+            Value::Undefined | Value::Nothing | Value::Colon | Value::Bool(_) | Value::Int(_) | Value::Float(_)
+        )
     }
 
     /// A float.

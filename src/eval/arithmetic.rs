@@ -1,0 +1,236 @@
+//! Operators without a dot. Two integers or two floats are served on the spot; everything else is the kernel's.
+
+use super::node::{BoxNode, Frame, Node, Run};
+use super::offers;
+use super::read::Operand;
+use super::vm::Vm;
+use crate::kernel::operators;
+use crate::op::{BinaryOp, UnaryOp};
+use crate::source::Span;
+use crate::value::Value;
+use std::marker::PhantomData;
+
+/// An operator with its fast cases. `None` sends the operands the slow way, which also finds the error.
+pub trait Fast: 'static {
+    const OP: BinaryOp;
+    fn int(a: i64, b: i64) -> Option<Value>;
+    fn float(a: f64, b: f64) -> Option<Value>;
+}
+
+macro_rules! fast {
+    ($name:ident, |$a:ident, $b:ident| $int:expr, $float:expr) => {
+        pub struct $name;
+        impl Fast for $name {
+            const OP: BinaryOp = BinaryOp::$name;
+            #[inline(always)]
+            fn int($a: i64, $b: i64) -> Option<Value> {
+                $int
+            }
+            #[inline(always)]
+            fn float($a: f64, $b: f64) -> Option<Value> {
+                $float
+            }
+        }
+    };
+}
+fast!(Add, |a, b| a.checked_add(b).map(Value::Int), Some(Value::float(a + b)));
+fast!(Sub, |a, b| a.checked_sub(b).map(Value::Int), Some(Value::float(a - b)));
+fast!(Mul, |a, b| a.checked_mul(b).map(Value::Int), Some(Value::float(a * b)));
+fast!(Div, |a, b| Some(Value::float(a as f64 / b as f64)), Some(Value::float(a / b)));
+fast!(IntDiv, |a, b| a.checked_div(b).map(Value::Int), None);
+fast!(Rem, |a, b| a.checked_rem(b).map(Value::Int), None);
+fast!(Eq, |a, b| Some(Value::bool(a == b)), Some(Value::bool(a == b)));
+fast!(Ne, |a, b| Some(Value::bool(a != b)), Some(Value::bool(a != b)));
+fast!(Lt, |a, b| Some(Value::bool(a < b)), Some(Value::bool(a < b)));
+fast!(Le, |a, b| Some(Value::bool(a <= b)), Some(Value::bool(a <= b)));
+fast!(Gt, |a, b| Some(Value::bool(a > b)), Some(Value::bool(a > b)));
+fast!(Ge, |a, b| Some(Value::bool(a >= b)), Some(Value::bool(a >= b)));
+
+/// `lhs op rhs` for an operator with fast cases.
+pub struct FastBinary<O, A, B> {
+    pub lhs: A,
+    pub rhs: B,
+    pub op_span: Span,
+    pub span: Span,
+    pub op: PhantomData<O>,
+}
+
+impl<O: Fast, A: Operand, B: Operand> FastBinary<O, A, B> {
+    #[inline(always)]
+    fn value(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let a = self.lhs.get(frame, vm)?;
+        let b = self.rhs.get(frame, vm)?;
+        let fast = match (&a, &b) {
+            (Value::Int(x), Value::Int(y)) => O::int(*x, *y),
+            (Value::Float(x), Value::Float(y)) => O::float(x.get(), y.get()),
+            _ => None,
+        };
+        match fast {
+            Some(value) => {
+                // Both are plain: nothing to drop.
+                std::mem::forget((a, b));
+                Ok(value)
+            }
+            None => mixed::<O>(vm, a, b, [self.op_span, self.lhs.span(), self.rhs.span()]),
+        }
+    }
+}
+
+impl<O: Fast, A: Operand, B: Operand> Node for FastBinary<O, A, B> {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        self.value(frame, vm)
+    }
+    fn cond(&self, frame: &mut Frame, vm: &Vm) -> Run<bool> {
+        match self.value(frame, vm)? {
+            Value::Bool(b) => Ok(b.get()),
+            other => Err(vm.not_a_condition(&other, self.span)),
+        }
+    }
+    fn store(&self, frame: &mut Frame, vm: &Vm, slot: usize) -> Run<()> {
+        let value = self.value(frame, vm)?;
+        super::node::put(&mut frame[slot], value);
+        Ok(())
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// An integer with a float is nearly as common as two of a kind.
+#[inline(never)]
+fn mixed<O: Fast>(vm: &Vm, a: Value, b: Value, spans: [Span; 3]) -> Run<Value> {
+    // Comparisons of an integer with a float are exact, which converting is not.
+    let exact = |x: i64| !O::OP.is_comparison() || x.unsigned_abs() <= 1 << 53;
+    let fast = match (&a, &b) {
+        (Value::Int(x), Value::Float(y)) if exact(*x) => O::float(*x as f64, y.get()),
+        (Value::Float(x), Value::Int(y)) if exact(*y) => O::float(x.get(), *y as f64),
+        _ => None,
+    };
+    match fast {
+        Some(value) => Ok(value),
+        None => binary(vm, O::OP, &a, &b, spans),
+    }
+}
+
+/// `a op b` for any values; spans are those of the operator and the operands.
+pub fn binary(vm: &Vm, op: BinaryOp, a: &Value, b: &Value, spans: [Span; 3]) -> Run<Value> {
+    match op {
+        BinaryOp::Pipe => super::function::call_at(vm, b, std::slice::from_ref(a), spans[2]),
+        BinaryOp::PipeLeft => super::function::call_at(vm, a, std::slice::from_ref(b), spans[1]),
+        BinaryOp::Compose => Ok(super::function::compose(a, b)),
+        _ => operators::binary(op, a, b).map_err(|fault| offers::binary(vm, op, a, b, fault, spans)),
+    }
+}
+
+/// `lhs op rhs` for an operator without fast cases.
+pub struct Binary {
+    pub op: BinaryOp,
+    pub lhs: BoxNode,
+    pub rhs: BoxNode,
+    pub op_span: Span,
+    pub span: Span,
+}
+
+impl Node for Binary {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let a = self.lhs.eval(frame, vm)?;
+        let b = self.rhs.eval(frame, vm)?;
+        binary(vm, self.op, &a, &b, [self.op_span, self.lhs.span(), self.rhs.span()])
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// `op operand`, and the adjoint.
+pub struct Unary {
+    pub op: UnaryOp,
+    pub operand: BoxNode,
+    pub op_span: Span,
+    pub span: Span,
+}
+
+impl Unary {
+    #[inline(always)]
+    fn value(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let a = self.operand.eval(frame, vm)?;
+        match (self.op, &a) {
+            (UnaryOp::Not, Value::Bool(b)) => return Ok(Value::bool(!b.get())),
+            (UnaryOp::Neg, Value::Float(x)) => return Ok(Value::float(-x.get())),
+            (UnaryOp::Neg, Value::Int(x)) if *x != i64::MIN => return Ok(Value::Int(-x)),
+            _ => {}
+        }
+        operators::unary(self.op, &a)
+            .map_err(|fault| offers::unary(vm, self.op, &a, fault, [self.op_span, self.operand.span()]))
+    }
+}
+
+impl Node for Unary {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        self.value(frame, vm)
+    }
+    fn cond(&self, frame: &mut Frame, vm: &Vm) -> Run<bool> {
+        match self.value(frame, vm)? {
+            Value::Bool(b) => Ok(b.get()),
+            other => Err(vm.not_a_condition(&other, self.span)),
+        }
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// `a < b <= c`: each operand is computed once, and only as far as needed.
+pub struct Chain {
+    pub first: BoxNode,
+    pub rest: Vec<(BinaryOp, Span, BoxNode)>,
+    pub span: Span,
+}
+
+impl Node for Chain {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        Ok(Value::bool(self.cond(frame, vm)?))
+    }
+    fn cond(&self, frame: &mut Frame, vm: &Vm) -> Run<bool> {
+        let mut left = self.first.eval(frame, vm)?;
+        let mut left_span = self.first.span();
+        for (op, op_span, node) in &self.rest {
+            let right = node.eval(frame, vm)?;
+            match binary(vm, *op, &left, &right, [*op_span, left_span, node.span()])? {
+                Value::Bool(b) if b.get() => {}
+                Value::Bool(_) => return Ok(false),
+                other => return Err(vm.not_a_condition(&other, self.span)),
+            }
+            left = right;
+            left_span = node.span();
+        }
+        Ok(true)
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// `start:step:stop`
+pub struct MakeRange {
+    pub start: BoxNode,
+    pub step: Option<BoxNode>,
+    pub stop: BoxNode,
+    pub span: Span,
+}
+
+impl Node for MakeRange {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let start = self.start.eval(frame, vm)?;
+        let step = self.step.as_ref().map(|s| s.eval(frame, vm)).transpose()?;
+        let stop = self.stop.eval(frame, vm)?;
+        if let (Value::Int(a), None, Value::Int(b)) = (&start, &step, &stop) {
+            return Ok(Value::Range(std::rc::Rc::new(crate::value::Range::unit(*a, *b))));
+        }
+        let range = crate::value::Range::from_values(&start, step.as_ref(), &stop);
+        vm.at(range.map(|r| Value::Range(std::rc::Rc::new(r))), self.span)
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}

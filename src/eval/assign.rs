@@ -1,0 +1,330 @@
+//! Assignment nodes: to slots, variables, globals, indexed places and tuples of them.
+
+use super::call::{Item, items};
+use super::node::{BoxNode, Frame, Node, Run, put};
+use super::vm::Vm;
+use crate::error::Diagnostic;
+use crate::fault::ErrorKind;
+use crate::op::BinaryOp;
+use crate::resolve::code::Global;
+use crate::source::Span;
+use crate::value::iterate::Cursor;
+use crate::value::{Array, Element, Value, Variable, index};
+use std::rc::Rc;
+
+/// What a value is put in.
+pub enum Store {
+    Local(usize),
+    /// The slot holds a variable that functions share.
+    Shared(usize),
+    Global(Rc<Global>),
+    Index { object: BoxNode, indices: IndexNodes },
+    Tuple(Vec<Store>, Span),
+    /// `rest...`, the last of a tuple.
+    Rest(Box<Store>),
+    /// `(; a, b) = …`
+    Fields(Vec<(Rc<str>, Store)>, Span),
+    /// `_`
+    Nothing,
+}
+
+impl Store {
+    /// Puts a value in.
+    #[inline(always)]
+    pub fn store(&self, value: Value, frame: &mut Frame, vm: &Vm) -> Run<()> {
+        match self {
+            Store::Local(slot) => put(&mut frame[*slot], value),
+            Store::Global(global) => global.variable.set(value),
+            _ => return self.store_elsewhere(value, frame, vm),
+        }
+        Ok(())
+    }
+
+    /// What a plain name holds now.
+    pub(super) fn current(&self, frame: &Frame) -> Option<Value> {
+        match self {
+            Store::Local(slot) => Some(frame[*slot].clone()),
+            Store::Shared(slot) => match &frame[*slot] {
+                Value::Variable(variable) => Some(variable.get()),
+                _ => None,
+            },
+            Store::Global(global) => Some(global.variable.get()),
+            Store::Index { .. } | Store::Tuple(..) | Store::Rest(_) | Store::Fields(..) | Store::Nothing => None,
+        }
+    }
+
+    #[inline(never)]
+    fn store_elsewhere(&self, value: Value, frame: &mut Frame, vm: &Vm) -> Run<()> {
+        match self {
+            Store::Local(slot) => put(&mut frame[*slot], value),
+            Store::Shared(slot) => set_shared(&mut frame[*slot], value),
+            Store::Global(global) => global.variable.set(value),
+            Store::Index { object, indices } => {
+                let object = object.eval(frame, vm)?;
+                let at = indices.eval(&object, frame, vm)?;
+                return indices.set(&object, &at, &value, vm);
+            }
+            Store::Tuple(targets, span) => return take_apart(&value, targets, *span, frame, vm),
+            Store::Rest(target) => return target.store(value, frame, vm),
+            Store::Fields(fields, span) => {
+                for (name, target) in fields {
+                    let field = super::index::field(&value, name, *span, vm)?;
+                    target.store(field, frame, vm)?;
+                }
+            }
+            Store::Nothing => {}
+        }
+        Ok(())
+    }
+}
+
+/// Sets the variable that a slot holds; the first assignment makes it.
+fn set_shared(slot: &mut Value, value: Value) {
+    match slot {
+        Value::Variable(variable) => variable.set(value),
+        _ => *slot = Value::Variable(Rc::new(Variable::new(value))),
+    }
+}
+
+fn take_apart(value: &Value, targets: &[Store], span: Span, frame: &mut Frame, vm: &Vm) -> Run<()> {
+    let mut cursor = match Cursor::new(value) {
+        Ok(cursor) => cursor,
+        Err(fault) => return Err(vm.fault(fault, crate::error::Places::at(span))),
+    };
+    // All values first: `a, b = b, a` and a generator that reads what is assigned.
+    let mut values = Vec::with_capacity(targets.len());
+    for (k, target) in targets.iter().enumerate() {
+        if let Store::Rest(_) = target {
+            let mut rest = Vec::new();
+            while let Some(item) = vm.at(cursor.next(vm), span)? {
+                rest.push(item);
+            }
+            values.push(match value {
+                Value::Tuple(_) => Value::tuple(rest),
+                _ => Value::array(vm.at(crate::value::promote::collect(rest), span)?),
+            });
+            break;
+        }
+        match vm.at(cursor.next(vm), span)? {
+            Some(item) => values.push(item),
+            None => return Err(too_few(vm, k, targets.len(), span)),
+        }
+    }
+    for (target, value) in targets.iter().zip(values) {
+        target.store(value, frame, vm)?;
+    }
+    Ok(())
+}
+
+#[cold]
+fn too_few(vm: &Vm, have: usize, want: usize, span: Span) -> crate::eval::node::Thrown {
+    let values = if have == 1 { "1 value".to_string() } else { format!("{have} values") };
+    vm.throw(
+        Diagnostic::new(ErrorKind::BoundsError, format!("{want} names on the left, {values} on the right"), span)
+            .rule("each name on the left takes one value"),
+    )
+}
+
+/// `x = value` for a local.
+pub struct AssignLocal {
+    pub slot: usize,
+    pub value: BoxNode,
+    pub span: Span,
+}
+
+impl Node for AssignLocal {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        self.value.store(frame, vm, self.slot)?;
+        Ok(frame[self.slot].clone())
+    }
+    fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<super::node::Flow> {
+        self.value.store(frame, vm, self.slot)?;
+        Ok(super::node::Flow::Next)
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// `target = value` for everything else.
+pub struct Assign {
+    pub target: Store,
+    pub value: BoxNode,
+    pub span: Span,
+}
+
+impl Node for Assign {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let value = self.value.eval(frame, vm)?;
+        self.target.store(value.clone(), frame, vm)?;
+        Ok(value)
+    }
+    fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<super::node::Flow> {
+        let value = self.value.eval(frame, vm)?;
+        self.target.store(value, frame, vm)?;
+        Ok(super::node::Flow::Next)
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// `const c = value`
+pub struct AssignConstant {
+    pub global: Rc<Global>,
+    pub value: BoxNode,
+    pub span: Span,
+}
+
+impl Node for AssignConstant {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let value = self.value.eval(frame, vm)?;
+        self.global.variable.set(value.clone());
+        self.global.constant.set(true);
+        Ok(value)
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// The indices of a place.
+pub struct IndexNodes {
+    /// Where the object is kept for `end`.
+    pub keep: Option<usize>,
+    pub items: Vec<Item>,
+    pub span: Span,
+}
+
+impl IndexNodes {
+    /// Evaluates the indices.
+    pub(super) fn eval(&self, object: &Value, frame: &mut Frame, vm: &Vm) -> Run<Vec<Value>> {
+        if let Some(keep) = self.keep {
+            put(&mut frame[keep], object.clone());
+        }
+        let values = items(&self.items, frame, vm);
+        if let Some(keep) = self.keep {
+            put(&mut frame[keep], Value::Undefined);
+        }
+        values
+    }
+
+    fn set(&self, object: &Value, at: &[Value], value: &Value, vm: &Vm) -> Run<()> {
+        if let (Value::Array(array), [i, j @ ..]) = (object, at)
+            && let Value::Int(i) = i
+        {
+            let done = match j {
+                [] => set_linear(array, *i, value),
+                [Value::Int(j)] => set_entry(array, *i, *j, value),
+                _ => false,
+            };
+            if done {
+                return Ok(());
+            }
+        }
+        index::set(object, at, value).map_err(|fault| {
+            let spans: Vec<Span> = self.items.iter().map(|i| i.node.span()).collect();
+            super::offers::index(vm, object, at, fault, self.span, &spans)
+        })
+    }
+}
+
+/// `object[indices] = value`
+pub struct AssignIndex {
+    pub object: BoxNode,
+    pub indices: IndexNodes,
+    pub value: BoxNode,
+    pub span: Span,
+}
+
+impl Node for AssignIndex {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let value = self.value.eval(frame, vm)?;
+        let object = self.object.eval(frame, vm)?;
+        // One or two plain indices need no list.
+        let [first, rest @ ..] = self.indices.items.as_slice() else {
+            self.indices.set(&object, &[], &value, vm)?;
+            return Ok(value);
+        };
+        if self.indices.keep.is_none() && rest.len() < 2 && !first.splat && !rest.iter().any(|i| i.splat) {
+            let i = first.node.eval(frame, vm)?;
+            match rest {
+                [] => self.indices.set(&object, &[i], &value, vm)?,
+                [second, ..] => {
+                    let j = second.node.eval(frame, vm)?;
+                    self.indices.set(&object, &[i, j], &value, vm)?;
+                }
+            }
+            return Ok(value);
+        }
+        let at = self.indices.eval(&object, frame, vm)?;
+        self.indices.set(&object, &at, &value, vm)?;
+        Ok(value)
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// `object[indices] op= value`: object and indices are computed once.
+pub struct UpdateIndex {
+    pub object: BoxNode,
+    pub indices: IndexNodes,
+    pub op: BinaryOp,
+    pub op_span: Span,
+    pub value: BoxNode,
+    pub span: Span,
+}
+
+impl Node for UpdateIndex {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let object = self.object.eval(frame, vm)?;
+        let at = self.indices.eval(&object, frame, vm)?;
+        let spans: Vec<Span> = self.indices.items.iter().map(|i| i.node.span()).collect();
+        let old = super::index::get(&object, &at, vm, self.indices.span, &spans)?;
+        let right = self.value.eval(frame, vm)?;
+        let places = [self.op_span, self.indices.span, self.value.span()];
+        let new = super::arithmetic::binary(vm, self.op, &old, &right, places)?;
+        self.indices.set(&object, &at, &new, vm)?;
+        Ok(new)
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// Sets element k (from 1) if the value is of the array's own type.
+fn set_linear(array: &Array, k: i64, value: &Value) -> bool {
+    match value {
+        Value::Float(x) => set_at::<f64>(array, x.get(), |_| Some(k)),
+        Value::Int(x) => set_at::<i64>(array, *x, |_| Some(k)) || set_at::<f64>(array, *x as f64, |_| Some(k)),
+        Value::Bool(x) => set_at::<bool>(array, x.get(), |_| Some(k)),
+        _ => false,
+    }
+}
+
+/// Sets the element in row i and column j if the value is of the array's own type.
+fn set_entry(array: &Array, i: i64, j: i64, value: &Value) -> bool {
+    let at = |(rows, cols): (usize, usize)| super::index::linear(i, j, rows, cols).map(|k| k as i64 + 1);
+    match value {
+        Value::Float(x) => set_at::<f64>(array, x.get(), at),
+        Value::Int(x) => set_at::<i64>(array, *x, at) || set_at::<f64>(array, *x as f64, at),
+        Value::Bool(x) => set_at::<bool>(array, x.get(), at),
+        _ => false,
+    }
+}
+
+#[inline(always)]
+fn set_at<T: Element>(array: &Array, value: T, at: impl Fn((usize, usize)) -> Option<i64>) -> bool {
+    let mut elements = array.elements_mut();
+    let Some(matrix) = T::peek_mut(&mut elements) else { return false };
+    let shape = matrix.shape();
+    let slot = at(shape).and_then(|k| matrix.as_mut_slice().get_mut((k as usize).wrapping_sub(1)));
+    match slot {
+        Some(slot) => {
+            *slot = value;
+            true
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,199 @@
+//! Index and field nodes. One or two integers into an array of numbers are served on the spot.
+
+use super::assign::IndexNodes;
+use super::call::{Item, items};
+use super::node::{BoxNode, Frame, Node, Run};
+use super::offers;
+use super::read::Operand;
+use super::vm::Vm;
+use crate::error::Diagnostic;
+use crate::fault::ErrorKind;
+use crate::source::Span;
+use crate::value::{Elements, Range, Value, index};
+use std::rc::Rc;
+
+/// The place from 0 of row i and column j (from 1) in column-major order.
+#[inline(always)]
+pub fn linear(i: i64, j: i64, rows: usize, cols: usize) -> Option<usize> {
+    let (i, j) = ((i as usize).wrapping_sub(1), (j as usize).wrapping_sub(1));
+    (i < rows && j < cols).then(|| i + j * rows)
+}
+
+#[inline(always)]
+fn number(elements: &Elements, k: usize) -> Option<Value> {
+    match elements {
+        Elements::Float(m) => m.as_slice().get(k).map(|x| Value::float(*x)),
+        Elements::Int(m) => m.as_slice().get(k).map(|x| Value::Int(*x)),
+        Elements::Bool(m) => m.as_slice().get(k).map(|x| Value::bool(*x)),
+        Elements::Any(m, _) => m.as_slice().get(k).cloned(),
+        Elements::Complex(_) => None,
+    }
+}
+
+/// `object[indices]` with the fast cases left to the nodes.
+#[cold]
+#[inline(never)]
+pub fn get(object: &Value, at: &[Value], vm: &Vm, span: Span, spans: &[Span]) -> Run<Value> {
+    index::get(object, at).map_err(|fault| offers::index(vm, object, at, fault, span, spans))
+}
+
+/// `object[i]`
+pub struct IndexOne<A, I> {
+    pub object: A,
+    pub index: I,
+    pub span: Span,
+}
+
+impl<A: Operand, I: Operand> Node for IndexOne<A, I> {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let object = self.object.get(frame, vm)?;
+        let i = self.index.get(frame, vm)?;
+        if let (Value::Array(array), Value::Int(i)) = (&object, &i)
+            && let Some(value) = number(&array.elements(), (*i as usize).wrapping_sub(1))
+        {
+            return Ok(value);
+        }
+        get(&object, &[i], vm, self.span, &[self.index.span()])
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// `object[i, j]`
+pub struct IndexTwo<A, I, J> {
+    pub object: A,
+    pub row: I,
+    pub column: J,
+    pub span: Span,
+}
+
+impl<A: Operand, I: Operand, J: Operand> Node for IndexTwo<A, I, J> {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let object = self.object.get(frame, vm)?;
+        let i = self.row.get(frame, vm)?;
+        let j = self.column.get(frame, vm)?;
+        if let (Value::Array(array), Value::Int(i), Value::Int(j)) = (&object, &i, &j) {
+            let elements = array.elements();
+            let (rows, cols) = elements.shape();
+            if let Some(value) = linear(*i, *j, rows, cols).and_then(|k| number(&elements, k)) {
+                return Ok(value);
+            }
+        }
+        get(&object, &[i, j], vm, self.span, &[self.row.span(), self.column.span()])
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// `object[indices…]` in general.
+pub struct Index {
+    pub object: BoxNode,
+    pub indices: IndexNodes,
+    pub span: Span,
+}
+
+impl Node for Index {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let object = self.object.eval(frame, vm)?;
+        // `T[]` is an empty vector of a type.
+        if let Value::Type(_) = &object {
+            let values = items(&self.indices.items, frame, vm)?;
+            return super::array::typed_vector(values, &object, self.span, vm);
+        }
+        let at = self.indices.eval(&object, frame, vm)?;
+        if let (Value::Array(array), [Value::Int(i)]) = (&object, at.as_slice())
+            && let Some(value) = number(&array.elements(), (*i as usize).wrapping_sub(1))
+        {
+            return Ok(value);
+        }
+        let spans: Vec<Span> = self.indices.items.iter().map(|i: &Item| i.node.span()).collect();
+        get(&object, &at, vm, self.span, &spans)
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// `end` in an index.
+pub struct End {
+    pub object: usize,
+    pub position: usize,
+    pub count: usize,
+    pub span: Span,
+}
+
+impl Node for End {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let last = index::last(&frame[self.object], self.position, self.count);
+        vm.at(last, self.span).map(Value::Int)
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// `object.name`
+pub struct Field {
+    pub object: BoxNode,
+    pub name: Rc<str>,
+    pub name_span: Span,
+    pub span: Span,
+}
+
+impl Node for Field {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let object = self.object.eval(frame, vm)?;
+        field(&object, &self.name, self.name_span, vm)
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// The field of a value.
+pub fn field(object: &Value, name: &str, span: Span, vm: &Vm) -> Run<Value> {
+    let found = match (object, name) {
+        (Value::Tuple(tuple), _) => tuple.field(name),
+        (Value::Pair(pair), "first") => Some(pair.0.clone()),
+        (Value::Pair(pair), "second") => Some(pair.1.clone()),
+        (Value::Complex(c), "re") => Some(complex_part(c.z.re, c.integral)),
+        (Value::Complex(c), "im") => Some(complex_part(c.z.im, c.integral)),
+        (Value::Error(error), "msg") => Some(Value::str(error.message.as_str())),
+        (Value::Error(error), "kind") => Some(Value::str(error.kind.name())),
+        (Value::CartesianIndex(index), "I") => Some(Value::tuple(vec![Value::Int(index[0]), Value::Int(index[1])])),
+        (Value::Range(range), _) => range_field(range, name),
+        _ => None,
+    };
+    found.ok_or_else(|| no_field(object, name, span, vm))
+}
+
+fn complex_part(x: f64, integral: bool) -> Value {
+    if integral { Value::Int(x as i64) } else { Value::float(x) }
+}
+
+fn range_field(range: &Range, name: &str) -> Option<Value> {
+    match name {
+        "start" => Some(range.first()),
+        "stop" => Some(range.last()),
+        "step" => Some(range.step()),
+        "len" => Some(Value::Int(range.len() as i64)),
+        _ => None,
+    }
+}
+
+#[cold]
+fn no_field(object: &Value, name: &str, span: Span, vm: &Vm) -> super::node::Thrown {
+    let what = vm.describe(object);
+    let diagnostic = Diagnostic::new(ErrorKind::ErrorException, format!("{what} has no field `{name}`"), span);
+    let diagnostic = match object {
+        Value::Tuple(tuple) => match &tuple.names {
+            Some(names) => diagnostic.hint(format!("its fields are {}", names.join(", "))),
+            None => diagnostic.rule("only named tuples have fields"),
+        },
+        Value::Array(_) => diagnostic.rule("functions are called with the array: `sum(A)`, not `A.sum`"),
+        _ => diagnostic,
+    };
+    vm.throw(diagnostic)
+}

@@ -1,0 +1,335 @@
+//! What a running program shares: the error on its way, the value stack, output, settings. It is also the [`Host`] of the
+//! builtins.
+
+use super::function;
+use super::node::{Flow, Frame, Run, Thrown};
+use crate::error::{At, Call, Diagnostic, Places};
+use crate::fault::{ErrorKind, Fault, Outcome};
+use crate::resolve::Globals;
+use crate::source::{Sources, Span};
+use crate::value::display::describe;
+use crate::value::{Host, Screen, Value};
+use rand::SeedableRng;
+use rand::rand_core::RngCore;
+use rand_xoshiro::Xoshiro256PlusPlus;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// Where a session's output goes and its input comes from.
+pub trait Console {
+    /// Writes text to the program's output.
+    fn write(&mut self, text: &str);
+    /// Reads a line of input without its end; `None` at the end of input.
+    fn read_line(&mut self) -> std::io::Result<Option<String>>;
+}
+
+/// Values in a piece of the value stack. A call that finds too little room left takes another piece.
+const SEGMENT: usize = 1 << 14;
+
+/// Room on the machine's stack that is kept free for builtins and error reports.
+const STACK_MARGIN: usize = 1 << 20;
+
+/// The machine stack that a thread is taken to have if nobody said more.
+const DEFAULT_STACK: usize = 2 << 20;
+
+thread_local! {
+    /// Lowest address that evaluation may reach on this thread's stack; 0 until known.
+    static STACK_FLOOR: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Says how large the stack of the present thread is; called where the thread begins.
+pub fn set_stack_size(bytes: usize) {
+    STACK_FLOOR.set(stack_pointer().saturating_sub(bytes.saturating_sub(STACK_MARGIN)));
+}
+
+#[inline(always)]
+fn stack_pointer() -> usize {
+    let here = 0u8;
+    std::ptr::from_ref(&here).addr()
+}
+
+/// The state of a running session.
+pub struct Vm {
+    /// The error that was thrown.
+    raised: RefCell<Option<Box<Diagnostic>>>,
+    /// Errors that `catch` blocks are handling, innermost last.
+    handled: RefCell<Vec<Box<Diagnostic>>>,
+    /// The value that `throw` was given, where it is no error.
+    thrown_value: RefCell<Option<Value>>,
+    /// What is on its way out of an expression, when it is no error.
+    unwinding: Cell<Flow>,
+    /// The value of the `return` that is on its way.
+    returned: RefCell<Value>,
+    stack_floor: Cell<usize>,
+    segments: RefCell<Vec<Box<[Value]>>>,
+    console: RefCell<Box<dyn Console>>,
+    screen: Cell<Screen>,
+    random: RefCell<Xoshiro256PlusPlus>,
+    exit: Cell<Option<i32>>,
+    /// Passed and failed `@test`s.
+    tests: Cell<(usize, usize)>,
+    /// Every text that was read.
+    pub sources: RefCell<Sources>,
+    /// The session's globals.
+    pub globals: RefCell<Globals>,
+}
+
+impl Vm {
+    /// A fresh state that writes to `console`.
+    pub fn new(console: Box<dyn Console>, screen: Screen) -> Vm {
+        Vm {
+            raised: RefCell::new(None),
+            handled: RefCell::new(Vec::new()),
+            thrown_value: RefCell::new(None),
+            unwinding: Cell::new(Flow::Next),
+            returned: RefCell::new(Value::Nothing),
+            stack_floor: Cell::new(0),
+            segments: RefCell::new(Vec::new()),
+            console: RefCell::new(console),
+            screen: Cell::new(screen),
+            random: RefCell::new(Xoshiro256PlusPlus::seed_from_u64(fresh_seed())),
+            exit: Cell::new(None),
+            tests: Cell::new((0, 0)),
+            sources: RefCell::new(Sources::default()),
+            globals: RefCell::new(Globals::default()),
+        }
+    }
+
+    /// Runs the top of a program in a fresh frame.
+    pub(super) fn run_top(
+        &self,
+        slots: usize,
+        run: impl FnOnce(&mut Frame) -> Run<Value>,
+    ) -> Result<Value, Box<Diagnostic>> {
+        if STACK_FLOOR.get() == 0 {
+            set_stack_size(DEFAULT_STACK);
+        }
+        self.stack_floor.set(STACK_FLOOR.get());
+        let result = self.with_segment(slots, run);
+        result.map_err(|Thrown| self.take_raised())
+    }
+
+    /// The error that was thrown; a `break` or `return` that nothing took is one too.
+    pub(super) fn take_raised(&self) -> Box<Diagnostic> {
+        self.unwinding.set(Flow::Next);
+        self.raised.borrow_mut().take().unwrap_or_else(|| {
+            Box::new(Diagnostic::new(
+                ErrorKind::ParseError,
+                "`return`, `break` and `continue` stand inside a function or loop",
+                Span::default(),
+            ))
+        })
+    }
+
+    /// Runs with a frame in a piece of the value stack of its own.
+    pub(super) fn with_segment<T>(&self, slots: usize, run: impl FnOnce(&mut Frame) -> T) -> T {
+        let spare = self.segments.borrow_mut().pop().filter(|s| s.len() > slots);
+        let mut segment = spare.unwrap_or_else(|| new_segment(slots + SEGMENT));
+        let result = run(&mut segment);
+        segment[..slots].fill(Value::Undefined);
+        self.segments.borrow_mut().push(segment);
+        result
+    }
+
+    /// Is there room left on the machine's stack for another call?
+    #[inline(always)]
+    pub(super) fn has_stack(&self) -> bool {
+        stack_pointer() > self.stack_floor.get()
+    }
+
+    /// Throws an error.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn throw(&self, diagnostic: Diagnostic) -> Thrown {
+        *self.raised.borrow_mut() = Some(Box::new(diagnostic));
+        Thrown
+    }
+
+    /// Throws again what was caught.
+    pub(super) fn throw_again(&self, diagnostic: Box<Diagnostic>) -> Thrown {
+        *self.raised.borrow_mut() = Some(diagnostic);
+        Thrown
+    }
+
+    /// Throws an error of a kind at a place.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn error(&self, kind: ErrorKind, message: impl Into<String>, span: Span) -> Thrown {
+        self.throw(Diagnostic::new(kind, message, span))
+    }
+
+    /// Throws a fault at its places; what is already on its way stays as it is.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fault(&self, fault: Fault, places: Places<'_>) -> Thrown {
+        match fault {
+            Fault::Raised(report) => self.throw(Diagnostic::from_report(*report, places)),
+            Fault::Passing => Thrown,
+        }
+    }
+
+    /// Places the fault of a result.
+    #[inline(always)]
+    pub(super) fn at<T>(&self, result: Outcome<T>, span: Span) -> Run<T> {
+        match result.at(span) {
+            Ok(value) => Ok(value),
+            Err(Some(diagnostic)) => Err(self.throw(*diagnostic)),
+            Err(None) => Err(Thrown),
+        }
+    }
+
+    /// Lets an interrupt out at a place; asked at every turn of a loop.
+    #[inline(always)]
+    pub(super) fn poll(&self, span: Span) -> Run<()> {
+        if crate::interrupt::requested() {
+            return Err(self.error(ErrorKind::InterruptException, "interrupted", span));
+        }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn not_a_condition(&self, value: &Value, span: Span) -> Thrown {
+        self.throw(super::offers::condition(self, value, span))
+    }
+
+    /// Sends a `return`, `break` or `continue` out of an expression, past its operators.
+    pub(super) fn unwind(&self, flow: Flow) -> Thrown {
+        self.unwinding.set(flow);
+        Thrown
+    }
+
+    /// What is on its way out, if it is no error; asking takes it.
+    pub(super) fn take_unwinding(&self) -> Flow {
+        self.unwinding.replace(Flow::Next)
+    }
+
+    /// Keeps the value of a `return`.
+    pub(super) fn set_returned(&self, value: Value) {
+        *self.returned.borrow_mut() = value;
+    }
+
+    /// Takes the value of the `return` that has arrived.
+    pub(super) fn take_returned(&self) -> Value {
+        self.returned.replace(Value::Nothing)
+    }
+
+    /// Notes a call that the error on its way came through, up to a number of them.
+    pub(super) fn note_call(&self, call: Call, most: usize) {
+        if let Some(diagnostic) = self.raised.borrow_mut().as_mut()
+            && diagnostic.calls.len() < most
+        {
+            diagnostic.calls.push(call);
+        }
+    }
+
+    /// Keeps the error that a `catch` block handles, for `rethrow`.
+    pub(super) fn enter_catch(&self, diagnostic: Box<Diagnostic>) {
+        self.handled.borrow_mut().push(diagnostic);
+    }
+
+    /// The end of the `catch` block.
+    pub(super) fn leave_catch(&self) {
+        self.handled.borrow_mut().pop();
+    }
+
+    /// Counts a `@test`.
+    pub(super) fn count_test(&self, passed: bool) {
+        let (good, bad) = self.tests.get();
+        self.tests.set(if passed { (good + 1, bad) } else { (good, bad + 1) });
+    }
+
+    /// Keeps a value that `throw` was given.
+    pub(super) fn set_thrown_value(&self, value: Option<Value>) {
+        *self.thrown_value.borrow_mut() = value;
+    }
+
+    /// Takes the value that `throw` was given.
+    pub(super) fn take_thrown_value(&self) -> Option<Value> {
+        self.thrown_value.borrow_mut().take()
+    }
+
+    /// The text that a span covers.
+    pub(super) fn text(&self, span: Span) -> String {
+        self.sources.borrow().text(span).to_string()
+    }
+
+    /// The status that the program asked to end with.
+    pub fn exit_status(&self) -> Option<i32> {
+        self.exit.get()
+    }
+
+    /// Undefined variable: with the nearest names that there are.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn undefined(&self, name: &str, span: Span) -> Thrown {
+        let globals = self.globals.borrow();
+        let mut diagnostic = Diagnostic::new(ErrorKind::UndefVarError, format!("`{name}` is not defined"), span)
+            .note("not defined");
+        let own = globals.own_globals().filter(|g| !matches!(g.variable.get(), Value::Undefined));
+        let own: Vec<Rc<str>> = own.map(|g| g.name.clone()).collect();
+        let candidates = own.iter().map(|n| &**n).chain(crate::library::names());
+        let near = crate::suggest::nearest(name, candidates, 3);
+        if !near.is_empty() {
+            let near: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();
+            diagnostic = diagnostic.hint(format!("did you mean {}?", near.join(" or ")));
+        }
+        drop(globals);
+        self.throw(diagnostic)
+    }
+
+    /// What a value is, in a few words.
+    pub(super) fn describe(&self, value: &Value) -> String {
+        describe(value)
+    }
+}
+
+fn new_segment(len: usize) -> Box<[Value]> {
+    std::iter::repeat_with(|| Value::Undefined).take(len).collect()
+}
+
+/// A seed that differs from run to run.
+fn fresh_seed() -> u64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    RandomState::new().build_hasher().finish()
+}
+
+impl Host for Vm {
+    fn call(&self, function: &Value, args: &[Value]) -> Outcome<Value> {
+        function::call_value(self, function, args, &[])
+    }
+
+    fn call_with(&self, function: &Value, args: &[Value], keyword: &[(Rc<str>, Value)]) -> Outcome<Value> {
+        function::call_value(self, function, args, keyword)
+    }
+
+    fn write(&self, text: &str) {
+        self.console.borrow_mut().write(text);
+    }
+
+    fn read_line(&self) -> Outcome<Option<String>> {
+        let line = self.console.borrow_mut().read_line();
+        line.map_err(|e| Fault::new(ErrorKind::SystemError, format!("the input cannot be read: {e}")))
+    }
+
+    fn exit(&self, status: i32) -> Fault {
+        self.exit.set(Some(status));
+        Fault::new(ErrorKind::InterruptException, "exit")
+    }
+
+    fn random(&self) -> u64 {
+        self.random.borrow_mut().next_u64()
+    }
+
+    fn seed(&self, seed: u64) {
+        *self.random.borrow_mut() = Xoshiro256PlusPlus::seed_from_u64(seed);
+    }
+
+    fn screen(&self) -> Screen {
+        self.screen.get()
+    }
+
+    fn set_screen(&self, screen: Screen) {
+        self.screen.set(screen);
+    }
+}
