@@ -1,5 +1,7 @@
 //! Typed loops over slices, and the bridges to the linear-algebra library.
 
 pub mod broadcast;
+pub mod maths;
 pub mod operators;
 pub mod reduce;
+pub mod sort;
