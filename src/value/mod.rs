@@ -1,6 +1,7 @@
 //! Values: what a name can hold. No spans and no evaluator here.
 
 pub mod array;
+pub mod compare;
 pub mod concat;
 pub mod display;
 pub mod function;

@@ -55,3 +55,8 @@ pub enum Type {
     /// `Union{A, B}`
     Union(Rc<Vec<Type>>),
 }
+
+/// `value isa ty`
+pub fn is_a(_value: &super::Value, _ty: &Type) -> bool {
+    unimplemented!()
+}

@@ -1,0 +1,1 @@
+//! Matrix products of every pair of element types.
