@@ -314,6 +314,20 @@ impl<A: Cell> Step for Check<A> {
     fn redirect(&mut self, _: Place) {}
 }
 
+/// A test called for every element: the step fails where it does not hold.
+pub struct CheckEach<A> {
+    pub allows: fn(A) -> bool,
+    pub a: Source<A>,
+}
+
+impl<A: Cell> Step for CheckEach<A> {
+    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
+        !machine.reader.block(self.a).iter().all(|a| (self.allows)(*a))
+    }
+
+    fn redirect(&mut self, _: Place) {}
+}
+
 /// A function called for every element, which gives its result and whether it failed.
 pub struct Each<F, A> {
     pub function: F,
@@ -397,7 +411,13 @@ impl<T: Cell> Step for Load<T> {
                 (Some(items), _) => expand(items, *layout, reader.start, out),
                 (None, Data::Range(range)) => {
                     for (k, out) in out.iter_mut().enumerate() {
-                        out.write(T::of_range(range, reader.start + k));
+                        let k = reader.start + k;
+                        let element = match layout {
+                            Layout::Whole => k,
+                            Layout::Column => k % range.len(),
+                            Layout::Row { rows } => k / rows,
+                        };
+                        out.write(T::of_range(range, element));
                     }
                 }
                 (None, _) => unreachable!("inputs have the type that they were compiled for"),
