@@ -1,7 +1,12 @@
 //! Typed loops over slices, and the bridges to the linear-algebra library.
 
 pub mod broadcast;
+pub mod builder;
+pub mod elementwise;
 pub mod linalg;
+pub mod maths;
 pub mod operators;
 pub mod product;
+pub mod program;
 pub mod reduce;
+pub mod sort;

@@ -1,0 +1,431 @@
+//! Compiles a dotted expression whose leaves are real numbers, and whose functions are known, to a [`Program`].
+//!
+//! Types are known before the loop: each operand is a Bool, an integer or a float, converted block by block where the
+//! operation asks for it. What has no program (complex numbers, strings, functions of the user) gives `None` and goes
+//! the general way.
+
+mod operations;
+
+use super::Dotted;
+use super::shape::{Kind, Shape, Shapes};
+use crate::kernel::elementwise::{Kernel1, Kernel2, Kernels, Test, as_output, kernels};
+use crate::kernel::program::{
+    Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Input, Layout, Load, Place, Program, RegisterCounts, Saved, Source,
+    Step, Unary,
+};
+use crate::value::{Array, Elements, Range, Value};
+use std::cell::Ref;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+/// The element types of programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Real {
+    Bool,
+    Int,
+    Float,
+}
+
+/// A compiled expression with what it reads.
+pub(super) struct Compiled<'a> {
+    pub program: Program,
+    pub inputs: Vec<Input<'a>>,
+    pub result: Real,
+    /// Integers were raised to powers that are not known to be positive; if the program fails, the result may be floats.
+    pub has_int_powers: bool,
+}
+
+/// A block of one of the types.
+#[derive(Clone, Copy)]
+enum Operand {
+    Bool(Source<bool>),
+    Int(Source<i64>),
+    Float(Source<f64>),
+}
+
+impl Operand {
+    fn real(self) -> Real {
+        match self {
+            Operand::Bool(_) => Real::Bool,
+            Operand::Int(_) => Real::Int,
+            Operand::Float(_) => Real::Float,
+        }
+    }
+
+    fn constant(value: &Value) -> Option<Operand> {
+        match value {
+            Value::Bool(x) => Some(Operand::Bool(Source::Constant(x.get()))),
+            Value::Int(x) => Some(Operand::Int(Source::Constant(*x))),
+            Value::Float(x) => Some(Operand::Float(Source::Constant(x.get()))),
+            _ => None,
+        }
+    }
+
+    /// The value, if it is constant.
+    fn value(self) -> Option<Value> {
+        match self {
+            Operand::Bool(Source::Constant(x)) => Some(Value::bool(x)),
+            Operand::Int(Source::Constant(x)) => Some(Value::Int(x)),
+            Operand::Float(Source::Constant(x)) => Some(Value::float(x)),
+            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) => None,
+        }
+    }
+}
+
+/// Registers of one type.
+#[derive(Default)]
+struct Pool {
+    count: usize,
+    free: Vec<usize>,
+}
+
+impl Pool {
+    fn take(&mut self) -> usize {
+        self.free.pop().unwrap_or_else(|| {
+            self.count += 1;
+            self.count - 1
+        })
+    }
+}
+
+#[derive(Default)]
+struct Pools {
+    bools: Pool,
+    ints: Pool,
+    floats: Pool,
+}
+
+/// What the compiler needs to know of a register type.
+trait Typed: Cell {
+    const REAL: Real;
+    fn pool(pools: &mut Pools) -> &mut Pool;
+    fn operand(source: Source<Self>) -> Operand;
+}
+
+macro_rules! typed {
+    ($t:ty, $variant:ident, $pool:ident) => {
+        impl Typed for $t {
+            const REAL: Real = Real::$variant;
+            fn pool(pools: &mut Pools) -> &mut Pool {
+                &mut pools.$pool
+            }
+            fn operand(source: Source<Self>) -> Operand {
+                Operand::$variant(source)
+            }
+        }
+    };
+}
+typed!(bool, Bool, bools);
+typed!(i64, Int, ints);
+typed!(f64, Float, floats);
+
+/// The elements of the leaves, borrowed for as long as the program runs. No function of the user runs meanwhile.
+pub(super) struct Borrowed<'a> {
+    elements: Vec<Option<Ref<'a, Elements>>>,
+}
+
+impl<'a> Borrowed<'a> {
+    /// Borrows all arrays but the destination, which the caller borrows itself.
+    pub fn new(leaves: &'a [Value], destination: Option<&Rc<Array>>) -> Borrowed<'a> {
+        let borrow = |leaf: &'a Value| match leaf {
+            Value::Array(array) if !destination.is_some_and(|d| Rc::ptr_eq(d, array)) => Some(array.elements()),
+            _ => None,
+        };
+        Borrowed { elements: leaves.iter().map(borrow).collect() }
+    }
+}
+
+/// What is compiled, and for which result.
+#[derive(Clone, Copy)]
+pub(super) struct Task<'a> {
+    pub tree: &'a Dotted,
+    pub leaves: &'a [Value],
+    pub borrowed: &'a Borrowed<'a>,
+    pub shapes: &'a Shapes,
+    /// Of the array that is written.
+    pub result: Shape,
+    /// The array that is written, if it exists already, and its type.
+    pub destination: Option<(&'a Rc<Array>, Real)>,
+    /// Powers of integers are floats.
+    pub float_powers: bool,
+}
+
+/// The program for a task, if it has one.
+pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
+    let mut compiler = Compiler {
+        task,
+        kernels: kernels(),
+        inputs: Vec::new(),
+        steps: Vec::new(),
+        pools: Pools::default(),
+        loaded: vec![None; task.leaves.len()],
+        saved: None,
+        written: None,
+        has_int_powers: false,
+    };
+    let mut result = compiler.tree(task.tree)?;
+    if let Some((_, real)) = task.destination {
+        result = compiler.convert(result, real)?;
+    }
+    match result {
+        Operand::Bool(source) => compiler.finish(source, compiler.kernels.copy_bool),
+        Operand::Int(source) => compiler.finish(source, compiler.kernels.copy_int),
+        Operand::Float(source) => compiler.finish(source, compiler.kernels.copy_float),
+    }
+    let pools = &compiler.pools;
+    let registers =
+        RegisterCounts { bools: pools.bools.count, ints: pools.ints.count, floats: pools.floats.count };
+    Some(Compiled {
+        program: Program::new(compiler.steps, registers, compiler.saved),
+        inputs: compiler.inputs,
+        result: result.real(),
+        has_int_powers: compiler.has_int_powers,
+    })
+}
+
+struct Compiler<'a> {
+    task: Task<'a>,
+    kernels: &'static Kernels,
+    inputs: Vec<Input<'a>>,
+    steps: Vec<Box<dyn Step>>,
+    pools: Pools,
+    /// Leaves that are operands already. Their registers stay taken.
+    loaded: Vec<Option<Operand>>,
+    saved: Option<Saved>,
+    /// The register that the last step writes, if that step may write the destination instead.
+    written: Option<(Real, usize)>,
+    has_int_powers: bool,
+}
+
+impl<'a> Compiler<'a> {
+    fn tree(&mut self, tree: &Dotted) -> Option<Operand> {
+        match tree {
+            Dotted::Leaf(k) => self.leaf(*k),
+            Dotted::Constant(value) => Operand::constant(value),
+            Dotted::Unary(op, a) => {
+                let a = self.tree(a)?;
+                self.unary(*op, a)
+            }
+            Dotted::Binary(op, a, b) => {
+                let (a, b) = (self.tree(a)?, self.tree(b)?);
+                self.binary(*op, a, b)
+            }
+            Dotted::And(a, b) => match (self.tree(a)?, self.tree(b)?) {
+                (Operand::Bool(a), Operand::Bool(b)) => self.pair(self.kernels.and, a, b),
+                _ => None,
+            },
+            Dotted::Or(a, b) => match (self.tree(a)?, self.tree(b)?) {
+                (Operand::Bool(a), Operand::Bool(b)) => self.pair(self.kernels.or, a, b),
+                _ => None,
+            },
+            Dotted::Call { function, args, keyword } if keyword.is_empty() => {
+                let function = &self.task.leaves[*function];
+                match args.as_slice() {
+                    [a] => {
+                        let a = self.tree(a)?;
+                        self.call(function, a)
+                    }
+                    [a, b] => {
+                        let (a, b) = (self.tree(a)?, self.tree(b)?);
+                        self.call_pair(function, a, b)
+                    }
+                    _ => None,
+                }
+            }
+            Dotted::Call { .. } => None,
+        }
+    }
+
+    fn leaf(&mut self, k: usize) -> Option<Operand> {
+        if let Some(operand) = self.loaded[k] {
+            return Some(operand);
+        }
+        let shape = self.task.shapes.leaves[k];
+        let operand = match &self.task.leaves[k] {
+            Value::Array(array) => self.array(k, array, shape)?,
+            Value::Range(range) => {
+                let input = self.input(Data::Range(range), self.layout(shape));
+                match **range {
+                    Range::Int { .. } => self.load::<i64>(input),
+                    Range::Float { .. } => self.load::<f64>(input),
+                }
+            }
+            other if shape.kind == Kind::Scalar => Operand::constant(other)?,
+            _ => return None,
+        };
+        self.loaded[k] = Some(operand);
+        Some(operand)
+    }
+
+    fn array(&mut self, k: usize, array: &'a Rc<Array>, shape: Shape) -> Option<Operand> {
+        let task = self.task;
+        let layout = self.layout(shape);
+        let Some(elements) = &task.borrowed.elements[k] else {
+            // It is the destination itself.
+            let (_, real) = task.destination.filter(|(d, _)| Rc::ptr_eq(d, array) && layout == Layout::Whole)?;
+            let input = self.input(Data::Destination, Layout::Whole);
+            return Some(self.load_destination(input, real));
+        };
+        if let (Some(1), false) = (shape.count(), layout == Layout::Whole) {
+            return Operand::constant(&elements.value(0));
+        }
+        let data = match &**elements {
+            Elements::Bool(m) => Data::Bool(m.as_slice()),
+            Elements::Int(m) => Data::Int(m.as_slice()),
+            Elements::Float(m) => Data::Float(m.as_slice()),
+            Elements::Complex(_) | Elements::Any(..) => return None,
+        };
+        let input = self.input(data, layout);
+        Some(match (data, layout) {
+            (Data::Bool(_), Layout::Whole) => Operand::Bool(Source::Input(input)),
+            (Data::Int(_), Layout::Whole) => Operand::Int(Source::Input(input)),
+            (Data::Float(_), Layout::Whole) => Operand::Float(Source::Input(input)),
+            (Data::Bool(_), _) => self.load::<bool>(input),
+            (Data::Int(_), _) => self.load::<i64>(input),
+            (Data::Float(_), _) | (Data::Range(_) | Data::Destination, _) => self.load::<f64>(input),
+        })
+    }
+
+    fn layout(&self, shape: Shape) -> Layout {
+        let result = self.task.result;
+        if shape.same_size(result) {
+            Layout::Whole
+        } else if shape.cols == 1 {
+            Layout::Column
+        } else {
+            Layout::Row { rows: result.rows }
+        }
+    }
+
+    fn input(&mut self, data: Data<'a>, layout: Layout) -> usize {
+        self.inputs.push(Input { data, layout });
+        self.inputs.len() - 1
+    }
+
+    fn load<T: Typed>(&mut self, input: usize) -> Operand {
+        let register = T::pool(&mut self.pools).take();
+        self.steps.push(Box::new(Load::<T> { input, to: Place::Register(register), element: PhantomData }));
+        // The register is used again wherever the leaf is: the destination cannot take its place.
+        self.written = None;
+        T::operand(Source::Register(register))
+    }
+
+    fn load_destination(&mut self, input: usize, real: Real) -> Operand {
+        let operand = match real {
+            Real::Bool => self.load::<bool>(input),
+            Real::Int => self.load::<i64>(input),
+            Real::Float => self.load::<f64>(input),
+        };
+        self.saved = match operand {
+            Operand::Bool(Source::Register(k)) => Some(Saved::Bool(k)),
+            Operand::Int(Source::Register(k)) => Some(Saved::Int(k)),
+            Operand::Float(Source::Register(k)) => Some(Saved::Float(k)),
+            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) => None,
+        };
+        operand
+    }
+
+    /// Gives a register back, unless a leaf keeps it.
+    fn free<T: Typed>(&mut self, source: Source<T>) {
+        let Source::Register(register) = source else { return };
+        let is_same = |operand: &Operand| match operand {
+            Operand::Bool(Source::Register(k)) => T::REAL == Real::Bool && *k == register,
+            Operand::Int(Source::Register(k)) => T::REAL == Real::Int && *k == register,
+            Operand::Float(Source::Register(k)) => T::REAL == Real::Float && *k == register,
+            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) => false,
+        };
+        let pool = T::pool(&mut self.pools);
+        if !pool.free.contains(&register) && !self.loaded.iter().flatten().any(is_same) {
+            pool.free.push(register);
+        }
+    }
+
+    /// A step of one operand; its register is taken before the operand's is given back.
+    fn step<A: Typed, R: Typed>(&mut self, a: Source<A>, step: impl FnOnce(Place) -> Box<dyn Step>) -> Operand {
+        let register = R::pool(&mut self.pools).take();
+        self.steps.push(step(Place::Register(register)));
+        self.written = Some((R::REAL, register));
+        self.free(a);
+        R::operand(Source::Register(register))
+    }
+
+    fn single<A: Typed, R: Typed>(&mut self, kernel: Kernel1<A, R>, a: Source<A>) -> Option<Operand> {
+        if let Source::Constant(a) = a {
+            let mut result = [R::default()];
+            // SAFETY: the kernel is one of `kernels()`, which are for this processor.
+            let failed = unsafe { kernel(&[a], as_output(&mut result)) };
+            return (!failed).then(|| R::operand(Source::Constant(result[0])));
+        }
+        Some(self.step::<A, R>(a, |to| Box::new(Unary { kernel, a, to })))
+    }
+
+    fn pair<A: Typed, B: Typed, R: Typed>(
+        &mut self,
+        kernel: Kernel2<A, B, R>,
+        a: Source<A>,
+        b: Source<B>,
+    ) -> Option<Operand> {
+        if let (Source::Constant(_), Source::Constant(_)) = (a, b) {
+            return None;
+        }
+        let result = self.step::<A, R>(a, |to| Box::new(Binary { kernel, a, b, to }));
+        self.free(b);
+        Some(result)
+    }
+
+    fn check<A: Typed>(&mut self, test: Test<A>, a: Source<A>) -> Option<()> {
+        if let Source::Constant(a) = a {
+            // SAFETY: as above.
+            return (!unsafe { test(&[a]) }).then_some(());
+        }
+        self.steps.push(Box::new(Check { test, a }));
+        self.written = None;
+        Some(())
+    }
+
+    fn check_each<A: Typed>(&mut self, allows: fn(A) -> bool, a: Source<A>) -> Option<()> {
+        if let Source::Constant(a) = a {
+            return allows(a).then_some(());
+        }
+        self.steps.push(Box::new(CheckEach { allows, a }));
+        self.written = None;
+        Some(())
+    }
+
+    fn each<A: Typed, R: Typed>(
+        &mut self,
+        a: Source<A>,
+        function: impl Fn(A) -> (R, bool) + Send + Sync + 'static,
+    ) -> Option<Operand> {
+        if let Source::Constant(a) = a {
+            let (result, failed) = function(a);
+            return (!failed).then(|| R::operand(Source::Constant(result)));
+        }
+        Some(self.step::<A, R>(a, |to| Box::new(Each { function, a, to })))
+    }
+
+    fn each_pair<A: Typed, B: Typed, R: Typed>(
+        &mut self,
+        a: Source<A>,
+        b: Source<B>,
+        function: impl Fn(A, B) -> (R, bool) + Send + Sync + 'static,
+    ) -> Option<Operand> {
+        if let (Source::Constant(a), Source::Constant(b)) = (a, b) {
+            let (result, failed) = function(a, b);
+            return (!failed).then(|| R::operand(Source::Constant(result)));
+        }
+        let result = self.step::<A, R>(a, |to| Box::new(EachPair { function, a, b, to }));
+        self.free(b);
+        Some(result)
+    }
+
+    /// Makes the last step write the destination.
+    fn finish<T: Typed>(&mut self, source: Source<T>, copy: Kernel1<T, T>) {
+        let to = Place::Destination;
+        match (source, self.steps.last_mut()) {
+            (Source::Constant(value), _) => self.steps.push(Box::new(Fill { value, to })),
+            (Source::Register(k), Some(step)) if self.written == Some((T::REAL, k)) => step.redirect(to),
+            (a, _) => self.steps.push(Box::new(Unary { kernel: copy, a, to })),
+        }
+    }
+}

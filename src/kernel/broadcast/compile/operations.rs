@@ -1,0 +1,402 @@
+//! Which kernels an operator or a known function becomes, by the types of its operands.
+//!
+//! Results are those of `value::scalar`, element by element; a tested law.
+
+use super::{Compiler, Operand, Real, Source};
+use crate::kernel::elementwise::{Kernel1, Kernel2};
+use crate::op::{BinaryOp, MathKernel, UnaryOp};
+use crate::value::function::{Domain, OnFloat, OnFloat2, OnInt, OnInt2, Run, Scalar, Scalar2};
+use crate::value::scalar::{self, float_power, integer_power};
+use crate::value::{FunctionKind, Type, Value};
+use std::cmp::Ordering;
+
+/// Up to here every integer is a float.
+const EXACT: f64 = 9007199254740992.0;
+
+impl Compiler<'_> {
+    /// The operand as a float.
+    fn float(&mut self, a: Operand) -> Source<f64> {
+        let converted = match a {
+            Operand::Float(a) => return a,
+            Operand::Int(a) => self.single(self.kernels.int_to_float, a),
+            Operand::Bool(a) => self.single(self.kernels.bool_to_float, a),
+        };
+        match converted {
+            Some(Operand::Float(a)) => a,
+            _ => unreachable!("conversions to floats do not fail"),
+        }
+    }
+
+    /// A Bool as an integer; a float stays what it is.
+    fn integer(&mut self, a: Operand) -> Operand {
+        match a {
+            Operand::Bool(a) => self.single(self.kernels.bool_to_int, a).unwrap_or(Operand::Bool(a)),
+            Operand::Int(_) | Operand::Float(_) => a,
+        }
+    }
+
+    /// The operand as it can be stored in an array of a type; fails where an element cannot.
+    pub(super) fn convert(&mut self, a: Operand, to: Real) -> Option<Operand> {
+        match (to, a) {
+            (Real::Float, a) => Some(Operand::Float(self.float(a))),
+            (Real::Int, Operand::Float(a)) => self.single(self.kernels.float_to_int, a),
+            (Real::Int, a) => Some(self.integer(a)),
+            (Real::Bool, Operand::Float(a)) => self.single(self.kernels.float_to_bool, a),
+            (Real::Bool, Operand::Int(a)) => self.single(self.kernels.int_to_bool, a),
+            (Real::Bool, Operand::Bool(_)) => Some(a),
+        }
+    }
+
+    pub(super) fn unary(&mut self, op: UnaryOp, a: Operand) -> Option<Operand> {
+        match op {
+            UnaryOp::Neg => match self.integer(a) {
+                Operand::Int(a) => self.single(self.kernels.int_neg, a),
+                Operand::Float(a) => self.single(self.kernels.neg, a),
+                Operand::Bool(_) => None,
+            },
+            UnaryOp::Plus => Some(self.integer(a)),
+            UnaryOp::Not => match a {
+                Operand::Bool(a) => self.single(self.kernels.not, a),
+                Operand::Int(_) | Operand::Float(_) => None,
+            },
+            UnaryOp::BitNot => match a {
+                Operand::Bool(a) => self.single(self.kernels.not, a),
+                Operand::Int(a) => self.single(self.kernels.bit_not, a),
+                Operand::Float(_) => None,
+            },
+            UnaryOp::Sqrt => {
+                let a = self.float(a);
+                self.check(self.kernels.has_negative, a)?;
+                self.single(self.kernels.sqrt, a)
+            }
+            UnaryOp::Cbrt => {
+                let a = self.float(a);
+                self.each(a, |x: f64| (x.cbrt(), false))
+            }
+            UnaryOp::Adjoint => None,
+        }
+    }
+
+    pub(super) fn binary(&mut self, op: BinaryOp, a: Operand, b: Operand) -> Option<Operand> {
+        if let (Some(a), Some(b)) = (a.value(), b.value()) {
+            return Operand::constant(&scalar::binary(op, &a, &b).ok()?);
+        }
+        let k = self.kernels;
+        match op {
+            BinaryOp::Add => self.arithmetic(k.int_add, k.add, a, b),
+            BinaryOp::Sub => self.arithmetic(k.int_sub, k.sub, a, b),
+            BinaryOp::Mul | BinaryOp::Hadamard | BinaryOp::Kron | BinaryOp::Dot => match (a, b) {
+                (Operand::Bool(a), Operand::Bool(b)) => self.pair(k.and, a, b),
+                _ => self.arithmetic(k.int_mul, k.mul, a, b),
+            },
+            BinaryOp::Div | BinaryOp::HadamardDiv => {
+                let (a, b) = (self.float(a), self.float(b));
+                self.pair(k.div, a, b)
+            }
+            BinaryOp::LeftDiv => self.binary(BinaryOp::Div, b, a),
+            BinaryOp::Pow => self.power(a, b),
+            BinaryOp::IntDiv => self.whole_division(
+                a,
+                b,
+                |x, y| x.checked_div(y).map_or((0, true), |quotient| (quotient, false)),
+                |x, y| ((x - x % y) / y).round_ties_even(),
+            ),
+            BinaryOp::Rem => self.whole_division(
+                a,
+                b,
+                |x, y| if y == 0 { (0, true) } else { (x.wrapping_rem(y), false) },
+                |x, y| x % y,
+            ),
+            BinaryOp::Eq => self.compare(a, b, k.int_eq, k.eq, |o| o == Some(Ordering::Equal)),
+            BinaryOp::Ne => self.compare(a, b, k.int_ne, k.ne, |o| o != Some(Ordering::Equal)),
+            BinaryOp::Lt => self.compare(a, b, k.int_lt, k.lt, |o| o == Some(Ordering::Less)),
+            BinaryOp::Gt => self.compare(a, b, k.int_gt, k.gt, |o| o == Some(Ordering::Greater)),
+            BinaryOp::Le => self.compare(a, b, k.int_le, k.le, |o| o.is_some_and(Ordering::is_le)),
+            BinaryOp::Ge => self.compare(a, b, k.int_ge, k.ge, |o| o.is_some_and(Ordering::is_ge)),
+            BinaryOp::And => self.bits(a, b, k.and, k.int_and),
+            BinaryOp::Or => self.bits(a, b, k.or, k.int_or),
+            BinaryOp::Xor => self.bits(a, b, k.xor, k.int_xor),
+            BinaryOp::Rational
+            | BinaryOp::Approx
+            | BinaryOp::NotApprox
+            | BinaryOp::Identical
+            | BinaryOp::NotIdentical
+            | BinaryOp::In
+            | BinaryOp::NotIn
+            | BinaryOp::Contains
+            | BinaryOp::NotContains
+            | BinaryOp::Subset
+            | BinaryOp::NotSubset
+            | BinaryOp::Isa
+            | BinaryOp::Cross
+            | BinaryOp::ShiftLeft
+            | BinaryOp::ShiftRight
+            | BinaryOp::ShiftRightUnsigned
+            | BinaryOp::Union
+            | BinaryOp::Intersect
+            | BinaryOp::Compose
+            | BinaryOp::Pipe
+            | BinaryOp::PipeLeft
+            | BinaryOp::Pair => None,
+        }
+    }
+
+    fn arithmetic(
+        &mut self,
+        ints: Kernel2<i64, i64, i64>,
+        floats: Kernel2<f64, f64, f64>,
+        a: Operand,
+        b: Operand,
+    ) -> Option<Operand> {
+        match self.promoted(a, b) {
+            Promoted::Int(a, b) => self.pair(ints, a, b),
+            Promoted::Float(a, b) => self.pair(floats, a, b),
+        }
+    }
+
+    /// Both operands as integers, or as floats if one is.
+    fn promoted(&mut self, a: Operand, b: Operand) -> Promoted {
+        if a.real() == Real::Float || b.real() == Real::Float {
+            return Promoted::Float(self.float(a), self.float(b));
+        }
+        match (self.integer(a), self.integer(b)) {
+            (Operand::Int(a), Operand::Int(b)) => Promoted::Int(a, b),
+            (a, b) => Promoted::Float(self.float(a), self.float(b)),
+        }
+    }
+
+    fn whole_division(
+        &mut self,
+        a: Operand,
+        b: Operand,
+        ints: fn(i64, i64) -> (i64, bool),
+        floats: fn(f64, f64) -> f64,
+    ) -> Option<Operand> {
+        if let (Operand::Bool(_), Operand::Bool(_)) = (a, b) {
+            return None;
+        }
+        match self.promoted(a, b) {
+            Promoted::Int(a, b) => self.each_pair(a, b, ints),
+            Promoted::Float(a, b) => self.each_pair(a, b, move |x, y| (floats(x, y), false)),
+        }
+    }
+
+    fn bits(
+        &mut self,
+        a: Operand,
+        b: Operand,
+        bools: Kernel2<bool, bool, bool>,
+        ints: Kernel2<i64, i64, i64>,
+    ) -> Option<Operand> {
+        if let (Operand::Bool(a), Operand::Bool(b)) = (a, b) {
+            return self.pair(bools, a, b);
+        }
+        match self.promoted(a, b) {
+            Promoted::Int(a, b) => self.pair(ints, a, b),
+            Promoted::Float(..) => None,
+        }
+    }
+
+    /// An integer and a float are compared exactly, not after rounding the integer to a float.
+    fn compare(
+        &mut self,
+        a: Operand,
+        b: Operand,
+        ints: Kernel2<i64, i64, bool>,
+        floats: Kernel2<f64, f64, bool>,
+        holds: fn(Option<Ordering>) -> bool,
+    ) -> Option<Operand> {
+        let (a, b) = (self.integer(a), self.integer(b));
+        match (a, b) {
+            (Operand::Int(a), Operand::Int(b)) => self.pair(ints, a, b),
+            (Operand::Int(x), Operand::Float(y)) if !small(a) && !small(b) => {
+                self.each_pair(x, y, move |x, y| (holds(compare_exactly(x, y)), false))
+            }
+            (Operand::Float(x), Operand::Int(y)) if !small(a) && !small(b) => {
+                self.each_pair(x, y, move |x, y| (holds(compare_exactly(y, x).map(Ordering::reverse)), false))
+            }
+            // Against a number below 2^53 the rounding of larger integers makes no difference.
+            (a, b) => {
+                let (a, b) = (self.float(a), self.float(b));
+                self.pair(floats, a, b)
+            }
+        }
+    }
+
+    fn power(&mut self, a: Operand, b: Operand) -> Option<Operand> {
+        match (a, b) {
+            (Operand::Bool(_), _) | (_, Operand::Bool(_)) => None,
+            (Operand::Int(x), Operand::Int(Source::Constant(n))) if n >= 0 => match n {
+                1 => Some(a),
+                2 => self.single(self.kernels.int_square, x),
+                3 => self.single(self.kernels.int_cube, x),
+                n => self.each(x, move |x| integer_power(x, n).map_or((0, true), |power| (power, false))),
+            },
+            (Operand::Int(x), Operand::Int(n)) if !self.task.float_powers && b.value().is_none() => {
+                self.has_int_powers = true;
+                self.each_pair(x, n, |x, n| {
+                    if n < 0 {
+                        return (0, true);
+                    }
+                    integer_power(x, n).map_or((0, true), |power| (power, false))
+                })
+            }
+            (a, b) => {
+                let (a, b) = (self.float(a), self.float(b));
+                self.float_power(a, b)
+            }
+        }
+    }
+
+    fn float_power(&mut self, a: Source<f64>, b: Source<f64>) -> Option<Operand> {
+        let k = self.kernels;
+        let Source::Constant(y) = b else { return self.each_pair(a, b, checked_power) };
+        if y == 1.0 {
+            Some(Operand::Float(a))
+        } else if y == 2.0 {
+            self.single(k.square, a)
+        } else if y == 3.0 {
+            self.single(k.cube, a)
+        } else if y == -1.0 {
+            self.single(k.inverse, a)
+        } else {
+            self.each(a, move |x| checked_power(x, y))
+        }
+    }
+
+    /// A call of a function of one argument.
+    pub(super) fn call(&mut self, function: &Value, a: Operand) -> Option<Operand> {
+        match function {
+            Value::Function(function) => match &function.kind {
+                FunctionKind::Builtin(builtin) => match &builtin.run {
+                    Run::Scalar(scalar) => self.scalar(scalar, a),
+                    Run::Scalar2(_) | Run::Call(_) => None,
+                },
+                FunctionKind::Operator { unary: Some(op), .. } => self.unary(*op, a),
+                FunctionKind::Operator { .. }
+                | FunctionKind::User(_)
+                | FunctionKind::Composed(..)
+                | FunctionKind::Partial(..) => None,
+            },
+            Value::Type(ty) => match **ty {
+                Type::Float64 => self.convert(a, Real::Float),
+                Type::Int64 => self.convert(a, Real::Int),
+                Type::Bool => self.convert(a, Real::Bool),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A call of a function of two arguments.
+    pub(super) fn call_pair(&mut self, function: &Value, a: Operand, b: Operand) -> Option<Operand> {
+        let Value::Function(function) = function else { return None };
+        match &function.kind {
+            FunctionKind::Builtin(builtin) => match &builtin.run {
+                Run::Scalar2(scalar) => self.scalar_pair(scalar, a, b),
+                Run::Scalar(_) | Run::Call(_) => None,
+            },
+            FunctionKind::Operator { op, .. } => self.binary(*op, a, b),
+            FunctionKind::User(_) | FunctionKind::Composed(..) | FunctionKind::Partial(..) => None,
+        }
+    }
+
+    fn scalar(&mut self, function: &'static Scalar, a: Operand) -> Option<Operand> {
+        let a = self.integer(a);
+        match (a, &function.int) {
+            (Operand::Int(a), OnInt::ToInt(_)) if function.kernel == Some(MathKernel::Abs) => {
+                self.single(self.kernels.int_abs, a)
+            }
+            (Operand::Int(a), OnInt::ToInt(f)) => {
+                self.each(a, |x| f(x).map_or((0, true), |result| (result, false)))
+            }
+            (Operand::Int(a), OnInt::ToBool(f)) => self.each(a, |x| (f(x), false)),
+            (Operand::Int(_), OnInt::No) => None,
+            (a, _) => {
+                let a = self.float(a);
+                if let Some(domain) = &function.domain {
+                    self.check_domain(domain, function.kernel, a)?;
+                }
+                match (function.kernel.and_then(|kernel| self.block_kernel(kernel)), &function.float) {
+                    (Some(kernel), OnFloat::ToFloat(_)) => self.single(kernel, a),
+                    (_, OnFloat::ToFloat(f)) => self.each(a, |x| (f(x), false)),
+                    (_, OnFloat::ToBool(f)) => self.each(a, |x| (f(x), false)),
+                    (_, OnFloat::No) => None,
+                }
+            }
+        }
+    }
+
+    /// The kernel of a function of floats, if it is vectorised.
+    fn block_kernel(&self, kernel: MathKernel) -> Option<Kernel1<f64, f64>> {
+        let k = self.kernels;
+        match kernel {
+            MathKernel::Abs => Some(k.abs),
+            MathKernel::Sqrt => Some(k.sqrt),
+            MathKernel::Exp => Some(k.exp),
+            MathKernel::Log => Some(k.log),
+            MathKernel::Sin => Some(k.sin),
+            MathKernel::Cos => Some(k.cos),
+            MathKernel::Floor => Some(k.floor),
+            MathKernel::Ceil => Some(k.ceil),
+            MathKernel::Round => Some(k.round),
+            MathKernel::Trunc => Some(k.trunc),
+            MathKernel::Tan | MathKernel::Tanh => None,
+        }
+    }
+
+    fn check_domain(&mut self, domain: &'static Domain, kernel: Option<MathKernel>, a: Source<f64>) -> Option<()> {
+        match kernel {
+            Some(MathKernel::Sqrt | MathKernel::Log) => self.check(self.kernels.has_negative, a),
+            Some(MathKernel::Sin | MathKernel::Cos | MathKernel::Tan) => self.check(self.kernels.has_infinite, a),
+            _ => self.check_each(domain.allows, a),
+        }
+    }
+
+    fn scalar_pair(&mut self, function: &'static Scalar2, a: Operand, b: Operand) -> Option<Operand> {
+        let (a, b) = match (self.promoted(a, b), &function.int) {
+            (Promoted::Int(a, b), OnInt2::ToInt(f)) => {
+                return self.each_pair(a, b, |x, y| f(x, y).map_or((0, true), |result| (result, false)));
+            }
+            (Promoted::Int(a, b), OnInt2::ToBool(f)) => return self.each_pair(a, b, |x, y| (f(x, y), false)),
+            (Promoted::Int(..), OnInt2::No) => return None,
+            (Promoted::Int(a, b), OnInt2::ViaFloat) => (self.float(Operand::Int(a)), self.float(Operand::Int(b))),
+            (Promoted::Float(a, b), _) => (a, b),
+        };
+        match &function.float {
+            OnFloat2::ToFloat(f) => self.each_pair(a, b, |x, y| (f(x, y), false)),
+            OnFloat2::ToBool(f) => self.each_pair(a, b, |x, y| (f(x, y), false)),
+            OnFloat2::No => None,
+        }
+    }
+}
+
+/// Two operands of one type.
+enum Promoted {
+    Int(Source<i64>, Source<i64>),
+    Float(Source<f64>, Source<f64>),
+}
+
+/// A constant below 2^53, infinity or NaN.
+fn small(a: Operand) -> bool {
+    match a {
+        Operand::Int(Source::Constant(x)) => (x as f64).abs() < EXACT,
+        Operand::Float(Source::Constant(x)) => !(EXACT..f64::INFINITY).contains(&x.abs()),
+        Operand::Int(_) | Operand::Float(_) | Operand::Bool(_) => false,
+    }
+}
+
+/// The order of an integer and a float, as numbers.
+fn compare_exactly(x: i64, y: f64) -> Option<Ordering> {
+    match (x as f64).partial_cmp(&y)? {
+        // The integer may have been rounded to the float. 2^63 is no i64, and larger than all of them.
+        Ordering::Equal if y >= 9223372036854775808.0 => Some(Ordering::Less),
+        Ordering::Equal => Some(x.cmp(&(y as i64))),
+        unequal => Some(unequal),
+    }
+}
+
+/// The power, and whether it is complex.
+fn checked_power(x: f64, y: f64) -> (f64, bool) {
+    (float_power(x, y), x < 0.0 && x.is_finite() && y.is_finite() && y != y.trunc())
+}

@@ -1,0 +1,215 @@
+//! Broadcasting: a dotted expression as one loop over blocks, without temporary arrays.
+
+mod compile;
+mod elements;
+mod ranges;
+mod shape;
+
+use crate::fault::{Fault, Outcome, Part};
+use crate::kernel::program::{Cell, End, Program, Input, Target};
+use crate::op::{BinaryOp, UnaryOp};
+use crate::value::array::{dense, element_count, reserve};
+use crate::value::display::describe;
+use crate::value::{Array, Element, Elements as ArrayElements, Form, Host, Type, Value, index};
+use compile::{Borrowed, Compiled, Real, Task};
+use elements::Elements;
+use shape::{Kind, Shape, Shapes};
+use std::rc::Rc;
+
+/// A maximal dotted expression. Leaves are numbered; their values are computed before the loop.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dotted {
+    /// The value with this number: an array, a range, a scalar.
+    Leaf(usize),
+    /// A literal: `2` in `x .^ 2`.
+    Constant(Value),
+    /// `.-x`, `.!x`, `.√x`; never the adjoint.
+    Unary(UnaryOp, Box<Dotted>),
+    /// `x .* y`; for `.=>`, `.∘`, `.|>` too.
+    Binary(BinaryOp, Box<Dotted>, Box<Dotted>),
+    /// `x .&& y`
+    And(Box<Dotted>, Box<Dotted>),
+    /// `x .|| y`
+    Or(Box<Dotted>, Box<Dotted>),
+    /// `f.(x, y; k = v)`: `function` and keyword values are leaves; keyword values are not broadcast.
+    Call { function: usize, args: Vec<Dotted>, keyword: Vec<(std::rc::Rc<str>, usize)> },
+}
+
+/// The value of a dotted expression: an array, a tuple if the leaves with elements are tuples, a scalar if there are
+/// none, a range where the operation keeps one. A fault's `Part::Argument(k)` labels mean leaf k.
+pub fn broadcast(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Value> {
+    match ranges::prepare(tree, leaves, host)? {
+        Some(prepared) => evaluate(&prepared.tree, &prepared.leaves, host),
+        None => evaluate(tree, leaves, host),
+    }
+}
+
+fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Value> {
+    match tree {
+        Dotted::Leaf(k) => return Ok(leaves[*k].clone()),
+        Dotted::Constant(value) => return Ok(value.clone()),
+        Dotted::Unary(..) | Dotted::Binary(..) | Dotted::And(..) | Dotted::Or(..) | Dotted::Call { .. } => {}
+    }
+    let shapes = shape::shapes(tree, leaves)?;
+    let general = Elements { tree, leaves, shapes: &shapes, host };
+    let Shape { kind, rows, cols } = shapes.result;
+    let form = match kind {
+        Kind::Scalar | Kind::Tuple => return general.collect(),
+        Kind::Vector => Form::Vector,
+        Kind::Matrix => Form::Matrix,
+    };
+    let mut failed = None;
+    for float_powers in [false, true] {
+        let borrowed = Borrowed::new(leaves, None);
+        let task = Task {
+            tree,
+            leaves,
+            borrowed: &borrowed,
+            shapes: &shapes,
+            result: shapes.result,
+            destination: None,
+            float_powers,
+        };
+        let Some(compiled) = compile::compile(task) else { break };
+        let block = match run_fresh(&compiled, rows, cols)? {
+            Ok(elements) => return Ok(Value::array(Array::new(form, elements))),
+            Err(block) => block,
+        };
+        failed = Some(block);
+        if !compiled.has_int_powers {
+            break;
+        }
+        // An error of the elements comes first; only if they have none, a power was negative.
+        drop(compiled);
+        drop(borrowed);
+        general.each_of_block(rows, cols, block)?;
+    }
+    if let Some(block) = failed {
+        general.each_of_block(rows, cols, block)?;
+    }
+    if element_count(rows, cols)? == 0 {
+        return Ok(Value::array(Array::new(form, empty(tree, rows, cols))));
+    }
+    general.collect()
+}
+
+/// Runs a program into a new array; the block that failed if one did.
+fn run_fresh(compiled: &Compiled<'_>, rows: usize, cols: usize) -> Outcome<Result<ArrayElements, usize>> {
+    let Compiled { program, inputs, result, .. } = compiled;
+    match result {
+        Real::Bool => fresh::<bool>(program, inputs, rows, cols),
+        Real::Int => fresh::<i64>(program, inputs, rows, cols),
+        Real::Float => fresh::<f64>(program, inputs, rows, cols),
+    }
+}
+
+fn fresh<T: Cell + Element>(
+    program: &Program,
+    inputs: &[Input<'_>],
+    rows: usize,
+    cols: usize,
+) -> Outcome<Result<ArrayElements, usize>> {
+    let count = element_count(rows, cols)?;
+    let mut items = reserve::<T>(count)?;
+    match program.run(inputs, Target::fresh(&mut items.spare_capacity_mut()[..count]))? {
+        End::Failed { block } => Ok(Err(block)),
+        End::Done => {
+            // SAFETY: the program ran to its end and has written all `count` elements.
+            unsafe { items.set_len(count) };
+            Ok(Ok(T::wrap(dense(rows, cols, items))))
+        }
+    }
+}
+
+/// A result without elements that no program tells the type of: comparisons are Bools, others can be anything.
+fn empty(tree: &Dotted, rows: usize, cols: usize) -> ArrayElements {
+    match tree {
+        Dotted::Binary(op, ..) if op.is_comparison() => ArrayElements::Bool(dense(rows, cols, Vec::new())),
+        Dotted::Unary(UnaryOp::Not, _) | Dotted::And(..) | Dotted::Or(..) => {
+            ArrayElements::Bool(dense(rows, cols, Vec::new()))
+        }
+        _ => ArrayElements::Any(dense(rows, cols, Vec::new()), Type::Any),
+    }
+}
+
+/// `destination .= tree`: writes into the array, whose size and element type stay. Elements before one that fails may
+/// have been written. A fault labels the destination as `Part::Left`.
+pub fn broadcast_into(destination: &Value, tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<()> {
+    let Value::Array(array) = destination else { return Err(no_destination(destination)) };
+    match ranges::prepare(tree, leaves, host)? {
+        Some(prepared) => write(array, destination, &prepared.tree, &prepared.leaves, host),
+        None => write(array, destination, tree, leaves, host),
+    }
+}
+
+fn write(array: &Rc<Array>, destination: &Value, tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<()> {
+    let shapes = shape::shapes(tree, leaves)?;
+    let result = shape::check_fits(&shapes, destination, leaves)?;
+    let (rows, cols) = (result.rows, result.cols);
+    let general = Elements { tree, leaves, shapes: &shapes, host };
+    let start = match run_into(array, tree, leaves, &shapes, result)? {
+        Some(End::Done) => return Ok(()),
+        Some(End::Failed { block }) => block,
+        None => 0,
+    };
+    general.each(rows, cols, start, |k, value| index::set(destination, &[Value::Int(k as i64 + 1)], &value))
+}
+
+/// Runs the program, if there is one, in place.
+fn run_into(
+    array: &Rc<Array>,
+    tree: &Dotted,
+    leaves: &[Value],
+    shapes: &Shapes,
+    result: Shape,
+) -> Outcome<Option<End>> {
+    let real = match &*array.elements() {
+        ArrayElements::Bool(_) => Real::Bool,
+        ArrayElements::Int(_) => Real::Int,
+        ArrayElements::Float(_) => Real::Float,
+        ArrayElements::Complex(_) | ArrayElements::Any(..) => return Ok(None),
+    };
+    let borrowed = Borrowed::new(leaves, Some(array));
+    let destination = Some((array, real));
+    let task = Task { tree, leaves, borrowed: &borrowed, shapes, result, destination, float_powers: false };
+    let Some(Compiled { program, inputs, .. }) = compile::compile(task) else { return Ok(None) };
+    let end = match &mut *array.elements_mut() {
+        ArrayElements::Bool(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,
+        ArrayElements::Int(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,
+        ArrayElements::Float(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,
+        ArrayElements::Complex(_) | ArrayElements::Any(..) => return Ok(None),
+    };
+    Ok(Some(end))
+}
+
+#[cold]
+fn no_destination(destination: &Value) -> Fault {
+    let what = describe(destination);
+    let fault = Fault::method(format!("`.=` writes into an array, not into {what}")).label(Part::Left, what);
+    match destination {
+        Value::Range(_) => fault.hint("a range cannot be changed; `collect` makes a vector of it"),
+        _ => fault,
+    }
+}
+
+/// `destination[indices...] .= tree`. Faults of the indices label them as `index::get` and `index::set` do.
+pub fn broadcast_into_index(
+    destination: &Value,
+    indices: &[Value],
+    tree: &Dotted,
+    leaves: &[Value],
+    host: &dyn Host,
+) -> Outcome<()> {
+    let selection = index::get(destination, indices)?;
+    if let Value::Array(_) = selection {
+        let all_numbers = indices.iter().all(|i| matches!(i, Value::Int(_) | Value::CartesianIndex(_)));
+        broadcast_into(&selection, tree, leaves, host)?;
+        // A single element that is itself an array has been changed in place.
+        return if all_numbers { Ok(()) } else { index::set(destination, indices, &selection) };
+    }
+    let value = broadcast(tree, leaves, host)?;
+    index::set(destination, indices, &value)
+}
+
+#[cfg(test)]
+mod tests;

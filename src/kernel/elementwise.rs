@@ -1,0 +1,305 @@
+//! Kernels: one operation on blocks of elements, compiled for several instruction sets and chosen when first used.
+//!
+//! The bodies are plain loops without branches; the compiler vectorises them once for each level. No level contracts
+//! `a * b + c` into one rounding, so all levels give the same bits.
+
+use super::maths;
+use std::mem::MaybeUninit;
+
+/// Where a kernel writes: every element is written, none is read.
+pub type Output<'a, T> = &'a mut [MaybeUninit<T>];
+
+/// A kernel of one operand; true if an element failed (overflow, an inexact conversion), its result is then useless.
+///
+/// Calling it needs a processor of its level, which [`kernels`] makes sure of.
+pub type Kernel1<A, R> = unsafe fn(&[A], Output<'_, R>) -> bool;
+
+/// A test of a block: is there an element like that?
+pub type Test<A> = unsafe fn(&[A]) -> bool;
+
+/// A kernel of two operands, of which one may be a scalar. Slices have the output's length.
+#[derive(Clone, Copy)]
+pub struct Kernel2<A, B, R> {
+    /// Block with block.
+    pub blocks: unsafe fn(&[A], &[B], Output<'_, R>) -> bool,
+    /// Block with scalar.
+    pub right_scalar: unsafe fn(&[A], B, Output<'_, R>) -> bool,
+    /// Scalar with block.
+    pub left_scalar: unsafe fn(A, &[B], Output<'_, R>) -> bool,
+}
+
+/// The list of all kernels, handed to a macro: their names, types and what they do to an element. Those under
+/// `checked` give the result and whether it failed.
+macro_rules! list {
+    ($receiver:ident, $level:ident) => {
+        $receiver! {
+            $level
+            whole {
+                sin: f64 => f64 = |a, out| in_core_range(a, out, maths::sin_core, f64::sin);
+                cos: f64 => f64 = |a, out| in_core_range(a, out, maths::cos_core, f64::cos);
+            }
+            test {
+                has_negative: f64 = |x: f64| x < 0.0;
+                has_infinite: f64 = |x: f64| x.abs() == f64::INFINITY;
+            }
+            unary {
+                copy_bool: bool => bool = |x: bool| x;
+                copy_int: i64 => i64 = |x: i64| x;
+                copy_float: f64 => f64 = |x: f64| x;
+                bool_to_int: bool => i64 = |x: bool| i64::from(x);
+                bool_to_float: bool => f64 = |x: bool| f64::from(u8::from(x));
+                int_to_float: i64 => f64 = |x: i64| x as f64;
+                not: bool => bool = |x: bool| !x;
+                bit_not: i64 => i64 = |x: i64| !x;
+                neg: f64 => f64 = |x: f64| -x;
+                abs: f64 => f64 = |x: f64| x.abs();
+                square: f64 => f64 = |x: f64| x * x;
+                cube: f64 => f64 = |x: f64| x * x * x;
+                inverse: f64 => f64 = |x: f64| 1.0 / x;
+                sqrt: f64 => f64 = |x: f64| x.sqrt();
+                exp: f64 => f64 = |x: f64| maths::exp_core(x);
+                log: f64 => f64 = |x: f64| maths::log_core(x);
+                floor: f64 => f64 = |x: f64| x.floor();
+                ceil: f64 => f64 = |x: f64| x.ceil();
+                round: f64 => f64 = |x: f64| x.round_ties_even();
+                trunc: f64 => f64 = |x: f64| x.trunc();
+            }
+            checked_unary {
+                int_neg: i64 => i64 = |x: i64| x.overflowing_neg();
+                int_abs: i64 => i64 = |x: i64| x.overflowing_abs();
+                int_square: i64 => i64 = |x: i64| x.overflowing_mul(x);
+                int_cube: i64 => i64 = |x: i64| {
+                    let (square, first) = x.overflowing_mul(x);
+                    let (cube, second) = square.overflowing_mul(x);
+                    (cube, first | second)
+                };
+                float_to_int: f64 => i64 = |x: f64| {
+                    // 2^63 itself does not fit; the comparison is false for NaN.
+                    let fits = x.trunc() == x && (-9223372036854775808.0..9223372036854775808.0).contains(&x);
+                    (x as i64, !fits)
+                };
+                int_to_bool: i64 => bool = |x: i64| (x != 0, x != 0 && x != 1);
+                float_to_bool: f64 => bool = |x: f64| (x != 0.0, !(x == 0.0 || x == 1.0));
+            }
+            binary {
+                add: f64, f64 => f64 = |x: f64, y: f64| x + y;
+                sub: f64, f64 => f64 = |x: f64, y: f64| x - y;
+                mul: f64, f64 => f64 = |x: f64, y: f64| x * y;
+                div: f64, f64 => f64 = |x: f64, y: f64| x / y;
+                eq: f64, f64 => bool = |x: f64, y: f64| x == y;
+                ne: f64, f64 => bool = |x: f64, y: f64| x != y;
+                lt: f64, f64 => bool = |x: f64, y: f64| x < y;
+                le: f64, f64 => bool = |x: f64, y: f64| x <= y;
+                gt: f64, f64 => bool = |x: f64, y: f64| x > y;
+                ge: f64, f64 => bool = |x: f64, y: f64| x >= y;
+                int_eq: i64, i64 => bool = |x: i64, y: i64| x == y;
+                int_ne: i64, i64 => bool = |x: i64, y: i64| x != y;
+                int_lt: i64, i64 => bool = |x: i64, y: i64| x < y;
+                int_le: i64, i64 => bool = |x: i64, y: i64| x <= y;
+                int_gt: i64, i64 => bool = |x: i64, y: i64| x > y;
+                int_ge: i64, i64 => bool = |x: i64, y: i64| x >= y;
+                int_and: i64, i64 => i64 = |x: i64, y: i64| x & y;
+                int_or: i64, i64 => i64 = |x: i64, y: i64| x | y;
+                int_xor: i64, i64 => i64 = |x: i64, y: i64| x ^ y;
+                and: bool, bool => bool = |x: bool, y: bool| x & y;
+                or: bool, bool => bool = |x: bool, y: bool| x | y;
+                xor: bool, bool => bool = |x: bool, y: bool| x ^ y;
+            }
+            checked_binary {
+                int_add: i64, i64 => i64 = |x: i64, y: i64| x.overflowing_add(y);
+                int_sub: i64, i64 => i64 = |x: i64, y: i64| x.overflowing_sub(y);
+                int_mul: i64, i64 => i64 = |x: i64, y: i64| x.overflowing_mul(y);
+            }
+        }
+    };
+}
+
+/// Declares the table of kernels.
+macro_rules! table {
+    (
+        $level:ident
+        whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
+        test { $($t:ident: $ta:ty = $tf:expr;)* }
+        unary { $($u:ident: $ua:ty => $ur:ty = $uf:expr;)* }
+        checked_unary { $($cu:ident: $cua:ty => $cur:ty = $cuf:expr;)* }
+        binary { $($b:ident: $ba:ty, $bb:ty => $br:ty = $bf:expr;)* }
+        checked_binary { $($cb:ident: $cba:ty, $cbb:ty => $cbr:ty = $cbf:expr;)* }
+    ) => {
+        /// Every kernel, for one instruction set. Without a prefix a kernel is one of floats (`not`, `and`, `or` and
+        /// `xor`: of Bools).
+        #[allow(missing_docs)]
+        pub struct Kernels {
+            /// The instruction set.
+            pub level: &'static str,
+            $(pub $w: Kernel1<$wa, $wr>,)*
+            $(pub $t: Test<$ta>,)*
+            $(pub $u: Kernel1<$ua, $ur>,)*
+            $(pub $cu: Kernel1<$cua, $cur>,)*
+            $(pub $b: Kernel2<$ba, $bb, $br>,)*
+            $(pub $cb: Kernel2<$cba, $cbb, $cbr>,)*
+        }
+    };
+}
+
+/// Puts the level's instruction set on a function.
+macro_rules! at_level {
+    (baseline, $($function:tt)*) => { $($function)* };
+    (avx2, $($function:tt)*) => { #[target_feature(enable = "avx2")] $($function)* };
+    (avx512, $($function:tt)*) => {
+        #[target_feature(enable = "avx2,avx512f,avx512dq,avx512vl,avx512bw,avx512cd")]
+        $($function)*
+    };
+}
+
+/// Compiles every kernel for one instruction set.
+macro_rules! level {
+    (
+        $level:ident
+        whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
+        test { $($t:ident: $ta:ty = $tf:expr;)* }
+        unary { $($u:ident: $ua:ty => $ur:ty = $uf:expr;)* }
+        checked_unary { $($cu:ident: $cua:ty => $cur:ty = $cuf:expr;)* }
+        binary { $($b:ident: $ba:ty, $bb:ty => $br:ty = $bf:expr;)* }
+        checked_binary { $($cb:ident: $cba:ty, $cbb:ty => $cbr:ty = $cbf:expr;)* }
+    ) => {
+        mod $level {
+            use super::*;
+            $(at_level!($level, unsafe fn $w(a: &[$wa], out: Output<'_, $wr>) -> bool { run($wf, a, out) });)*
+            $(at_level!($level, unsafe fn $t(a: &[$ta]) -> bool { find(a, $tf) });)*
+            $(at_level!($level, unsafe fn $u(a: &[$ua], out: Output<'_, $ur>) -> bool {
+                let f = $uf;
+                map(a, out, |x| (f(x), false))
+            });)*
+            $(at_level!($level, unsafe fn $cu(a: &[$cua], out: Output<'_, $cur>) -> bool { map(a, out, $cuf) });)*
+            $(mod $b {
+                use super::*;
+                at_level!($level, unsafe fn blocks(a: &[$ba], b: &[$bb], out: Output<'_, $br>) -> bool {
+                    let f = $bf;
+                    zip(a, b, out, |x, y| (f(x, y), false))
+                });
+                at_level!($level, unsafe fn right_scalar(a: &[$ba], b: $bb, out: Output<'_, $br>) -> bool {
+                    let f = $bf;
+                    map(a, out, |x| (f(x, b), false))
+                });
+                at_level!($level, unsafe fn left_scalar(a: $ba, b: &[$bb], out: Output<'_, $br>) -> bool {
+                    let f = $bf;
+                    map(b, out, |y| (f(a, y), false))
+                });
+                pub const FORMS: Kernel2<$ba, $bb, $br> = Kernel2 { blocks, right_scalar, left_scalar };
+            })*
+            $(mod $cb {
+                use super::*;
+                at_level!($level, unsafe fn blocks(a: &[$cba], b: &[$cbb], out: Output<'_, $cbr>) -> bool {
+                    zip(a, b, out, $cbf)
+                });
+                at_level!($level, unsafe fn right_scalar(a: &[$cba], b: $cbb, out: Output<'_, $cbr>) -> bool {
+                    let f = $cbf;
+                    map(a, out, |x| f(x, b))
+                });
+                at_level!($level, unsafe fn left_scalar(a: $cba, b: &[$cbb], out: Output<'_, $cbr>) -> bool {
+                    let f = $cbf;
+                    map(b, out, |y| f(a, y))
+                });
+                pub const FORMS: Kernel2<$cba, $cbb, $cbr> = Kernel2 { blocks, right_scalar, left_scalar };
+            })*
+            pub static KERNELS: Kernels = Kernels {
+                level: stringify!($level),
+                $($w,)*
+                $($t,)*
+                $($u,)*
+                $($cu,)*
+                $($b: $b::FORMS,)*
+                $($cb: $cb::FORMS,)*
+            };
+        }
+    };
+}
+
+list!(table, none);
+list!(level, baseline);
+#[cfg(target_arch = "x86_64")]
+list!(level, avx2);
+#[cfg(target_arch = "x86_64")]
+list!(level, avx512);
+
+/// The kernels for the best instruction set that this processor has.
+pub fn kernels() -> &'static Kernels {
+    static BEST: std::sync::OnceLock<&'static Kernels> = std::sync::OnceLock::new();
+    BEST.get_or_init(|| levels().last().copied().unwrap_or(&baseline::KERNELS))
+}
+
+/// The kernels of every level that this processor can run, the best last.
+fn levels() -> Vec<&'static Kernels> {
+    let mut levels = vec![&baseline::KERNELS];
+    #[cfg(target_arch = "x86_64")]
+    {
+        if is_x86_feature_detected!("avx2") {
+            levels.push(&avx2::KERNELS);
+        }
+        if is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512dq")
+            && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512cd")
+        {
+            levels.push(&avx512::KERNELS);
+        }
+    }
+    levels
+}
+
+/// Initialised elements as a kernel's output.
+pub fn as_output<T: Copy>(items: &mut [T]) -> Output<'_, T> {
+    // SAFETY: the same elements under the same lifetime. Through the result only initialised values are written:
+    // kernels write every element with `MaybeUninit::write`.
+    unsafe { &mut *(items as *mut [T] as *mut [MaybeUninit<T>]) }
+}
+
+/// Calls a kernel that sees the whole block, with the types that a bare closure lacks.
+#[inline(always)]
+fn run<A, R>(f: impl Fn(&[A], Output<'_, R>) -> bool, a: &[A], out: Output<'_, R>) -> bool {
+    f(a, out)
+}
+
+#[inline(always)]
+fn map<A: Copy, R>(a: &[A], out: Output<'_, R>, f: impl Fn(A) -> (R, bool)) -> bool {
+    let mut failed = false;
+    for (out, a) in out.iter_mut().zip(a) {
+        let (result, fails) = f(*a);
+        out.write(result);
+        failed |= fails;
+    }
+    failed
+}
+
+#[inline(always)]
+fn zip<A: Copy, B: Copy, R>(a: &[A], b: &[B], out: Output<'_, R>, f: impl Fn(A, B) -> (R, bool)) -> bool {
+    let mut failed = false;
+    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+        let (result, fails) = f(*a, *b);
+        out.write(result);
+        failed |= fails;
+    }
+    failed
+}
+
+#[inline(always)]
+fn find<A: Copy>(a: &[A], f: impl Fn(A) -> bool) -> bool {
+    let mut found = false;
+    for a in a {
+        found |= f(*a);
+    }
+    found
+}
+
+/// A trigonometric function by its core, and by the C library where the core has no answer. An element's result never
+/// depends on its neighbours: in a mixed block the core still serves every argument that it serves alone.
+#[inline(always)]
+fn in_core_range(a: &[f64], out: Output<'_, f64>, core: impl Fn(f64) -> f64, other: fn(f64) -> f64) -> bool {
+    if find(a, |x| !maths::has_core(x)) {
+        map(a, out, |x| (if maths::has_core(x) { core(x) } else { other(x) }, false))
+    } else {
+        map(a, out, |x| (core(x), false))
+    }
+}
