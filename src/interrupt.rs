@@ -10,6 +10,11 @@ pub fn request() {
     REQUESTED.store(true, Ordering::Relaxed);
 }
 
+/// The flag itself, for a signal handler that may do nothing but set it.
+pub fn flag() -> &'static AtomicBool {
+    &REQUESTED
+}
+
 /// Forgets an earlier request; called before an evaluation begins.
 pub fn clear() {
     REQUESTED.store(false, Ordering::Relaxed);

@@ -1,3 +1,174 @@
 //! The command line: arguments and exit status.
 
-fn main() {}
+use hlang::console::ColorChoice;
+use hlang::script::{self, Options, Origin};
+use hlang::session::on_large_stack;
+use hlang::value::Style;
+use hlang::{prompt, suggest};
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+hlang: no dot, the whole array; a dot, every element.
+
+usage:
+  hlang [options]                   start the prompt (or run what comes through a pipe)
+  hlang [options] FILE [ARGS...]    run a script; it finds ARGS in ARGS
+  hlang [options] -e CODE [ARGS...] evaluate CODE and show its value, unless it ends in ;
+  hlang [options] - [ARGS...]       run a script from standard input
+
+options:
+  -e, --eval CODE                   evaluate CODE
+      --echo                        show a script as typed at the prompt, each input with its result
+      --style julia|matlab|numpy|torch
+                                    show results as that system does
+      --color auto|always|never     colour in errors (auto: on a terminal, unless NO_COLOR is set)
+  -h, --help                        show this help
+  -V, --version                     show the version
+
+exit status: 0; 1 after an error in the program; 2 for a wrong command line; 130 after Ctrl-C; n after exit(n).
+";
+
+/// Status for a wrong command line.
+const MISUSED: u8 = 2;
+
+const STYLES: [(&str, Style); 4] =
+    [("julia", Style::Julia), ("matlab", Style::Matlab), ("numpy", Style::NumPy), ("torch", Style::Torch)];
+const COLORS: [(&str, ColorChoice); 3] =
+    [("auto", ColorChoice::Auto), ("always", ColorChoice::Always), ("never", ColorChoice::Never)];
+const OPTIONS: [&str; 6] = ["eval", "echo", "style", "color", "help", "version"];
+
+fn main() -> ExitCode {
+    let command = match parse(lexopt::Parser::from_env(), std::io::stdin().is_terminal()) {
+        Ok(command) => command,
+        Err(message) => {
+            // If this cannot be written, the status still says it.
+            let _ = writeln!(std::io::stderr(), "error: {message}\n\nhlang --help shows how it is called");
+            return ExitCode::from(MISUSED);
+        }
+    };
+    let status = match command {
+        Command::Help => show(HELP),
+        Command::Version => show(concat!("hlang ", env!("CARGO_PKG_VERSION"), "\n")),
+        Command::Prompt { style, color } => on_large_stack(move || prompt::run(style, color)),
+        Command::Run(origin, options) => on_large_stack(move || script::run(&origin, &options)),
+    };
+    ExitCode::from(status)
+}
+
+/// A text that was asked for; a reader who has seen enough is no error.
+fn show(text: &str) -> u8 {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    0
+}
+
+/// What the command line asks for.
+#[derive(Debug, PartialEq)]
+enum Command {
+    Help,
+    Version,
+    Prompt { style: Option<Style>, color: ColorChoice },
+    Run(Origin, Options),
+}
+
+/// Reads the arguments; an error is a message for the user.
+fn parse(mut parser: lexopt::Parser, stdin_is_terminal: bool) -> Result<Command, String> {
+    use lexopt::Arg::{Long, Short, Value};
+    let mut origin = None;
+    let mut options = Options { args: Vec::new(), echo: false, style: None, color: ColorChoice::Auto };
+    while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
+        match arg {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Short('V') | Long("version") => return Ok(Command::Version),
+            Short('e') | Long("eval") => {
+                let code = parser.value().map_err(|_| "-e needs the code to evaluate: hlang -e \"1 + 1\"")?;
+                let code = code.into_string().map_err(|_| "the code after -e is not UTF-8 text")?;
+                origin = Some(Origin::Code(code));
+            }
+            Long("echo") => options.echo = true,
+            Long("style") => options.style = Some(one_of("--style", parser.value(), &STYLES)?),
+            Long("color") => options.color = one_of("--color", parser.value(), &COLORS)?,
+            Long(name) => return Err(unknown_option(name)),
+            Short(letter) => return Err(format!("there is no option -{letter}")),
+            Value(value) => {
+                // What follows a script or the code belongs to the program, options too.
+                if origin.is_none() {
+                    origin = Some(if value == "-" { Origin::Stdin } else { Origin::File(value.into()) });
+                } else {
+                    options.args.push(value.to_string_lossy().into_owned());
+                }
+                let rest = parser.raw_args().map_err(|error| error.to_string())?;
+                options.args.extend(rest.map(|arg: OsString| arg.to_string_lossy().into_owned()));
+            }
+        }
+    }
+    match origin {
+        Some(origin) => Ok(Command::Run(origin, options)),
+        None if !stdin_is_terminal => Ok(Command::Run(Origin::Stdin, options)),
+        None if options.echo => Err("--echo shows a script: name its file".to_string()),
+        None => Ok(Command::Prompt { style: options.style, color: options.color }),
+    }
+}
+
+/// The value of an option that takes one of a few words.
+fn one_of<T: Copy>(
+    option: &str,
+    value: Result<OsString, lexopt::Error>,
+    words: &[(&'static str, T)],
+) -> Result<T, String> {
+    let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let value = value.map_err(|_| format!("{option} needs one of {}", all.join(", ")))?;
+    let value = value.to_string_lossy();
+    match words.iter().find(|(word, _)| *word == value) {
+        Some((_, meaning)) => Ok(*meaning),
+        None => Err(format!("{option} takes one of {}, not {value}", all.join(", "))),
+    }
+}
+
+fn unknown_option(name: &str) -> String {
+    match suggest::nearest(name, OPTIONS, 1).first() {
+        Some(near) => format!("there is no option --{name}; did you mean --{near}?"),
+        None => format!("there is no option --{name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(args: &[&str]) -> Result<Command, String> {
+        parse(lexopt::Parser::from_args(args), true)
+    }
+
+    #[test]
+    fn what_follows_a_script_is_its_own() {
+        let Ok(Command::Run(origin, options)) = parsed(&["--echo", "f.hlang", "--help", "x"]) else {
+            panic!("a script is run");
+        };
+        assert_eq!(origin, Origin::File("f.hlang".into()));
+        assert_eq!(options.args, ["--help", "x"]);
+        assert!(options.echo);
+    }
+
+    #[test]
+    fn code_and_standard_input() {
+        let code = parsed(&["-e", "1 + 1", "a", "-b"]);
+        assert!(
+            matches!(code, Ok(Command::Run(Origin::Code(code), options)) if code == "1 + 1" && options.args == ["a", "-b"])
+        );
+        assert!(matches!(parsed(&["-"]), Ok(Command::Run(Origin::Stdin, _))));
+        assert!(matches!(parse(lexopt::Parser::from_args([""; 0]), false), Ok(Command::Run(Origin::Stdin, _))));
+        assert!(matches!(parsed(&[]), Ok(Command::Prompt { .. })));
+    }
+
+    #[test]
+    fn wrong_words_are_told_the_right_ones() {
+        assert_eq!(
+            parsed(&["--style", "r"]),
+            Err("--style takes one of julia, matlab, numpy, torch, not r".to_string())
+        );
+        assert_eq!(parsed(&["--color"]), Err("--color needs one of auto, always, never".to_string()));
+        assert_eq!(parsed(&["-x"]), Err("there is no option -x".to_string()));
+    }
+}

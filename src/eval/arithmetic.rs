@@ -27,6 +27,7 @@ macro_rules! fast {
                 $int
             }
             #[inline(always)]
+            #[allow(unused_variables)]
             fn float($a: f64, $b: f64) -> Option<Value> {
                 $float
             }
@@ -38,7 +39,7 @@ fast!(Sub, |a, b| a.checked_sub(b).map(Value::Int), Some(Value::float(a - b)));
 fast!(Mul, |a, b| a.checked_mul(b).map(Value::Int), Some(Value::float(a * b)));
 fast!(Div, |a, b| Some(Value::float(a as f64 / b as f64)), Some(Value::float(a / b)));
 fast!(IntDiv, |a, b| a.checked_div(b).map(Value::Int), None);
-fast!(Rem, |a, b| a.checked_rem(b).map(Value::Int), None);
+fast!(Rem, |a, b| a.checked_rem(b).map(Value::Int), Some(Value::float(a % b)));
 fast!(Eq, |a, b| Some(Value::bool(a == b)), Some(Value::bool(a == b)));
 fast!(Ne, |a, b| Some(Value::bool(a != b)), Some(Value::bool(a != b)));
 fast!(Lt, |a, b| Some(Value::bool(a < b)), Some(Value::bool(a < b)));

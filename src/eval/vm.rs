@@ -10,7 +10,7 @@ use crate::source::{Sources, Span};
 use crate::value::display::describe;
 use crate::value::{Host, Screen, Value};
 use rand::SeedableRng;
-use rand::rand_core::RngCore;
+use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -268,7 +268,8 @@ impl Vm {
             .note("not defined");
         let own = globals.own_globals().filter(|g| !matches!(g.variable.get(), Value::Undefined));
         let own: Vec<Rc<str>> = own.map(|g| g.name.clone()).collect();
-        let candidates = own.iter().map(|n| &**n).chain(crate::library::names());
+        let mut candidates: Vec<&str> = own.iter().map(|n| &**n).collect();
+        candidates.extend(crate::library::names());
         let near = crate::suggest::nearest(name, candidates, 3);
         if !near.is_empty() {
             let near: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();

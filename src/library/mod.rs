@@ -28,3 +28,7 @@ pub fn call(_builtin: &'static Builtin, _args: &Arguments<'_>, _host: &dyn Host)
 pub fn construct(_ty: &crate::value::Type, _args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     unimplemented!()
 }
+
+pub fn construct_identity(_: &Value, _: &Value) -> Outcome<Value> { unimplemented!() }
+pub fn takes_keyword(_: &Builtin, _: &str) -> bool { unimplemented!() }
+pub fn is_pure(_: &Builtin) -> bool { unimplemented!() }

@@ -21,3 +21,8 @@ pub fn display_text(_value: &Value, _screen: Screen) -> String {
 pub fn describe(_value: &Value) -> String {
     unimplemented!()
 }
+
+/// What MATLAB shows for `name = value`, without a newline at the end.
+pub fn matlab_assignment(_name: &str, _value: &Value, _screen: Screen) -> String {
+    unimplemented!()
+}

@@ -296,7 +296,7 @@ impl Compiler<'_> {
                 Run::Scalar2(scalar) => self.scalar_pair(scalar, a, b),
                 Run::Scalar(_) | Run::Call(_) => None,
             },
-            FunctionKind::Operator { op, .. } => self.binary(*op, a, b),
+            FunctionKind::Operator { op, .. } => self.binary((*op)?, a, b),
             FunctionKind::User(_) | FunctionKind::Composed(..) | FunctionKind::Partial(..) => None,
         }
     }

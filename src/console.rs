@@ -1,0 +1,170 @@
+//! The program's end of the terminal: buffered output, input by lines, the screen's size, colour.
+
+use crate::session::Console;
+use crate::value::{Screen, Style};
+use std::cell::RefCell;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::rc::Rc;
+
+/// Bytes that are collected before they are written to a pipe or a file.
+const BLOCK: usize = 64 * 1024;
+
+/// The screen that is assumed where there is none, as Julia does.
+const ROWS: usize = 24;
+const COLS: usize = 80;
+
+/// Standard output, shared by the running program and by whatever shows its results.
+///
+/// A terminal gets every line at once, a pipe gets blocks. When nobody reads any more (`hlang f | head`) the process
+/// ends quietly.
+#[derive(Clone)]
+pub struct Output {
+    shared: Rc<RefCell<Writer>>,
+}
+
+struct Writer {
+    sink: Box<dyn Write>,
+    pending: Vec<u8>,
+    by_line: bool,
+    at_line_start: bool,
+    writes: usize,
+}
+
+impl Output {
+    /// The process's standard output.
+    pub fn stdout() -> Output {
+        Output::new(Box::new(io::stdout()), io::stdout().is_terminal())
+    }
+
+    /// Output to anything; `by_line` writes every line at once.
+    pub fn new(sink: Box<dyn Write>, by_line: bool) -> Output {
+        let writer = Writer { sink, pending: Vec::new(), by_line, at_line_start: true, writes: 0 };
+        Output { shared: Rc::new(RefCell::new(writer)) }
+    }
+
+    /// Writes a text.
+    pub fn write(&self, text: &str) {
+        let Some(last) = text.as_bytes().last() else { return };
+        let mut writer = self.shared.borrow_mut();
+        writer.at_line_start = *last == b'\n';
+        writer.pending.extend_from_slice(text.as_bytes());
+        writer.writes += 1;
+        let due = if writer.by_line { text.contains('\n') } else { writer.pending.len() >= BLOCK };
+        if due {
+            writer.flush();
+        }
+    }
+
+    /// Begins a new line if something stands on the last one.
+    pub fn fresh_line(&self) {
+        let at_line_start = self.shared.borrow().at_line_start;
+        if !at_line_start {
+            self.write("\n");
+        }
+    }
+
+    /// Writes what is still waiting.
+    pub fn flush(&self) {
+        self.shared.borrow_mut().flush();
+    }
+
+    /// Number of writes so far, to learn whether something was written in between.
+    pub fn count(&self) -> usize {
+        self.shared.borrow().writes
+    }
+}
+
+impl Writer {
+    fn flush(&mut self) {
+        let written = self.sink.write_all(&self.pending).and_then(|()| self.sink.flush());
+        self.pending.clear();
+        if let Err(error) = written {
+            give_up(&error);
+        }
+    }
+}
+
+/// Ends the process: a program whose output is lost has nothing more to do.
+fn give_up(error: &io::Error) -> ! {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        std::process::exit(0);
+    }
+    // Nothing can be done if this cannot be written either.
+    let _ = writeln!(io::stderr(), "error: cannot write the output: {error}");
+    std::process::exit(1);
+}
+
+/// The console of a program: output as above, input from wherever `read_line` takes it.
+pub struct Terminal<F> {
+    output: Output,
+    read_line: F,
+}
+
+impl<F: FnMut() -> io::Result<Option<String>>> Terminal<F> {
+    /// A console; what was written before is on the screen before input is waited for.
+    pub fn new(output: Output, read_line: F) -> Terminal<F> {
+        Terminal { output, read_line }
+    }
+}
+
+impl<F: FnMut() -> io::Result<Option<String>>> Console for Terminal<F> {
+    fn write(&mut self, text: &str) {
+        self.output.write(text);
+    }
+
+    fn read_line(&mut self) -> io::Result<Option<String>> {
+        self.output.flush();
+        (self.read_line)()
+    }
+}
+
+/// A line of standard input without its end.
+pub fn read_stdin_line() -> io::Result<Option<String>> {
+    let mut line = String::new();
+    if io::stdin().lock().read_line(&mut line)? == 0 {
+        return Ok(None);
+    }
+    let without_end = line.trim_end_matches('\n').trim_end_matches('\r').len();
+    line.truncate(without_end);
+    Ok(Some(line))
+}
+
+/// The screen as it is now: the terminal's size, or `LINES` and `COLUMNS`, or 24×80.
+pub fn screen(style: Style) -> Screen {
+    if let Some((width, height)) = terminal_size::terminal_size() {
+        return Screen { rows: usize::from(height.0).max(1), cols: usize::from(width.0).max(1), style };
+    }
+    let variable = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok()).filter(|n| *n > 0);
+    Screen { rows: variable("LINES").unwrap_or(ROWS), cols: variable("COLUMNS").unwrap_or(COLS), style }
+}
+
+/// When colours are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    Always,
+    Never,
+}
+
+impl ColorChoice {
+    /// Are errors written in colour?
+    pub fn for_errors(self) -> bool {
+        match self {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+                !refused && !dumb && io::stderr().is_terminal()
+            }
+        }
+    }
+}
+
+/// Writes an error, after everything that the program wrote before it.
+pub fn write_error(output: &Output, text: &str) {
+    output.flush();
+    // An error that cannot be shown is still in the exit status.
+    let _ = io::stderr().write_all(text.as_bytes());
+}

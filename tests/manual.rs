@@ -1,0 +1,112 @@
+//! The README and the pages of `docs` are run: a ```` ```hlang ```` block must run without an error, and a block of
+//! `hlang> ` lines must look as the prompt makes it look, errors included.
+
+mod support;
+
+use hlang::session::Session;
+use hlang::{report, transcript};
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+/// A fenced block: where it begins, its language and its text.
+struct Block {
+    place: String,
+    language: String,
+    text: String,
+}
+
+#[test]
+fn the_manual_is_true() {
+    hlang::session::on_large_stack(|| {
+        let mut pages = vec![support::root().join("README.md")];
+        pages.extend(support::files("docs", "md"));
+        let problems = pages.iter().flat_map(blocks).filter_map(|block| check(&block).err());
+        support::report(problems.collect());
+    });
+}
+
+/// The files that commands of the manual name are there.
+#[test]
+fn named_files_exist() {
+    for block in blocks(&support::root().join("README.md")) {
+        let names = block.text.split_whitespace().filter(|word| word.starts_with("examples/"));
+        for name in names {
+            assert!(support::root().join(name).exists(), "{}: {name} is missing", block.place);
+        }
+    }
+}
+
+fn blocks(page: &PathBuf) -> Vec<Block> {
+    let text = std::fs::read_to_string(page).expect("the page was found");
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut open = false;
+    for (k, line) in text.lines().enumerate() {
+        match (open, line.strip_prefix("```")) {
+            (false, Some(language)) => {
+                let place = format!("{}:{}", support::name(page), k + 1);
+                blocks.push(Block { place, language: language.trim().to_string(), text: String::new() });
+                open = true;
+            }
+            (true, Some(_)) => open = false,
+            (true, None) => {
+                if let Some(block) = blocks.last_mut() {
+                    block.text.push_str(line);
+                    block.text.push('\n');
+                }
+            }
+            (false, None) => {}
+        }
+    }
+    blocks
+}
+
+fn check(block: &Block) -> Result<(), String> {
+    if block.text.starts_with(transcript::PROMPT) {
+        return session(block);
+    }
+    if block.language != "hlang" {
+        return Ok(());
+    }
+    let (mut session, _) = support::session();
+    session
+        .eval(&block.place, &block.text)
+        .map(drop)
+        .map_err(|diagnostic| format!("{}\n{}", block.place, report::render(&diagnostic, session.sources(), false, 80)))
+}
+
+/// Enters what the block enters, and compares the whole.
+fn session(block: &Block) -> Result<(), String> {
+    let (mut session, written) = support::session();
+    let under = " ".repeat(transcript::PROMPT.len());
+    let mut inputs: Vec<String> = Vec::new();
+    let mut typing = false;
+    for line in block.text.lines() {
+        if let Some(first) = line.strip_prefix(transcript::PROMPT) {
+            inputs.push(first.to_string());
+            typing = true;
+        } else if let (true, Some(further), Some(input)) = (typing, line.strip_prefix(&under), inputs.last_mut()) {
+            input.push('\n');
+            input.push_str(further);
+        } else {
+            typing = false;
+        }
+    }
+    for input in &inputs {
+        let typed = input.replace('\n', &format!("\n{under}"));
+        written.borrow_mut().push_str(&format!("{}{typed}\n", transcript::PROMPT));
+        enter(&mut session, &written, input);
+        written.borrow_mut().push('\n');
+    }
+    let got = written.borrow().trim_end().to_string();
+    if got == block.text.trim_end() { Ok(()) } else { Err(format!("{} should be\n{got}\n", block.place)) }
+}
+
+fn enter(session: &mut Session, written: &Rc<RefCell<String>>, input: &str) {
+    let shown = match transcript::enter(session, "prompt", input) {
+        Ok(Some(shown)) => format!("{shown}\n"),
+        Ok(None) => String::new(),
+        Err(diagnostic) => report::render(&diagnostic, session.sources(), false, 80),
+    };
+    written.borrow_mut().push_str(&shown);
+}
