@@ -269,7 +269,9 @@ impl Vm {
         let own = globals.own_globals().filter(|g| !matches!(g.variable.get(), Value::Undefined));
         let own: Vec<Rc<str>> = own.map(|g| g.name.clone()).collect();
         let mut candidates: Vec<&str> = own.iter().map(|n| &**n).collect();
-        candidates.extend(crate::library::names());
+        for name in crate::library::names() {
+            candidates.push(name);
+        }
         let near = crate::suggest::nearest(name, candidates, 3);
         if !near.is_empty() {
             let near: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();

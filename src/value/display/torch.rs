@@ -1,0 +1,3 @@
+//! stub
+use crate::value::*;
+pub fn display(_v: &Value) -> String { String::new() }
