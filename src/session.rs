@@ -5,7 +5,6 @@ pub use crate::eval::Console;
 use crate::error::Diagnostic;
 use crate::eval::{self, Vm};
 use crate::interrupt;
-use crate::resolve;
 use crate::source::Sources;
 use crate::syntax::{
     self,
@@ -22,13 +21,15 @@ pub struct Session {
 impl Session {
     /// A fresh session that writes to `console`.
     pub fn new(console: Box<dyn Console>, screen: Screen) -> Session {
-        Session { vm: Vm::new(console, screen) }
+        let mut session = Session { vm: Vm::new(console, screen) };
+        session.set_args(&[]);
+        session
     }
 
     /// Puts the script's arguments in `ARGS`.
     pub fn set_args(&mut self, args: &[String]) {
         let args = args.iter().map(|a| Value::str(a.as_str())).collect();
-        self.vm.globals.borrow_mut().set("ARGS", Value::array(Array::vector_of(args, Type::String)));
+        self.vm.globals.borrow_mut().provide("ARGS", Value::array(Array::vector_of(args, Type::String)));
     }
 
     /// Parses and runs a whole text; gives the last statement's value if it is to be shown (not nothing, no `;` after it).
@@ -50,11 +51,7 @@ impl Session {
 
     /// Runs one statement of a parsed text. An interrupt that came while nothing ran is forgotten.
     pub fn run(&mut self, statement: &Statement) -> Result<Value, Box<Diagnostic>> {
-        let code = {
-            let mut globals = self.vm.globals.borrow_mut();
-            resolve::resolve(&statement.expr, &mut globals, &self.vm.sources.borrow())?
-        };
-        eval::run(code, &self.vm)
+        eval::run(&statement.expr, &self.vm)
     }
 
     /// Forgets a Ctrl-C that came while nothing ran; the prompt does so before each input.

@@ -18,7 +18,10 @@ pub enum Store {
     /// The slot holds a variable that functions share.
     Shared(usize),
     Global(Rc<Global>),
-    Index { object: BoxNode, indices: IndexNodes },
+    Index {
+        object: BoxNode,
+        indices: IndexNodes,
+    },
     Tuple(Vec<Store>, Span),
     /// `rest...`, the last of a tuple.
     Rest(Box<Store>),

@@ -72,9 +72,7 @@ impl Builder {
                 let rest = rest.iter().map(|(op, at, rhs)| (*op, *at, self.node(rhs))).collect();
                 Box::new(Chain { first: self.node(first), rest, span })
             }
-            CodeKind::And(lhs, rhs) => {
-                Box::new(Logic { lhs: self.node(lhs), rhs: self.node(rhs), and: true, span })
-            }
+            CodeKind::And(lhs, rhs) => Box::new(Logic { lhs: self.node(lhs), rhs: self.node(rhs), and: true, span }),
             CodeKind::Or(lhs, rhs) => Box::new(Logic { lhs: self.node(lhs), rhs: self.node(rhs), and: false, span }),
             CodeKind::Range { start, step, stop } => {
                 let step = step.as_ref().map(|s| self.node(s));
@@ -146,9 +144,7 @@ impl Builder {
             CodeKind::Block(items) => self.block(items, false, span),
             CodeKind::Scope { locals, body } => self.scope(locals, self.node(body)),
             CodeKind::If { arms, other } => self.if_chain(arms, other.as_deref(), span, false),
-            CodeKind::While { cond, body } => {
-                Box::new(While { cond: self.node(cond), body: self.node(body), span })
-            }
+            CodeKind::While { cond, body } => Box::new(While { cond: self.node(cond), body: self.node(body), span }),
             CodeKind::For { target, iterable, body, inner, locals } => Box::new(For {
                 target: self.store(target),
                 iterable: self.node(iterable),
@@ -476,11 +472,7 @@ fn store_place(place: &Place) -> Store {
 fn fresh(locals: &[Rc<Local>]) -> Vec<Fresh> {
     let one = |local: &Rc<Local>| {
         let slot = local.slot as usize;
-        if local.is_shared() {
-            Some(Fresh::Variable(slot))
-        } else {
-            local.reset.get().then_some(Fresh::Forget(slot))
-        }
+        if local.is_shared() { Some(Fresh::Variable(slot)) } else { local.reset.get().then_some(Fresh::Forget(slot)) }
     };
     locals.iter().filter_map(one).collect()
 }

@@ -48,7 +48,7 @@ impl<C: Operand, const N: usize> Call<C, N> {
     fn slow(&self, callee: &Value, args: &[Value], vm: &Vm) -> Run<Value> {
         call_value(vm, callee, args, &[]).map_err(|fault| {
             let spans: Vec<Span> = self.args.iter().map(|a| a.span()).collect();
-            offers::call(vm, callee, args, fault, offers::CallPlaces { call: self.span, callee: self.callee.span(), args: &spans })
+            offers::call(vm, callee, args, fault, offers::CallPlaces { callee: self.callee.span(), args: &spans })
         })
     }
 }
@@ -126,7 +126,7 @@ impl Node for GeneralCall {
         call_value(vm, &callee, &args, &keyword).map_err(|fault| {
             let spread = self.args.iter().any(|a| a.splat);
             let spans: Vec<Span> = if spread { Vec::new() } else { self.args.iter().map(|a| a.node.span()).collect() };
-            let places = offers::CallPlaces { call: self.span, callee: self.callee.span(), args: &spans };
+            let places = offers::CallPlaces { callee: self.callee.span(), args: &spans };
             offers::call(vm, &callee, &args, fault, places)
         })
     }

@@ -211,13 +211,7 @@ impl Method {
     }
 
     /// Calls with any number of arguments, in a piece of the value stack of its own.
-    pub(super) fn call_slice(
-        &self,
-        args: &[Value],
-        keyword: &[(Rc<str>, Value)],
-        vm: &Vm,
-        call: Span,
-    ) -> Run<Value> {
+    pub(super) fn call_slice(&self, args: &[Value], keyword: &[(Rc<str>, Value)], vm: &Vm, call: Span) -> Run<Value> {
         if !vm.has_stack() {
             return Err(stack_overflow(vm, call));
         }
@@ -235,14 +229,7 @@ impl Method {
     }
 
     /// Puts arguments, defaults and keywords in their slots.
-    fn bind(
-        &self,
-        args: &[Value],
-        keyword: &[(Rc<str>, Value)],
-        frame: &mut Frame,
-        vm: &Vm,
-        call: Span,
-    ) -> Run<()> {
+    fn bind(&self, args: &[Value], keyword: &[(Rc<str>, Value)], frame: &mut Frame, vm: &Vm, call: Span) -> Run<()> {
         let code = &*self.code;
         // Defaults may read what was captured.
         for (slot, value) in code.captures.iter().zip(&self.captured) {
@@ -389,7 +376,11 @@ fn call_operator(
             let function = Value::Function(Rc::new(Function { name: name.clone(), kind }));
             Ok(Value::Function(Rc::new(Function { name, kind: FunctionKind::Partial(function, right.clone()) })))
         }
-        (Some(op @ (BinaryOp::Add | BinaryOp::Mul | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor)), _, [a, b, rest @ ..]) => {
+        (
+            Some(op @ (BinaryOp::Add | BinaryOp::Mul | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor)),
+            _,
+            [a, b, rest @ ..],
+        ) => {
             let first = operators::binary(op, a, b)?;
             rest.iter().try_fold(first, |sum, next| operators::binary(op, &sum, next))
         }

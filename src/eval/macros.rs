@@ -81,14 +81,7 @@ impl Macro {
         }
     }
 
-    fn assert(
-        &self,
-        cond: &dyn Node,
-        text: &str,
-        message: Option<&BoxNode>,
-        frame: &mut Frame,
-        vm: &Vm,
-    ) -> Run<Value> {
+    fn assert(&self, cond: &dyn Node, text: &str, message: Option<&BoxNode>, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         if cond.cond(frame, vm)? {
             return Ok(Value::Nothing);
         }
@@ -105,7 +98,8 @@ impl Macro {
             return Ok(Value::Nothing);
         }
         vm.count_test(false);
-        Err(vm.throw(Diagnostic::new(ErrorKind::TestFailure, format!("test failed: {text}"), cond.span()).note("false")))
+        Err(vm
+            .throw(Diagnostic::new(ErrorKind::TestFailure, format!("test failed: {text}"), cond.span()).note("false")))
     }
 
     fn test_throws(&self, kind: &dyn Node, body: &dyn Node, text: &str, frame: &mut Frame, vm: &Vm) -> Run<Value> {

@@ -8,6 +8,7 @@ mod build;
 mod call;
 mod control;
 mod function;
+mod include;
 mod index;
 mod macros;
 mod make_function;
@@ -21,11 +22,16 @@ pub use function::UserFunction;
 pub use vm::{Console, Vm, set_stack_size};
 
 use crate::error::Diagnostic;
-use crate::resolve::code::TopCode;
+use crate::resolve;
+use crate::syntax::ast::Expr;
 use crate::value::Value;
 
-/// Runs a statement of the top level and gives its value.
-pub fn run(code: TopCode, vm: &Vm) -> Result<Value, Box<Diagnostic>> {
+/// Resolves and runs a statement of the top level; gives its value.
+pub fn run(statement: &Expr, vm: &Vm) -> Result<Value, Box<Diagnostic>> {
+    let code = resolve::resolve(statement, &mut vm.globals.borrow_mut(), &vm.sources.borrow())?;
     let node = build::top(&code);
-    vm.run_top(code.slots, |frame| node.eval(frame, vm))
+    vm.running.borrow_mut().push(statement.span.source);
+    let result = vm.run_top(code.slots, |frame| node.eval(frame, vm));
+    vm.running.borrow_mut().pop();
+    result
 }

@@ -179,7 +179,11 @@ fn binary_candidates<'a>(
             list.push(dotted(op));
             let inner: Candidate<'a> = (format!("{left}' * {right}"), Box::new(move || product(&adjoint(x)?, y)));
             let outer: Candidate<'a> = (format!("{left} * {right}'"), Box::new(move || product(x, &adjoint(y)?)));
-            if is_vector(x) && is_vector(y) { list.extend([inner, outer]) } else { list.extend([outer, inner]) }
+            if is_vector(x) && is_vector(y) {
+                list.extend([inner, outer])
+            } else {
+                list.extend([outer, inner])
+            }
             if is_matrix(x) && is_matrix(y) {
                 list.push((format!("{right} * {left}"), Box::new(move || product(y, x))));
             }
@@ -293,8 +297,6 @@ pub fn unary(vm: &Vm, op: UnaryOp, a: &Value, fault: Fault, [op_span, operand]: 
 /// The places of a call.
 #[derive(Clone, Copy)]
 pub struct CallPlaces<'a> {
-    /// The whole call.
-    pub call: Span,
     /// The called name.
     pub callee: Span,
     /// The arguments; none where some were spread.
@@ -418,10 +420,8 @@ pub fn broadcast(vm: &Vm, leaves: &[Value], fault: Fault, span: Span, spans: &[S
         candidates.push((format!("{} * {}", a.name, b.name), Box::new(move || product(x, y))));
         candidates.push((format!("{} * {}", b.name, a.name), Box::new(move || product(y, x))));
     }
-    let mut diagnostic = Diagnostic::from_report(
-        report,
-        Places { operator: span, left: None, right: None, arguments: spans },
-    );
+    let mut diagnostic =
+        Diagnostic::from_report(report, Places { operator: span, left: None, right: None, arguments: spans });
     if !labelled {
         for (value, span) in leaves.iter().zip(spans).filter(|(value, _)| is_array(value)) {
             diagnostic = diagnostic.label(*span, describe(value));
@@ -434,8 +434,12 @@ pub fn broadcast(vm: &Vm, leaves: &[Value], fault: Fault, span: Span, spans: &[S
 #[cold]
 pub fn condition(vm: &Vm, value: &Value, span: Span) -> Diagnostic {
     let name = vm.text(span);
-    let diagnostic = Diagnostic::new(ErrorKind::TypeError, format!("a condition is true or false, and this is {}", with_article(&describe(value))), span)
-        .note(describe(value));
+    let diagnostic = Diagnostic::new(
+        ErrorKind::TypeError,
+        format!("a condition is true or false, and this is {}", with_article(&describe(value))),
+        span,
+    )
+    .note(describe(value));
     match value {
         Value::Array(array) if matches!(*array.elements(), crate::value::Elements::Bool(_)) => {
             let candidates: Vec<Candidate<'_>> = vec![

@@ -9,8 +9,8 @@ use crate::resolve::Globals;
 use crate::source::{Sources, Span};
 use crate::value::display::describe;
 use crate::value::{Host, Screen, Value};
-use rand::SeedableRng;
 use rand::Rng;
+use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -68,6 +68,8 @@ pub struct Vm {
     exit: Cell<Option<i32>>,
     /// Passed and failed `@test`s.
     tests: Cell<(usize, usize)>,
+    /// Sources whose statements are running, innermost last.
+    pub(super) running: RefCell<Vec<u32>>,
     /// Every text that was read.
     pub sources: RefCell<Sources>,
     /// The session's globals.
@@ -90,6 +92,7 @@ impl Vm {
             random: RefCell::new(Xoshiro256PlusPlus::seed_from_u64(fresh_seed())),
             exit: Cell::new(None),
             tests: Cell::new((0, 0)),
+            running: RefCell::new(Vec::new()),
             sources: RefCell::new(Sources::default()),
             globals: RefCell::new(Globals::default()),
         }
@@ -239,11 +242,6 @@ impl Vm {
         self.tests.set(if passed { (good + 1, bad) } else { (good, bad + 1) });
     }
 
-    /// Keeps a value that `throw` was given.
-    pub(super) fn set_thrown_value(&self, value: Option<Value>) {
-        *self.thrown_value.borrow_mut() = value;
-    }
-
     /// Takes the value that `throw` was given.
     pub(super) fn take_thrown_value(&self) -> Option<Value> {
         self.thrown_value.borrow_mut().take()
@@ -264,8 +262,8 @@ impl Vm {
     #[inline(never)]
     pub(super) fn undefined(&self, name: &str, span: Span) -> Thrown {
         let globals = self.globals.borrow();
-        let mut diagnostic = Diagnostic::new(ErrorKind::UndefVarError, format!("`{name}` is not defined"), span)
-            .note("not defined");
+        let mut diagnostic =
+            Diagnostic::new(ErrorKind::UndefVarError, format!("`{name}` is not defined"), span).note("not defined");
         let own = globals.own_globals().filter(|g| !matches!(g.variable.get(), Value::Undefined));
         let own: Vec<Rc<str>> = own.map(|g| g.name.clone()).collect();
         let mut candidates: Vec<&str> = own.iter().map(|n| &**n).collect();
@@ -318,6 +316,28 @@ impl Host for Vm {
     fn exit(&self, status: i32) -> Fault {
         self.exit.set(Some(status));
         Fault::new(ErrorKind::InterruptException, "exit")
+    }
+
+    fn throw(&self, value: &Value) -> Fault {
+        if let Value::Error(error) = value {
+            return Fault::new(error.kind, error.message.as_str());
+        }
+        *self.thrown_value.borrow_mut() = Some(value.clone());
+        Fault::new(ErrorKind::ErrorException, crate::value::display::print_text(value))
+    }
+
+    fn rethrow(&self) -> Fault {
+        match self.handled.borrow().last() {
+            Some(diagnostic) => {
+                *self.raised.borrow_mut() = Some(diagnostic.clone());
+                Fault::Passing
+            }
+            None => Fault::new(ErrorKind::ErrorException, "rethrow() is called inside a catch block"),
+        }
+    }
+
+    fn include(&self, path: &str) -> Outcome<Value> {
+        super::include::include(self, path)
     }
 
     fn random(&self) -> u64 {

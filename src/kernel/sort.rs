@@ -35,10 +35,7 @@ pub fn permute(_vector: &Value, _places: &[usize]) -> Outcome<Value> {
 }
 
 /// Sorts values by a comparison that may fail, such as a call of the user's function. Stable.
-pub fn sort_by(
-    _items: &mut Vec<Value>,
-    _cmp: &mut dyn FnMut(&Value, &Value) -> Outcome<Ordering>,
-) -> Outcome<()> {
+pub fn sort_by(_items: &mut Vec<Value>, _cmp: &mut dyn FnMut(&Value, &Value) -> Outcome<Ordering>) -> Outcome<()> {
     unimplemented!()
 }
 

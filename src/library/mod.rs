@@ -29,6 +29,12 @@ pub fn construct(_ty: &crate::value::Type, _args: &Arguments<'_>, _host: &dyn Ho
     unimplemented!()
 }
 
-pub fn construct_identity(_: &Value, _: &Value) -> Outcome<Value> { unimplemented!() }
-pub fn takes_keyword(_: &Builtin, _: &str) -> bool { unimplemented!() }
-pub fn is_pure(_: &Builtin) -> bool { unimplemented!() }
+pub fn construct_identity(_: &Value, _: &Value) -> Outcome<Value> {
+    unimplemented!()
+}
+pub fn takes_keyword(_: &Builtin, _: &str) -> bool {
+    unimplemented!()
+}
+pub fn is_pure(_: &Builtin) -> bool {
+    unimplemented!()
+}

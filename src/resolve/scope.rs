@@ -48,6 +48,11 @@ impl Globals {
         self.by_name.values().filter(|g| g.own.get())
     }
 
+    /// Puts a value under a name that the program may use and assign.
+    pub fn provide(&mut self, name: &str, value: Value) {
+        self.entry(name).variable.set(value);
+    }
+
     /// Sets a global as the program would.
     pub fn set(&mut self, name: &str, value: Value) {
         let global = self.entry(name);

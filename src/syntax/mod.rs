@@ -11,4 +11,6 @@ pub fn parse(_text: &str, _source: u32) -> Result<Program, Box<Diagnostic>> {
     unimplemented!("written by the syntax work")
 }
 
-pub fn is_incomplete(_: &str) -> bool { unimplemented!() }
+pub fn is_incomplete(_: &str) -> bool {
+    unimplemented!()
+}

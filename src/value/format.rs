@@ -1,2 +1,4 @@
 //! C-style formats.
-pub fn format(_: &str, _: &[super::Value]) -> crate::fault::Outcome<String> { unimplemented!() }
+pub fn format(_: &str, _: &[super::Value]) -> crate::fault::Outcome<String> {
+    unimplemented!()
+}

@@ -176,6 +176,15 @@ pub trait Host {
     /// Ends the program with a status, as `exit(n)` does.
     fn exit(&self, status: i32) -> crate::fault::Fault;
 
+    /// Throws a value, as `throw` does: an error value as that error, anything else as it is.
+    fn throw(&self, value: &Value) -> crate::fault::Fault;
+
+    /// Throws again the error that the `catch` block around the call handles.
+    fn rethrow(&self) -> crate::fault::Fault;
+
+    /// Runs a file, relative to the file that is running, and gives its last value.
+    fn include(&self, path: &str) -> Outcome<Value>;
+
     /// A uniform number of 64 random bits, from the session's generator.
     fn random(&self) -> u64;
 

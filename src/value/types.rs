@@ -145,9 +145,9 @@ impl fmt::Display for Type {
             Type::ComplexInt => f.write_str("Complex{Int64}"),
             Type::UnitRange => f.write_str("UnitRange{Int64}"),
             Type::StepRange => f.write_str("StepRange{Int64, Int64}"),
-            Type::StepRangeLen => f.write_str(
-                "StepRangeLen{Float64, Base.TwicePrecision{Float64}, Base.TwicePrecision{Float64}, Int64}",
-            ),
+            Type::StepRangeLen => {
+                f.write_str("StepRangeLen{Float64, Base.TwicePrecision{Float64}, Base.TwicePrecision{Float64}, Int64}")
+            }
             Type::Vector(Some(of))
             | Type::Matrix(Some(of))
             | Type::Array(Some(of))

@@ -6,10 +6,18 @@ use super::*;
 #[test]
 fn adhoc_repr() {
     for line in std::fs::read_to_string("/tmp/w/exp.txt").unwrap().lines() {
-        if line.starts_with("ERROR") || line == "π" || line.starts_with("Complex(") { continue; }
-        if line.contains('.') && line.contains(':') && !line.contains('"') { continue; }
+        if line.starts_with("ERROR") || line == "π" || line.starts_with("Complex(") {
+            continue;
+        }
+        if line.contains('.') && line.contains(':') && !line.contains('"') {
+            continue;
+        }
         let got = std::panic::catch_unwind(|| repr(&literal(line)));
-        match got { Ok(g) if g == line => {}, Ok(g) => println!("DIFF {line}\n     {g}"), Err(_) => println!("FAIL {line}") }
+        match got {
+            Ok(g) if g == line => {}
+            Ok(g) => println!("DIFF {line}\n     {g}"),
+            Err(_) => println!("FAIL {line}"),
+        }
     }
 }
 #[test]
@@ -21,8 +29,14 @@ fn adhoc_display() {
         let screen = Screen { rows: parts[0].parse().unwrap(), cols: parts[1].parse().unwrap(), style: Style::Julia };
         match std::panic::catch_unwind(|| display_text(&literal(parts[2]), screen)) {
             Ok(g) if g == parts[3] => good += 1,
-            Ok(g) => { bad += 1; println!("DIFF {}x{} {}\n--- want\n{}\n--- got\n{}\n", parts[0], parts[1], &parts[2], parts[3], g) }
-            Err(_) => { bad += 1; println!("FAIL {}", parts[2]) }
+            Ok(g) => {
+                bad += 1;
+                println!("DIFF {}x{} {}\n--- want\n{}\n--- got\n{}\n", parts[0], parts[1], &parts[2], parts[3], g)
+            }
+            Err(_) => {
+                bad += 1;
+                println!("FAIL {}", parts[2])
+            }
         }
     }
     println!("good {good} bad {bad}");

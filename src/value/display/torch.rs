@@ -1,3 +1,5 @@
 //! stub
 use crate::value::*;
-pub fn display(_v: &Value) -> String { String::new() }
+pub fn display(_v: &Value) -> String {
+    String::new()
+}

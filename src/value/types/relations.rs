@@ -27,7 +27,8 @@ pub fn type_join(a: &Type, b: &Type) -> Type {
 /// The type that two numbers are converted to before they are added; `None` if one of the types is no number's.
 pub fn promote(a: &Type, b: &Type) -> Option<Type> {
     let (a, b) = (rank(a)?, rank(b)?);
-    let complex = matches!(a, Rank::ComplexInt | Rank::ComplexFloat) || matches!(b, Rank::ComplexInt | Rank::ComplexFloat);
+    let complex =
+        matches!(a, Rank::ComplexInt | Rank::ComplexFloat) || matches!(b, Rank::ComplexInt | Rank::ComplexFloat);
     let float = matches!(a, Rank::Float | Rank::ComplexFloat) || matches!(b, Rank::Float | Rank::ComplexFloat);
     Some(match (complex, float) {
         (true, true) => Type::ComplexF64,
@@ -196,7 +197,9 @@ impl Type {
             Type::ComplexInt | Type::ComplexF64 => Type::Complex,
             Type::Real | Type::Complex => Type::Number,
             Type::String => Type::AbstractString,
-            Type::UnitRange | Type::StepRange | Type::StepRangeLen => Type::AbstractVector(self.element_type().map(Rc::new)),
+            Type::UnitRange | Type::StepRange | Type::StepRangeLen => {
+                Type::AbstractVector(self.element_type().map(Rc::new))
+            }
             Type::Vector(Some(_)) => Type::Vector(None),
             Type::Matrix(Some(_)) => Type::Matrix(None),
             Type::Vector(None) | Type::Matrix(None) => Type::Array(None),
