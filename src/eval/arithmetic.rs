@@ -8,6 +8,7 @@ use crate::kernel::operators;
 use crate::op::{BinaryOp, UnaryOp};
 use crate::source::Span;
 use crate::value::Value;
+use crate::value::scalar::{float_power, integer_power};
 use std::marker::PhantomData;
 
 /// An operator with its fast cases. `None` sends the operands the slow way, which also finds the error.
@@ -40,6 +41,12 @@ fast!(Mul, |a, b| a.checked_mul(b).map(Value::Int), Some(Value::float(a * b)));
 fast!(Div, |a, b| Some(Value::float(a as f64 / b as f64)), Some(Value::float(a / b)));
 fast!(IntDiv, |a, b| a.checked_div(b).map(Value::Int), None);
 fast!(Rem, |a, b| a.checked_rem(b).map(Value::Int), Some(Value::float(a % b)));
+fast!(
+    Pow,
+    |a, b| if b < 0 { None } else { integer_power(a, b).ok().map(Value::Int) },
+    // A negative base may ask for a complex result.
+    if a >= 0.0 || b == b.trunc() { Some(Value::float(float_power(a, b))) } else { None }
+);
 fast!(Eq, |a, b| Some(Value::bool(a == b)), Some(Value::bool(a == b)));
 fast!(Ne, |a, b| Some(Value::bool(a != b)), Some(Value::bool(a != b)));
 fast!(Lt, |a, b| Some(Value::bool(a < b)), Some(Value::bool(a < b)));

@@ -370,7 +370,7 @@ impl Builder {
     }
 
     fn binary(self, op: BinaryOp, op_span: Span, lhs: &Code, rhs: &Code, span: Span) -> BoxNode {
-        use arithmetic::{Add, Div, Eq, Ge, Gt, IntDiv, Le, Lt, Mul, Ne, Rem, Sub};
+        use arithmetic::{Add, Div, Eq, Ge, Gt, IntDiv, Le, Lt, Mul, Ne, Pow, Rem, Sub};
         let parts = Parts { lhs, rhs, op_span, span };
         match op {
             BinaryOp::Add => self.fast::<Add>(parts),
@@ -379,6 +379,7 @@ impl Builder {
             BinaryOp::Div => self.fast::<Div>(parts),
             BinaryOp::IntDiv => self.fast::<IntDiv>(parts),
             BinaryOp::Rem => self.fast::<Rem>(parts),
+            BinaryOp::Pow => self.fast::<Pow>(parts),
             BinaryOp::Eq => self.fast::<Eq>(parts),
             BinaryOp::Ne => self.fast::<Ne>(parts),
             BinaryOp::Lt => self.fast::<Lt>(parts),

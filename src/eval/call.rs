@@ -6,7 +6,7 @@ use super::offers;
 use super::read::Operand;
 use super::vm::Vm;
 use crate::source::Span;
-use crate::value::function::{FunctionKind, OnFloat, OnInt, Run as BuiltinRun, Scalar};
+use crate::value::function::{FunctionKind, OnFloat, OnFloat2, OnInt, OnInt2, Run as BuiltinRun, Scalar};
 use crate::value::{Function, Value};
 use std::rc::Rc;
 
@@ -30,9 +30,12 @@ impl<C: Operand, const N: usize> Node for Call<C, N> {
             if let Some(method) = UserFunction::of_function(function).and_then(|user| user.method(N)) {
                 return method.call(args, frame.get_mut(self.free..), vm, self.span);
             }
-            if N == 1
-                && let Some(value) = fast_scalar(function, &args[0])
-            {
+            let fast = match args.as_slice() {
+                [x] => fast_scalar(function, x),
+                [x, y] => fast_scalar2(function, x, y),
+                _ => None,
+            };
+            if let Some(value) = fast {
                 return Ok(value);
             }
         }
@@ -76,6 +79,26 @@ fn on_float(scalar: &Scalar, x: f64) -> Option<Value> {
         OnFloat::ToFloat(f) => Some(Value::float(f(x))),
         OnFloat::ToBool(f) => Some(Value::bool(f(x))),
         OnFloat::No => None,
+    }
+}
+
+/// A scalar builtin on two real numbers of one type.
+#[inline(always)]
+fn fast_scalar2(function: &Function, x: &Value, y: &Value) -> Option<Value> {
+    let FunctionKind::Builtin(builtin) = &function.kind else { return None };
+    let BuiltinRun::Scalar2(scalar) = &builtin.run else { return None };
+    match (x, y) {
+        (Value::Int(x), Value::Int(y)) => match scalar.int {
+            OnInt2::ToInt(f) => f(*x, *y).ok().map(Value::Int),
+            OnInt2::ToBool(f) => Some(Value::bool(f(*x, *y))),
+            OnInt2::ViaFloat | OnInt2::No => None,
+        },
+        (Value::Float(x), Value::Float(y)) => match scalar.float {
+            OnFloat2::ToFloat(f) => Some(Value::float(f(x.get(), y.get()))),
+            OnFloat2::ToBool(f) => Some(Value::bool(f(x.get(), y.get()))),
+            OnFloat2::No => None,
+        },
+        _ => None,
     }
 }
 
