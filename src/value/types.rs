@@ -60,3 +60,19 @@ pub enum Type {
 pub fn is_a(_value: &super::Value, _ty: &Type) -> bool {
     unimplemented!()
 }
+
+impl super::Value {
+    /// The type of the value.
+    pub fn type_of(&self) -> Type {
+        use super::Value;
+        match self {
+            Value::Bool(_) => Type::Bool,
+            Value::Int(_) => Type::Int64,
+            Value::Float(_) => Type::Float64,
+            Value::Complex(_) => Type::ComplexF64,
+            Value::Str(_) => Type::String,
+            Value::Array(a) => Type::Array(Some(Rc::new(a.eltype()))),
+            _ => Type::Any,
+        }
+    }
+}

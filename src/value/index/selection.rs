@@ -1,0 +1,354 @@
+//! What indices choose: every index of an array resolved to numbers from 0, checked against the size.
+
+use super::super::display::describe;
+use super::super::{Array, Elements, Form, Range, Value};
+use super::{faults, gather};
+use crate::fault::{Fault, Outcome, Part};
+
+/// The size that indices are checked against.
+#[derive(Clone, Copy)]
+pub(super) struct Extent {
+    pub rows: usize,
+    pub cols: usize,
+}
+
+impl Extent {
+    /// The size of an object that can be indexed.
+    pub(super) fn of(object: &Value) -> Outcome<Extent> {
+        let line = |rows: usize| Ok(Extent { rows, cols: 1 });
+        match object {
+            Value::Array(array) => {
+                let (rows, cols) = array.shape();
+                Ok(Extent { rows, cols })
+            }
+            Value::Range(range) => line(range.len()),
+            Value::Str(text) => line(text.chars().count()),
+            Value::Tuple(tuple) => line(tuple.items.len()),
+            Value::Pair(_) | Value::CartesianIndex(_) => line(2),
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_) => line(1),
+            Value::Iterator(_) => match super::super::iterate::length(object) {
+                Some(len) => line(len),
+                None => Err(faults::not_indexable(object)),
+            },
+            Value::Undefined
+            | Value::Nothing
+            | Value::Colon
+            | Value::Scaling(_)
+            | Value::Type(_)
+            | Value::Function(_)
+            | Value::Error(_)
+            | Value::Variable(_) => Err(faults::not_indexable(object)),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.rows * self.cols
+    }
+}
+
+/// The numbers, from 0, that one index chooses along its dimension.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Axis {
+    /// A number; the dimension is dropped.
+    One(usize),
+    /// A range or `:`: every `step`-th number from `first` on.
+    Span { first: usize, step: isize, len: usize },
+    /// A vector or a mask.
+    List(Vec<usize>),
+    /// A matrix of numbers, with its rows.
+    Table(Vec<usize>, usize),
+}
+
+impl Axis {
+    /// How many numbers.
+    pub fn len(&self) -> usize {
+        match self {
+            Axis::One(_) => 1,
+            Axis::Span { len, .. } => *len,
+            Axis::List(numbers) | Axis::Table(numbers, _) => numbers.len(),
+        }
+    }
+
+    /// None at all?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number `k` of the chosen ones.
+    #[inline]
+    pub fn at(&self, k: usize) -> usize {
+        match self {
+            Axis::One(number) => *number,
+            Axis::Span { first, step, .. } => first.wrapping_add_signed(step.wrapping_mul(k as isize)),
+            Axis::List(numbers) | Axis::Table(numbers, _) => numbers[k],
+        }
+    }
+
+    /// The dimensions that the index gives to the result.
+    fn dimensions(&self) -> Vec<usize> {
+        match self {
+            Axis::One(_) => Vec::new(),
+            Axis::Span { len, .. } => vec![*len],
+            Axis::List(numbers) => vec![numbers.len()],
+            Axis::Table(numbers, rows) => vec![*rows, numbers.len() / (*rows).max(1)],
+        }
+    }
+
+    fn all(len: usize) -> Axis {
+        Axis::Span { first: 0, step: 1, len }
+    }
+}
+
+/// The positions that indices choose in the column-major elements, and the shape of the result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Selection {
+    rows: Axis,
+    /// With the rows of the indexed array, if there are two indices.
+    cols: Option<(Axis, usize)>,
+    shape: (usize, usize),
+    /// `None` for a single element.
+    form: Option<Form>,
+}
+
+impl Selection {
+    pub(super) fn resolve(object: &Value, extent: &Extent, indices: &[Value]) -> Outcome<Selection> {
+        let along = Along { object, extent };
+        match indices {
+            [] if extent.len() == 1 => Selection::linear(Axis::One(0)),
+            [] => Err(faults::no_index(object)),
+            [index] => match cartesian(index)? {
+                Some(axis) => Selection::linear(axis.positions(&along, 0)?),
+                None => Selection::linear(along.axis(index, Dimension::Linear, 0)?),
+            },
+            [rows, cols, extra @ ..] => {
+                for (k, index) in extra.iter().enumerate() {
+                    if *index != Value::Int(1) {
+                        return Err(faults::extra_index(object, k + 2));
+                    }
+                }
+                let rows = along.axis(rows, Dimension::Rows, 0)?;
+                let cols = along.axis(cols, Dimension::Columns, 1)?;
+                Selection::grid(rows, cols, extent.rows)
+            }
+        }
+    }
+
+    fn linear(axis: Axis) -> Outcome<Selection> {
+        let (shape, form) = result_shape(&axis.dimensions())?;
+        Ok(Selection { rows: axis, cols: None, shape, form })
+    }
+
+    fn grid(rows: Axis, cols: Axis, stride: usize) -> Outcome<Selection> {
+        let (shape, form) = result_shape(&[rows.dimensions(), cols.dimensions()].concat())?;
+        Ok(Selection { rows, cols: Some((cols, stride)), shape, form })
+    }
+
+    /// How many positions.
+    pub fn len(&self) -> usize {
+        self.rows.len() * self.cols.as_ref().map_or(1, |(cols, _)| cols.len())
+    }
+
+    /// None at all?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One element, by numbers only: the result is no array.
+    pub fn is_single(&self) -> bool {
+        self.form.is_none()
+    }
+
+    /// Rows and columns of the result; a vector has one column.
+    pub fn shape(&self) -> (usize, usize) {
+        self.shape
+    }
+
+    /// The form of the result; `None` for a single element.
+    pub fn form(&self) -> Option<Form> {
+        self.form
+    }
+
+    /// How many positions each index chooses, as indexed assignment counts them.
+    pub(super) fn counts(&self) -> (usize, Option<usize>) {
+        (self.rows.len(), self.cols.as_ref().map(|(cols, _)| cols.len()))
+    }
+
+    /// Position number `k`, column by column, in the elements of the indexed array.
+    #[inline]
+    pub fn position(&self, k: usize) -> usize {
+        match &self.cols {
+            None => self.rows.at(k),
+            Some((cols, stride)) => self.rows.at(k % self.rows.len()) + stride * cols.at(k / self.rows.len()),
+        }
+    }
+
+    /// Every position, column by column.
+    pub fn positions(&self) -> impl Iterator<Item = usize> + '_ {
+        let cols = self.cols.as_ref().map_or(1, |(cols, _)| cols.len());
+        (0..cols).flat_map(move |j| {
+            let base = self.cols.as_ref().map_or(0, |(cols, stride)| stride * cols.at(j));
+            (0..self.rows.len()).map(move |i| base + self.rows.at(i))
+        })
+    }
+
+    /// The chosen elements: a value or a new array.
+    pub(super) fn take(&self, array: &Array) -> Outcome<Value> {
+        match self.form {
+            None => Ok(array.value(self.position(0))),
+            Some(form) => gather(array, self.positions(), self.shape.0, self.shape.1, form).map(Value::array),
+        }
+    }
+
+    /// The chosen items of something that is no array: a value or a tuple.
+    pub(super) fn pick(&self, item: impl Fn(usize) -> Value) -> Value {
+        if self.is_single() { item(self.position(0)) } else { Value::tuple(self.positions().map(item).collect()) }
+    }
+}
+
+fn result_shape(dimensions: &[usize]) -> Outcome<((usize, usize), Option<Form>)> {
+    match dimensions {
+        [] => Ok(((1, 1), None)),
+        [len] => Ok(((*len, 1), Some(Form::Vector))),
+        [rows, cols] => Ok(((*rows, *cols), Some(Form::Matrix))),
+        more => Err(Fault::argument(format!("these indices would give an array of {} dimensions", more.len()))
+            .rule("arrays have at most two dimensions")),
+    }
+}
+
+/// Which dimension an index counts along.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Dimension {
+    /// The only index: all elements, column by column.
+    Linear,
+    Rows,
+    Columns,
+}
+
+/// `CartesianIndex` values as the only index.
+enum Cartesian {
+    One([i64; 2]),
+    Many(Vec<[i64; 2]>),
+}
+
+/// The index as `CartesianIndex` values, if it is one or an array of them.
+fn cartesian(index: &Value) -> Outcome<Option<Cartesian>> {
+    match index {
+        Value::CartesianIndex(at) => Ok(Some(Cartesian::One(**at))),
+        Value::Array(array) => {
+            let elements = array.elements();
+            let Elements::Any(items, _) = &*elements else { return Ok(None) };
+            if items.is_empty() {
+                return Ok(None);
+            }
+            let at = |item: &Value| if let Value::CartesianIndex(at) = item { Some(**at) } else { None };
+            Ok(items.iter().map(at).collect::<Option<Vec<_>>>().map(Cartesian::Many))
+        }
+        _ => Ok(None),
+    }
+}
+
+impl Cartesian {
+    fn positions(self, along: &Along<'_>, argument: usize) -> Outcome<Axis> {
+        let position = |[i, j]: [i64; 2]| {
+            let row = along.number(i, Dimension::Rows, argument)?;
+            let col = along.number(j, Dimension::Columns, argument)?;
+            Ok(row + col * along.extent.rows)
+        };
+        match self {
+            Cartesian::One(at) => position(at).map(Axis::One),
+            Cartesian::Many(all) => all.into_iter().map(position).collect::<Outcome<Vec<_>>>().map(Axis::List),
+        }
+    }
+}
+
+/// The object that is indexed, for resolving an index and saying what is wrong with it.
+pub(super) struct Along<'a> {
+    pub object: &'a Value,
+    pub extent: &'a Extent,
+}
+
+impl Along<'_> {
+    /// How many numbers there are along a dimension.
+    pub(super) fn count(&self, dimension: Dimension) -> usize {
+        match dimension {
+            Dimension::Linear => self.extent.len(),
+            Dimension::Rows => self.extent.rows,
+            Dimension::Columns => self.extent.cols,
+        }
+    }
+
+    /// An index from 1 as a number from 0.
+    #[inline]
+    fn number(&self, index: i64, dimension: Dimension, argument: usize) -> Outcome<usize> {
+        super::offset(index, self.count(dimension))
+            .ok_or_else(|| faults::out_of_bounds(self, index, dimension, argument))
+    }
+
+    fn axis(&self, index: &Value, dimension: Dimension, argument: usize) -> Outcome<Axis> {
+        match index {
+            Value::Int(i) => self.number(*i, dimension, argument).map(Axis::One),
+            Value::Colon => Ok(Axis::all(self.count(dimension))),
+            Value::Range(range) => self.span(range, dimension, argument),
+            Value::Array(array) => self.numbers(array, dimension, argument),
+            other => Err(faults::not_an_index(other, argument)),
+        }
+    }
+
+    fn span(&self, range: &Range, dimension: Dimension, argument: usize) -> Outcome<Axis> {
+        match range {
+            Range::Int { len: 0, .. } => Ok(Axis::Span { first: 0, step: 1, len: 0 }),
+            Range::Int { start, step, len, .. } => {
+                let first = self.number(*start, dimension, argument)?;
+                if let Value::Int(last) = range.last() {
+                    self.number(last, dimension, argument)?;
+                }
+                Ok(Axis::Span { first, step: *step as isize, len: *len })
+            }
+            Range::Float { .. } => Err(faults::not_an_index(&Value::Range(std::rc::Rc::new(range.clone())), argument)),
+        }
+    }
+
+    fn numbers(&self, array: &Array, dimension: Dimension, argument: usize) -> Outcome<Axis> {
+        let elements = array.elements();
+        let numbers = match &*elements {
+            Elements::Bool(mask) => {
+                self.check_mask(array, dimension, argument)?;
+                let chosen = mask.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(k, _)| k);
+                return Ok(Axis::List(chosen.collect()));
+            }
+            Elements::Int(items) => {
+                items.iter().map(|i| self.number(*i, dimension, argument)).collect::<Outcome<Vec<_>>>()?
+            }
+            Elements::Any(items, _) => items
+                .iter()
+                .map(|item| match item {
+                    Value::Int(i) => self.number(*i, dimension, argument),
+                    other => Err(faults::not_an_index(other, argument)),
+                })
+                .collect::<Outcome<Vec<_>>>()?,
+            Elements::Float(items) if items.is_empty() => Vec::new(),
+            Elements::Float(_) | Elements::Complex(_) => {
+                return Err(Fault::argument(format!("{} numbers elements by integers only", describe(self.object)))
+                    .rule("indices are integers, even where they are in an array")
+                    .label(Part::Argument(argument), format!("elements are {}", eltype_name(&elements)))
+                    .hint("Int.(index) makes integers of whole floats"));
+            }
+        };
+        Ok(if array.is_vector() { Axis::List(numbers) } else { Axis::Table(numbers, array.shape().0) })
+    }
+
+    /// A mask has the size of what it chooses from.
+    fn check_mask(&self, mask: &Array, dimension: Dimension, argument: usize) -> Outcome<()> {
+        let count = self.count(dimension);
+        let fits = if mask.is_vector() {
+            mask.len() == count
+        } else {
+            dimension == Dimension::Linear && mask.shape() == (self.extent.rows, self.extent.cols)
+        };
+        if fits { Ok(()) } else { Err(faults::mask_size(self, mask, dimension, argument)) }
+    }
+}
+
+fn eltype_name(elements: &Elements) -> &'static str {
+    if matches!(elements, Elements::Complex(_)) { "complex numbers" } else { "floats" }
+}
