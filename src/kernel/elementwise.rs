@@ -14,6 +14,9 @@ pub type Output<'a, T> = &'a mut [MaybeUninit<T>];
 /// Calling it needs a processor of its level, which [`kernels`] makes sure of.
 pub type Kernel1<A, R> = unsafe fn(&[A], Output<'_, R>) -> bool;
 
+/// All elements put together to one number.
+pub type Fold<A, R> = unsafe fn(&[A]) -> R;
+
 /// A test of a block: is there an element like that?
 pub type Test<A> = unsafe fn(&[A]) -> bool;
 
@@ -37,6 +40,12 @@ macro_rules! list {
             whole {
                 sin: f64 => f64 = |a, out| in_core_range(a, out, maths::sin_core, f64::sin);
                 cos: f64 => f64 = |a, out| in_core_range(a, out, maths::cos_core, f64::cos);
+            }
+            fold {
+                sum: f64 => f64 = sum_in_lanes;
+                largest: f64 => f64 = largest_in_lanes;
+                smallest: f64 => f64 = smallest_in_lanes;
+                int_sum: i64 => i128 = int_sum_by_halves;
             }
             test {
                 has_negative: f64 = |x: f64| x < 0.0;
@@ -119,6 +128,7 @@ macro_rules! table {
     (
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
+        fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
         test { $($t:ident: $ta:ty = $tf:expr;)* }
         unary { $($u:ident: $ua:ty => $ur:ty = $uf:expr;)* }
         checked_unary { $($cu:ident: $cua:ty => $cur:ty = $cuf:expr;)* }
@@ -132,6 +142,7 @@ macro_rules! table {
             /// The instruction set.
             pub level: &'static str,
             $(pub $w: Kernel1<$wa, $wr>,)*
+            $(pub $f: Fold<$fa, $fr>,)*
             $(pub $t: Test<$ta>,)*
             $(pub $u: Kernel1<$ua, $ur>,)*
             $(pub $cu: Kernel1<$cua, $cur>,)*
@@ -156,6 +167,7 @@ macro_rules! level {
     (
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
+        fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
         test { $($t:ident: $ta:ty = $tf:expr;)* }
         unary { $($u:ident: $ua:ty => $ur:ty = $uf:expr;)* }
         checked_unary { $($cu:ident: $cua:ty => $cur:ty = $cuf:expr;)* }
@@ -165,6 +177,7 @@ macro_rules! level {
         mod $level {
             use super::*;
             $(at_level!($level, unsafe fn $w(a: &[$wa], out: Output<'_, $wr>) -> bool { run($wf, a, out) });)*
+            $(at_level!($level, unsafe fn $f(a: &[$fa]) -> $fr { $ff(a) });)*
             $(at_level!($level, unsafe fn $t(a: &[$ta]) -> bool { find(a, $tf) });)*
             $(at_level!($level, unsafe fn $u(a: &[$ua], out: Output<'_, $ur>) -> bool {
                 let f = $uf;
@@ -205,6 +218,7 @@ macro_rules! level {
             pub static KERNELS: Kernels = Kernels {
                 level: stringify!($level),
                 $($w,)*
+                $($f,)*
                 $($t,)*
                 $($u,)*
                 $($cu,)*
@@ -302,4 +316,84 @@ fn in_core_range(a: &[f64], out: Output<'_, f64>, core: impl Fn(f64) -> f64, oth
     } else {
         map(a, out, |x| (core(x), false))
     }
+}
+
+/// Sums that run beside each other, so that additions need not wait for each other. Their number is the same for all
+/// levels, and so is the order of all additions.
+const LANES: usize = 32;
+
+/// The sum of a few thousand floats. Few are added in order; more in lanes.
+#[inline(always)]
+fn sum_in_lanes(items: &[f64]) -> f64 {
+    if items.len() < LANES / 2 {
+        // -0.0 is what leaves every float as it is.
+        return items.iter().fold(-0.0, |sum, x| sum + x);
+    }
+    let lanes = in_lanes(items, -0.0, |sum, x| sum + x);
+    folded(lanes, |x, y| x + y)
+}
+
+/// The largest float; NaN if there is one, -Inf if there are no elements. 0.0 is larger than -0.0.
+#[inline(always)]
+fn largest_in_lanes(items: &[f64]) -> f64 {
+    let lanes = in_lanes(items, f64::NEG_INFINITY, |best, x| if x > best { x } else { best });
+    signed_extreme(items, folded(lanes, f64::max), 0.0)
+}
+
+/// The smallest float; NaN if there is one, Inf if there are no elements. -0.0 is smaller than 0.0.
+#[inline(always)]
+fn smallest_in_lanes(items: &[f64]) -> f64 {
+    let lanes = in_lanes(items, f64::INFINITY, |best, x| if x < best { x } else { best });
+    signed_extreme(items, folded(lanes, f64::min), -0.0)
+}
+
+/// What the comparisons above don't see: NaN, and which zero.
+#[inline(always)]
+fn signed_extreme(items: &[f64], extreme: f64, wanted_zero: f64) -> f64 {
+    if find(items, |x: f64| x.is_nan()) {
+        f64::NAN
+    } else if extreme == 0.0 && find(items, |x: f64| x.to_bits() == wanted_zero.to_bits()) {
+        wanted_zero
+    } else {
+        extreme
+    }
+}
+
+/// The exact sum of up to 2^31 integers: of their upper and lower halves.
+#[inline(always)]
+fn int_sum_by_halves(items: &[i64]) -> i128 {
+    let (mut upper, mut lower) = (0_i64, 0_i64);
+    for x in items {
+        upper += x >> 32;
+        lower += x & 0xffff_ffff;
+    }
+    (i128::from(upper) << 32) + i128::from(lower)
+}
+
+#[inline(always)]
+fn in_lanes(items: &[f64], start: f64, f: impl Fn(f64, f64) -> f64) -> [f64; LANES] {
+    let mut lanes = [start; LANES];
+    let mut chunks = items.chunks_exact(LANES);
+    for chunk in &mut chunks {
+        for (lane, x) in lanes.iter_mut().zip(chunk) {
+            *lane = f(*lane, *x);
+        }
+    }
+    for (lane, x) in lanes.iter_mut().zip(chunks.remainder()) {
+        *lane = f(*lane, *x);
+    }
+    lanes
+}
+
+/// Lanes put together as a tree.
+#[inline(always)]
+fn folded(mut lanes: [f64; LANES], f: impl Fn(f64, f64) -> f64) -> f64 {
+    let mut half = LANES / 2;
+    while half > 0 {
+        for k in 0..half {
+            lanes[k] = f(lanes[k], lanes[k + half]);
+        }
+        half /= 2;
+    }
+    lanes[0]
 }
