@@ -3,24 +3,24 @@
 //! The way of a line, one pass each: text, tokens, tree ([`syntax`]), slots ([`resolve`]), value ([`eval`]), screen
 //! ([`value::display`]). The modules:
 //!
-//! - [`console`]: the terminal: buffered output, lines of input, size, colour
-//! - [`error`]: the one diagnostic: an error with its place, labels, rule and offers
-//! - [`eval`]: running resolved code: a tree of nodes that walks itself
-//! - [`fault`]: what can go wrong, before anyone knows where
-//! - [`interrupt`]: Ctrl-C
-//! - [`kernel`]: typed loops over numbers; the bridge to the decompositions
-//! - [`library`]: the builtins, each declared once
-//! - [`op`]: the operators: names and spellings
-//! - [`prompt`]: the interactive prompt
-//! - [`report`]: diagnostics as text
-//! - [`resolve`]: names to places, dotted expressions to kernels
-//! - [`script`]: running a program from a file, a pipe or the command line
-//! - [`session`]: variables, output and the one door for evaluating text
-//! - [`source`]: texts, and where in them something stands
-//! - [`suggest`]: the nearest names to a misspelt one
-//! - [`syntax`]: from text to tree
-//! - [`transcript`]: what a prompt shows: inputs with their results
-//! - [`value`]: what a name can hold
+//! - [`console`] the terminal: buffered output, lines of input, size, colour
+//! - [`error`] the one diagnostic: an error with its place, labels, rule and offers
+//! - [`eval`] running resolved code: a tree of nodes that walks itself
+//! - [`fault`] what can go wrong, before anyone knows where
+//! - [`interrupt`] Ctrl-C
+//! - [`kernel`] typed loops over numbers; the bridge to the decompositions
+//! - [`library`] the builtins, each declared once
+//! - [`op`] the operators: names and spellings
+//! - [`prompt`] the interactive prompt
+//! - [`report`] diagnostics as text
+//! - [`resolve`] names to places, dotted expressions to kernels
+//! - [`script`] running a program from a file, a pipe or the command line
+//! - [`session`] variables, output and the one door for evaluating text
+//! - [`source`] texts, and where in them something stands
+//! - [`suggest`] the nearest names to a misspelt one
+//! - [`syntax`] from text to tree
+//! - [`transcript`] what a prompt shows: inputs with their results
+//! - [`value`] what a name can hold
 //!
 //! `tests/architecture.rs` keeps this map and the direction of the imports true.
 

@@ -34,6 +34,7 @@ impl Session {
 
     /// Parses and runs a whole text; gives the last statement's value if it is to be shown (not nothing, no `;` after it).
     pub fn eval(&mut self, name: &str, text: &str) -> Result<Option<Value>, Box<Diagnostic>> {
+        self.forget_interrupt();
         let program = self.parse(name, text)?;
         let mut shown = None;
         for statement in &program.statements {
@@ -49,7 +50,7 @@ impl Session {
         syntax::parse(text, source)
     }
 
-    /// Runs one statement of a parsed text. An interrupt that came while nothing ran is forgotten.
+    /// Runs one statement of a parsed text.
     pub fn run(&mut self, statement: &Statement) -> Result<Value, Box<Diagnostic>> {
         eval::run(&statement.expr, &self.vm)
     }

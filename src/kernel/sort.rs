@@ -290,12 +290,10 @@ fn vector_of(name: &str, value: &Value) -> Outcome<Rc<Array>> {
     match value {
         Value::Array(array) if array.is_vector() => Ok(Rc::clone(array)),
         Value::Range(range) => range.to_array().map(Rc::new),
-        Value::Array(_) => {
-            Err(Fault::new(ErrorKind::UndefKeywordError, format!("`{name}` of a matrix needs dims"))
-                .rule("dims=1 sorts each column, dims=2 each row")
-                .label(Part::Argument(0), describe(value))
-                .hint(format!("`{name}(vec(A))` sorts all elements of A")))
-        }
+        Value::Array(_) => Err(Fault::new(ErrorKind::UndefKeywordError, format!("`{name}` of a matrix needs dims"))
+            .rule("dims=1 sorts each column, dims=2 each row")
+            .label(Part::Argument(0), describe(value))
+            .hint(format!("`{name}(vec(A))` sorts all elements of A"))),
         other => Err(not_sortable(name, other)),
     }
 }

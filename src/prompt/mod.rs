@@ -5,6 +5,7 @@ mod input;
 
 use crate::console::{self, ColorChoice, Output, Terminal};
 use crate::error::Diagnostic;
+use crate::fault::ErrorKind;
 use crate::interrupt;
 use crate::report;
 use crate::session::Session;
@@ -108,6 +109,10 @@ impl Prompt {
     }
 
     fn report(&self, diagnostic: &Diagnostic) {
+        if diagnostic.kind == ErrorKind::InterruptException {
+            // The terminal has shown `^C` on this line.
+            self.output.write("\n");
+        }
         let text = report::render(diagnostic, &self.session.sources(), self.color, self.session.screen().cols);
         console::write_error(&self.output, &text);
     }

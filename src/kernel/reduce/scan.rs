@@ -99,11 +99,8 @@ impl Scan {
         let (distance, has_predecessor) = self.predecessor(rows);
         let mut results: Vec<Value> = Vec::with_capacity(m.len());
         for (k, item) in m.iter().enumerate() {
-            let result = if has_predecessor(k) {
-                operators::binary(op, &results[k - distance], item)?
-            } else {
-                item.clone()
-            };
+            let result =
+                if has_predecessor(k) { operators::binary(op, &results[k - distance], item)? } else { item.clone() };
             results.push(result);
         }
         if let Value::Tuple(_) = over {
