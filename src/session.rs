@@ -34,7 +34,8 @@ impl Session {
 
     /// Parses and runs a whole text; gives the last statement's value if it is to be shown (not nothing, no `;` after it).
     pub fn eval(&mut self, name: &str, text: &str) -> Result<Option<Value>, Box<Diagnostic>> {
-        self.forget_interrupt();
+        // A Ctrl-C that came while nothing ran is forgotten.
+        interrupt::clear();
         let program = self.parse(name, text)?;
         let mut shown = None;
         for statement in &program.statements {
@@ -53,11 +54,6 @@ impl Session {
     /// Runs one statement of a parsed text.
     pub fn run(&mut self, statement: &Statement) -> Result<Value, Box<Diagnostic>> {
         eval::run(&statement.expr, &self.vm)
-    }
-
-    /// Forgets a Ctrl-C that came while nothing ran; the prompt does so before each input.
-    pub fn forget_interrupt(&self) {
-        interrupt::clear();
     }
 
     /// Binds `ans` to a value, as the prompt does after each shown result.
