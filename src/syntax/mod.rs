@@ -1,14 +1,51 @@
 //! From text to tree: one door, [`parse`].
+//!
+//! Text becomes lexemes (`lexeme`), these become tokens with everything that white space means made explicit
+//! (`layout`), and the parser generated from `grammar/hlang.lalrpop` calls the builder (`build`) for each node.
 
 pub mod ast;
+mod build;
+mod error;
+mod layout;
+mod lexeme;
+#[cfg(test)]
+mod sexpr;
+#[cfg(test)]
+mod tests;
+mod token;
 
 use crate::error::Diagnostic;
 use ast::Program;
+use build::Build;
+use layout::Layout;
+
+lalrpop_util::lalrpop_mod!(
+    #[allow(clippy::all, clippy::unwrap_used, unused)]
+    grammar,
+    "/hlang.rs"
+);
 
 /// Parses a whole text. `source` is the number that spans carry. The first error ends it; an error whose
 /// `incomplete` is set means that more text could complete the input.
-pub fn parse(_text: &str, _source: u32) -> Result<Program, Box<Diagnostic>> {
-    unimplemented!("written by the syntax work")
+pub fn parse(text: &str, source: u32) -> Result<Program, Box<Diagnostic>> {
+    parse_plainly(text, source)
+}
+
+/// Would more text complete this input?
+pub fn is_incomplete(text: &str) -> bool {
+    parse_plainly(text, 0).is_err_and(|error| error.incomplete)
+}
+
+/// Parses without recognising the habits of other languages.
+fn parse_plainly(text: &str, source: u32) -> Result<Program, Box<Diagnostic>> {
+    let lexemes = lexeme::lexemes(text);
+    let mut build = Build::new(text, source);
+    let parsed = grammar::ProgramParser::new().parse(&mut build, Layout::new(text, source, &lexemes));
+    match (build.take_error(), parsed) {
+        (Some(noted), _) => Err(noted),
+        (None, Ok(program)) => Ok(program),
+        (None, Err(error)) => Err(error::diagnostic(error, text, source)),
+    }
 }
 
 pub fn is_incomplete(_: &str) -> bool {
