@@ -47,7 +47,3 @@ fn parse_plainly(text: &str, source: u32) -> Result<Program, Box<Diagnostic>> {
         (None, Err(error)) => Err(error::diagnostic(error, text, source)),
     }
 }
-
-pub fn is_incomplete(_: &str) -> bool {
-    unimplemented!()
-}
