@@ -3,6 +3,7 @@
 pub mod array;
 pub mod concat;
 pub mod display;
+pub mod format;
 pub mod function;
 pub mod index;
 pub mod iterate;

@@ -89,8 +89,7 @@ fn ends_within(text: &str, limit: usize) -> Option<(usize, usize)> {
     };
     let least = note + digits_of(text.len() - chars.min(text.len())) - 1;
     let skipped = tail.checked_sub(head)?;
-    let worthwhile =
-        4 * least <= skipped || (least <= skipped && least <= text[head..tail].chars().count());
+    let worthwhile = 4 * least <= skipped || (least <= skipped && least <= text[head..tail].chars().count());
     worthwhile.then_some((head, tail))
 }
 
