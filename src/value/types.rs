@@ -2,6 +2,8 @@
 
 mod names;
 mod relations;
+#[cfg(test)]
+mod tests;
 
 pub use relations::{is_a, promote, type_join};
 
@@ -9,6 +11,9 @@ use super::{Array, Complex, Form, FunctionKind, Range, Value};
 use crate::fault::ErrorKind;
 use std::fmt;
 use std::rc::Rc;
+
+/// Names and types of a named tuple's fields.
+pub type Fields = Vec<(Rc<str>, Type)>;
 
 /// A type, concrete or abstract. None can be defined by a program.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +53,7 @@ pub enum Type {
     Transpose(Rc<Type>),
     /// `Tuple{Int64, Float64}`; `None` for any tuple.
     Tuple(Option<Rc<Vec<Type>>>),
-    NamedTuple(Option<Rc<Vec<(Rc<str>, Type)>>>),
+    NamedTuple(Option<Rc<Fields>>),
     Pair(Option<Rc<(Type, Type)>>),
     CartesianIndex,
     UniformScaling,

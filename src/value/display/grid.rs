@@ -50,7 +50,7 @@ impl Grid<'_> {
         if rows.is_empty() {
             return out.push_str(if self.cols > 1 { " ⋮      ⋱  " } else { " ⋮" });
         }
-        let most = screen_width / (1 + GAP);
+        let most = (screen_width / (1 + GAP)).max(1);
         let cols: Vec<usize> = match self.cols > most {
             true => (0..most.min(self.cols)).chain(self.cols - most..self.cols).collect(),
             false => (0..self.cols).collect(),

@@ -1,10 +1,12 @@
 //! How values look: `print`, `repr`, and `display` in the styles of Julia, MATLAB, NumPy and PyTorch.
 
+mod brackets;
 mod grid;
 mod julia;
 mod matlab;
 mod number;
 mod numpy;
+mod python;
 mod show;
 mod text;
 mod torch;
@@ -54,6 +56,7 @@ pub fn describe(value: &Value) -> String {
         Value::Tuple(tuple) => format!("a tuple of {}", tuple.items.len()),
         Value::Pair(_) => "Pair".to_owned(),
         Value::Type(ty) => format!("the type {ty}"),
+        Value::Function(function) if function.name.starts_with('#') => "a function".to_owned(),
         Value::Function(function) => format!("the function {}", function.name),
         Value::Iterator(_) => "an iterator".to_owned(),
         Value::Bool(_)

@@ -4,7 +4,7 @@ use super::number::{push_complex, push_float, push_int};
 use super::text::push_quoted;
 use crate::value::{Array, Complex, Elements, ErrorValue, Function, FunctionKind, Lazy, Range, Tuple, Type, Value};
 
-/// Arrays nested deeper than this are shown as `…`.
+/// Values nested deeper than this are shown as `…`.
 const MAX_DEPTH: usize = 200;
 /// A cut vector shows this many elements at each end, and is cut if it has more than twice as many.
 const VECTOR_ENDS: usize = 10;
@@ -39,8 +39,19 @@ impl<'a> Context<'a> {
         Context { known, outer: Some((array, self)), depth: self.depth + 1, ..*self }
     }
 
-    fn field(&'a self, known: Option<Type>) -> Context<'a> {
+    /// Inside a tuple or the like, with what its surroundings tell of the value's type.
+    pub fn field(&'a self, known: Option<Type>) -> Context<'a> {
         Context { known, depth: self.depth + 1, ..*self }
+    }
+
+    /// Would showing this array here not end, or lead too deep?
+    pub fn excludes(&self, array: &Array) -> bool {
+        self.is_too_deep() || self.distance_to(array).is_some()
+    }
+
+    /// Are there too many arrays and tuples around this place?
+    pub fn is_too_deep(&self) -> bool {
+        self.depth > MAX_DEPTH
     }
 
     /// How many arrays up the same array is being shown already.
@@ -107,7 +118,7 @@ fn show_array(out: &mut String, array: &Array, context: &Context<'_>) {
     if let Some(distance) = context.distance_to(array) {
         return out.push_str(&format!("#= circular reference @-{distance} =#"));
     }
-    if context.depth > MAX_DEPTH {
+    if context.is_too_deep() {
         return out.push('…');
     }
     let eltype = array.eltype();
@@ -222,7 +233,7 @@ fn show_range(out: &mut String, range: &Range) {
 }
 
 fn show_tuple(out: &mut String, value: &Value, tuple: &Tuple, context: &Context<'_>) {
-    if context.depth > MAX_DEPTH {
+    if context.is_too_deep() {
         return out.push('…');
     }
     let names = tuple.names.as_deref();
@@ -250,7 +261,7 @@ fn show_tuple(out: &mut String, value: &Value, tuple: &Tuple, context: &Context<
 }
 
 fn show_pair(out: &mut String, first: &Value, second: &Value, context: &Context<'_>) {
-    if context.depth > MAX_DEPTH {
+    if context.is_too_deep() {
         return out.push('…');
     }
     show_side(out, first, context, |sides| &sides.0);
@@ -287,7 +298,7 @@ fn show_scaling(out: &mut String, scale: &Value) {
 }
 
 fn show_function(out: &mut String, function: &Function, context: &Context<'_>) {
-    if context.depth > MAX_DEPTH {
+    if context.is_too_deep() {
         return out.push('…');
     }
     let inner = context.field(None);
@@ -317,7 +328,7 @@ fn show_error(out: &mut String, error: &ErrorValue) {
 }
 
 fn show_lazy(out: &mut String, lazy: &Lazy, context: &Context<'_>) {
-    if context.depth > MAX_DEPTH {
+    if context.is_too_deep() {
         return out.push('…');
     }
     let inner = context.field(None);

@@ -181,6 +181,11 @@ impl Type {
         {
             return Type::Tuple(Some(Rc::new(a.iter().zip(b.iter()).map(|(a, b)| type_join(a, b)).collect())));
         }
+        if let Some(array) =
+            self.wider_arrays().into_iter().find(|wider| self.is_subtype(wider) && other.is_subtype(wider))
+        {
+            return array;
+        }
         let mut above = self.parent();
         while !other.is_subtype(&above) {
             above = above.parent();
@@ -188,7 +193,28 @@ impl Type {
         above
     }
 
-    /// The next wider type; `Any` is its own.
+    /// The array types that may include this array type and others, the narrowest first.
+    fn wider_arrays(&self) -> Vec<Type> {
+        let Some((_, of)) = self.array_parts() else {
+            return Vec::new();
+        };
+        let of = of.map(Rc::new);
+        vec![
+            Type::Vector(None),
+            Type::Matrix(None),
+            Type::Array(of.clone()),
+            Type::Array(None),
+            Type::AbstractRange,
+            Type::AbstractVector(of.clone()),
+            Type::AbstractVector(None),
+            Type::AbstractMatrix(of.clone()),
+            Type::AbstractMatrix(None),
+            Type::AbstractArray(of),
+            Type::AbstractArray(None),
+        ]
+    }
+
+    /// The next wider type; `Any` is its own. For arrays, which have several, see [`Type::wider_arrays`].
     fn parent(&self) -> Type {
         match self {
             Type::Bool | Type::Int64 => Type::Integer,
@@ -197,20 +223,6 @@ impl Type {
             Type::ComplexInt | Type::ComplexF64 => Type::Complex,
             Type::Real | Type::Complex => Type::Number,
             Type::String => Type::AbstractString,
-            Type::UnitRange | Type::StepRange | Type::StepRangeLen => {
-                Type::AbstractVector(self.element_type().map(Rc::new))
-            }
-            Type::Vector(Some(_)) => Type::Vector(None),
-            Type::Matrix(Some(_)) => Type::Matrix(None),
-            Type::Vector(None) | Type::Matrix(None) => Type::Array(None),
-            Type::Array(of) => Type::AbstractArray(of.clone()),
-            Type::Adjoint(_) | Type::Transpose(_) => Type::AbstractMatrix(self.element_type().map(Rc::new)),
-            Type::AbstractVector(Some(_)) => Type::AbstractVector(None),
-            Type::AbstractMatrix(Some(_)) => Type::AbstractMatrix(None),
-            Type::AbstractRange => Type::AbstractVector(None),
-            Type::AbstractVector(None) | Type::AbstractMatrix(None) | Type::AbstractArray(Some(_)) => {
-                Type::AbstractArray(None)
-            }
             Type::Tuple(Some(_)) => Type::Tuple(None),
             Type::NamedTuple(Some(_)) => Type::NamedTuple(None),
             Type::Pair(Some(_)) => Type::Pair(None),
@@ -221,7 +233,18 @@ impl Type {
             | Type::Number
             | Type::AbstractString
             | Type::Nothing
-            | Type::AbstractArray(None)
+            | Type::UnitRange
+            | Type::StepRange
+            | Type::StepRangeLen
+            | Type::AbstractRange
+            | Type::Vector(_)
+            | Type::Matrix(_)
+            | Type::Array(_)
+            | Type::AbstractVector(_)
+            | Type::AbstractMatrix(_)
+            | Type::AbstractArray(_)
+            | Type::Adjoint(_)
+            | Type::Transpose(_)
             | Type::Tuple(None)
             | Type::NamedTuple(None)
             | Type::Pair(None)
