@@ -14,7 +14,11 @@ use std::rc::Rc;
 /// A matrix is refused: its dimension must be said (see [`sort_dims`]).
 pub fn sort(vector: &Value, rev: bool) -> Outcome<Value> {
     if let (Value::Range(range), false) = (vector, rev) {
-        let ascending = operators::order(&range.first(), &range.last())?.is_le();
+        let ascending = match range.step() {
+            Value::Int(step) => step > 0,
+            Value::Float(step) => step.get() >= 0.0,
+            _ => true,
+        };
         return Ok(if ascending { vector.clone() } else { Value::Range(Rc::new(range.reversed())) });
     }
     let array = vector_of("sort", vector)?;
