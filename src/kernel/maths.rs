@@ -4,6 +4,9 @@
 //! instruction set gives the same bits: `exp(x) == exp.([x])[1]` on every machine. Reduction is Cody and Waite's, the
 //! polynomials of `log`, `sin` and `cos` are fdlibm's; results are within 1 ulp of the C library's.
 
+// The constants have fdlibm's digits, so that they can be compared with it.
+#![allow(clippy::excessive_precision)]
+
 /// Adding and subtracting it rounds a float to an integer, which then stands in the low bits of the sum: 1.5 * 2^52.
 const ROUNDER: f64 = 6755399441055744.0;
 /// ln 2 in two parts: products of the first with small integers are exact.
@@ -104,8 +107,7 @@ pub(super) fn log_core(x: f64) -> f64 {
     let s = f / (2.0 + f);
     let z = s * s;
     let w = z * z;
-    let odd =
-        w * (w * (w * 1.531383769920937332e-01 + 2.222219843214978396e-01) + 3.999999999940941908e-01);
+    let odd = w * (w * (w * 1.531383769920937332e-01 + 2.222219843214978396e-01) + 3.999999999940941908e-01);
     let even = z
         * (w * (w * (w * 1.479819860511658591e-01 + 1.818357216161805012e-01) + 2.857142874366239149e-01)
             + 6.666666666666735130e-01);
@@ -143,7 +145,8 @@ fn sin_cos_quarter(x: f64) -> (f64, f64, u64) {
     let sin = high - ((z * (0.5 * low - v * sin_tail) - low) - v * -1.66666666666666324348e-01);
     let cos_tail = z
         * (z * (z
-            * (z * (z * (z * -1.13596475577881948265e-11 + 2.08757232129817482790e-09) + -2.75573143513906633035e-07)
+            * (z * (z * (z * -1.13596475577881948265e-11 + 2.08757232129817482790e-09)
+                + -2.75573143513906633035e-07)
                 + 2.48015872894767294178e-05)
             + -1.38888888888741095749e-03)
             + 4.16666666666666019037e-02);

@@ -41,9 +41,18 @@ pub fn sort_dims(matrix: &Value, dims: usize, rev: bool) -> Outcome<Value> {
         other => return Err(not_sortable("sort", other)),
     };
     let elements = match array.elements().clone() {
-        Elements::Bool(m) => Elements::Bool(sort_lines(m, dims, |line| Ok(sort_bools(line, rev)))?),
-        Elements::Int(m) => Elements::Int(sort_lines(m, dims, |line| Ok(sort_ints(line, rev)))?),
-        Elements::Float(m) => Elements::Float(sort_lines(m, dims, |line| Ok(sort_floats(line, rev)))?),
+        Elements::Bool(m) => Elements::Bool(sort_lines(m, dims, |line| {
+            sort_bools(line, rev);
+            Ok(())
+        })?),
+        Elements::Int(m) => Elements::Int(sort_lines(m, dims, |line| {
+            sort_ints(line, rev);
+            Ok(())
+        })?),
+        Elements::Float(m) => Elements::Float(sort_lines(m, dims, |line| {
+            sort_floats(line, rev);
+            Ok(())
+        })?),
         Elements::Complex(_) => return Err(complex_has_no_order()),
         Elements::Any(m, eltype) => Elements::Any(sort_lines(m, dims, |line| sort_values(line, rev))?, eltype),
     };
@@ -294,12 +303,10 @@ fn vector_of(name: &str, value: &Value) -> Outcome<Rc<Array>> {
     match value {
         Value::Array(array) if array.is_vector() => Ok(Rc::clone(array)),
         Value::Range(range) => range.to_array().map(Rc::new),
-        Value::Array(_) => {
-            Err(Fault::new(ErrorKind::UndefKeywordError, format!("`{name}` of a matrix needs dims"))
-                .rule("dims=1 sorts each column, dims=2 each row")
-                .label(Part::Argument(0), describe(value))
-                .hint(format!("`{name}(vec(A))` sorts all elements of A")))
-        }
+        Value::Array(_) => Err(Fault::new(ErrorKind::UndefKeywordError, format!("`{name}` of a matrix needs dims"))
+            .rule("dims=1 sorts each column, dims=2 each row")
+            .label(Part::Argument(0), describe(value))
+            .hint(format!("`{name}(vec(A))` sorts all elements of A"))),
         other => Err(not_sortable(name, other)),
     }
 }

@@ -4,6 +4,7 @@
 use super::Dotted;
 use super::shape::{Kind, Shape, Shapes};
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
+use crate::interrupt;
 use crate::kernel::builder::ArrayBuilder;
 use crate::kernel::operators;
 use crate::kernel::program::BLOCK;
@@ -11,7 +12,6 @@ use crate::op::{BinaryOp, UnaryOp};
 use crate::value::array::element_count;
 use crate::value::display::describe;
 use crate::value::{Form, Function, FunctionKind, Host, Value, scalar};
-use crate::interrupt;
 use std::rc::Rc;
 
 /// Elements between two looks at the interrupt flag.
@@ -59,7 +59,9 @@ impl Elements<'_> {
             if k % ELEMENTS_PER_CHECK == ELEMENTS_PER_CHECK - 1 {
                 interrupt::check()?;
             }
-            self.at(k % rows, k / rows).and_then(|value| receive(k, value)).map_err(|fault| located(fault, rows, cols, k))?;
+            self.at(k % rows, k / rows)
+                .and_then(|value| receive(k, value))
+                .map_err(|fault| located(fault, rows, cols, k))?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ mod ranges;
 mod shape;
 
 use crate::fault::{Fault, Outcome, Part};
-use crate::kernel::program::{Cell, End, Program, Input, Target};
+use crate::kernel::program::{Cell, End, Input, Program, Target};
 use crate::op::{BinaryOp, UnaryOp};
 use crate::value::array::{dense, element_count, reserve};
 use crate::value::display::describe;

@@ -116,8 +116,8 @@ impl Common<'_> {
     }
 
     fn leaf(&mut self, k: usize) -> Outcome<()> {
-        let shape = Shape::of(&self.values[k])
-            .map_err(|fault| fault.label(Part::Argument(k), describe(&self.values[k])))?;
+        let shape =
+            Shape::of(&self.values[k]).map_err(|fault| fault.label(Part::Argument(k), describe(&self.values[k])))?;
         self.leaves[k] = shape;
         if shape.kind == Kind::Scalar {
             return Ok(());

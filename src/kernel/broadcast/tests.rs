@@ -61,7 +61,7 @@ static SQRT: Builtin = Builtin {
         int: OnInt::ViaFloat,
         float: OnFloat::ToFloat(f64::sqrt),
         complex: OnComplex::No,
-        domain: Some(Domain { allows: |x| !(x < 0.0), hint: "" }),
+        domain: Some(Domain { allows: |x| x.is_nan() || x >= 0.0, hint: "" }),
         kernel: Some(MathKernel::Sqrt),
         other: None,
     }),
@@ -320,7 +320,7 @@ fn a_destination_keeps_its_type_and_is_its_own_input() {
     assert_eq!(matrix, Value::matrix(2, 2, vec![1_i64, 2, 1, 2]));
     assert_eq!(broadcast_into(&matrix, &int(7), &[], &TestHost), Ok(()));
     assert_eq!(matrix, Value::matrix(2, 2, vec![7_i64; 4]));
-    assert_eq!(broadcast_into(&matrix, &leaf(0), &[matrix.clone()], &TestHost), Ok(()));
+    assert_eq!(broadcast_into(&matrix, &leaf(0), std::slice::from_ref(&matrix), &TestHost), Ok(()));
 }
 
 #[test]
@@ -329,7 +329,7 @@ fn a_failed_block_leaves_its_own_input_as_it_was() {
     items[300] = i64::MAX;
     let x = Value::vector(items.clone());
     let tree = binary(BinaryOp::Add, leaf(0), int(1));
-    let fault = broadcast_into(&x, &tree, &[x.clone()], &TestHost).expect_err("too large");
+    let fault = broadcast_into(&x, &tree, std::slice::from_ref(&x), &TestHost).expect_err("too large");
     let hints = &fault.report().expect("raised").hints;
     assert!(hints.iter().any(|hint| hint.contains("element 301")), "{hints:?}");
     items[..300].fill(2);

@@ -18,10 +18,10 @@ use std::rc::Rc;
 /// The sum of all elements, or along dimension `dims` (1 or 2); a Bool counts as an integer.
 /// Sums of floats are pairwise, so that rounding errors stay small.
 pub fn sum(over: &Value, dims: Option<usize>) -> Outcome<Value> {
-    if let (Value::Range(range), None) = (over, dims) {
-        if let Range::Int { start, step, len, .. } = **range {
-            return numbers::sum_of_range(start, step, len).map(Value::Int);
-        }
+    if let (Value::Range(range), None) = (over, dims)
+        && let Range::Int { start, step, len, .. } = **range
+    {
+        return numbers::sum_of_range(start, step, len).map(Value::Int);
     }
     let array = elements_of("sum", over)?;
     match &*array.elements() {
@@ -82,11 +82,9 @@ fn extreme(name: &str, wanted: Ordering, over: &Value, dims: Option<usize>) -> O
             }
             Ok(if wanted == Ordering::Less { numbers::smallest(items) } else { numbers::largest(items) })
         }),
-        Elements::Complex(_) => {
-            Err(Fault::method(format!("`{name}` is not defined for complex numbers")).rule("complex numbers have no order").hint(
-                "compare their sizes: `abs.(z)`",
-            ))
-        }
+        Elements::Complex(_) => Err(Fault::method(format!("`{name}` is not defined for complex numbers"))
+            .rule("complex numbers have no order")
+            .hint("compare their sizes: `abs.(z)`")),
         Elements::Any(m, _) => along_values(&array, m, dims, |items| {
             let mut items = items.iter().cloned();
             let first = items.next().ok_or_else(|| no_elements(name))?;
@@ -107,7 +105,8 @@ fn better(wanted: Ordering, best: Value, x: Value) -> Outcome<Value> {
 
 /// `(minimum, maximum)`; along a dimension an array of such pairs.
 pub fn extrema(over: &Value, dims: Option<usize>) -> Outcome<Value> {
-    let (low, high) = (extreme("extrema", Ordering::Less, over, dims)?, extreme("extrema", Ordering::Greater, over, dims)?);
+    let (low, high) =
+        (extreme("extrema", Ordering::Less, over, dims)?, extreme("extrema", Ordering::Greater, over, dims)?);
     let (Value::Array(lows), Value::Array(highs), Some(_)) = (&low, &high, dims) else {
         return Ok(Value::tuple(vec![low, high]));
     };
@@ -155,9 +154,7 @@ pub fn mean(over: &Value, dims: Option<usize>) -> Outcome<Value> {
     let array = elements_of("mean", over)?;
     match &*array.elements() {
         Elements::Bool(m) => along(&array, m, dims, |items| Ok(numbers::count(items) as f64 / items.len() as f64)),
-        Elements::Int(m) => {
-            along(&array, m, dims, |items| Ok(numbers::exact_sum(items) as f64 / items.len() as f64))
-        }
+        Elements::Int(m) => along(&array, m, dims, |items| Ok(numbers::exact_sum(items) as f64 / items.len() as f64)),
         Elements::Float(m) => along(&array, m, dims, |items| Ok(numbers::sum_floats(items) / items.len() as f64)),
         Elements::Complex(m) => {
             along(&array, m, dims, |items| Ok(items.iter().sum::<Complex64>() / items.len() as f64))

@@ -75,7 +75,7 @@ impl Scan {
         let dims = self.dims;
         let distance = if dims == 1 { 1 } else { rows };
         let has = move |k: usize| match dims {
-            1 => k % rows != 0,
+            1 => !k.is_multiple_of(rows),
             2 => k >= rows,
             _ => false,
         };
@@ -99,11 +99,8 @@ impl Scan {
         let (distance, has_predecessor) = self.predecessor(rows);
         let mut results: Vec<Value> = Vec::with_capacity(m.len());
         for (k, item) in m.iter().enumerate() {
-            let result = if has_predecessor(k) {
-                operators::binary(op, &results[k - distance], item)?
-            } else {
-                item.clone()
-            };
+            let result =
+                if has_predecessor(k) { operators::binary(op, &results[k - distance], item)? } else { item.clone() };
             results.push(result);
         }
         if let Value::Tuple(_) = over {
@@ -135,10 +132,10 @@ const BLOCK: usize = 128;
 /// pile up. The order of additions is Julia's.
 fn pairwise<T: Scalar + Copy + Add<Output = T>>(m: &DMatrix<T>) -> DMatrix<T> {
     let mut results = m.as_slice().to_vec();
-    if let Some((first, rest)) = results.split_first_mut() {
-        if !rest.is_empty() {
-            scan_halves(*first, rest);
-        }
+    if let [first, rest @ ..] = results.as_mut_slice()
+        && !rest.is_empty()
+    {
+        scan_halves(*first, rest);
     }
     dense(m.nrows(), m.ncols(), results)
 }

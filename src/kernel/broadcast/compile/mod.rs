@@ -10,8 +10,8 @@ use super::Dotted;
 use super::shape::{Kind, Shape, Shapes};
 use crate::kernel::elementwise::{Kernel1, Kernel2, Kernels, Test, as_output, kernels};
 use crate::kernel::program::{
-    Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Input, Layout, Load, Place, Program, RegisterCounts, Saved, Source,
-    Step, Unary,
+    Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Input, Layout, Load, Place, Program, RegisterCounts,
+    Saved, Source, Step, Unary,
 };
 use crate::value::{Array, Elements, Range, Value};
 use std::cell::Ref;
@@ -173,8 +173,7 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
         Operand::Float(source) => compiler.finish(source, compiler.kernels.copy_float),
     }
     let pools = &compiler.pools;
-    let registers =
-        RegisterCounts { bools: pools.bools.count, ints: pools.ints.count, floats: pools.floats.count };
+    let registers = RegisterCounts { bools: pools.bools.count, ints: pools.ints.count, floats: pools.floats.count };
     Some(Compiled {
         program: Program::new(compiler.steps, registers, compiler.saved),
         inputs: compiler.inputs,

@@ -307,9 +307,7 @@ impl Compiler<'_> {
             (Operand::Int(a), OnInt::ToInt(_)) if function.kernel == Some(MathKernel::Abs) => {
                 self.single(self.kernels.int_abs, a)
             }
-            (Operand::Int(a), OnInt::ToInt(f)) => {
-                self.each(a, |x| f(x).map_or((0, true), |result| (result, false)))
-            }
+            (Operand::Int(a), OnInt::ToInt(f)) => self.each(a, |x| f(x).map_or((0, true), |result| (result, false))),
             (Operand::Int(a), OnInt::ToBool(f)) => self.each(a, |x| (f(x), false)),
             (Operand::Int(_), OnInt::No) => None,
             (a, _) => {
