@@ -397,3 +397,6 @@ fn folded(mut lanes: [f64; LANES], f: impl Fn(f64, f64) -> f64) -> f64 {
     }
     lanes[0]
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,9 @@
 //! instruction set gives the same bits: `exp(x) == exp.([x])[1]` on every machine. Reduction is Cody and Waite's, the
 //! polynomials of `log`, `sin` and `cos` are fdlibm's; results are within 1 ulp of the C library's.
 
+// The constants have fdlibm's digits, so that they can be compared with it.
+#![allow(clippy::excessive_precision)]
+
 /// Adding and subtracting it rounds a float to an integer, which then stands in the low bits of the sum: 1.5 * 2^52.
 const ROUNDER: f64 = 6755399441055744.0;
 /// ln 2 in two parts: products of the first with small integers are exact.

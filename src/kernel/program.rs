@@ -212,7 +212,31 @@ impl Reader<'_> {
                 let register = &T::registers(&self.registers)[k];
                 &register.items[register.start..register.start + self.len]
             }
-            Source::Constant(_) => &[],
+            Source::Constant(_) => unreachable!("constants are folded, or the scalar operand of a kernel of two"),
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// The elements of any source.
+    fn operand<T: Cell>(&self, source: Source<T>) -> Operand<'_, T> {
+        if let Source::Constant(x) = source { Operand::Constant(x) } else { Operand::Block(self.block(source)) }
+    }
+}
+
+/// The elements of a source for one block.
+#[derive(Clone, Copy)]
+enum Operand<'a, T> {
+    Constant(T),
+    Block(&'a [T]),
+}
+
+impl<T: Copy> Operand<'_, T> {
+    #[inline]
+    fn get(self, k: usize) -> T {
+        match self {
+            Operand::Constant(x) => x,
+            Operand::Block(items) => items[k],
         }
     }
 }
@@ -361,11 +385,11 @@ pub struct EachPair<F, A, B> {
 impl<F: Fn(A, B) -> (R, bool) + Send + Sync, A: Cell, B: Cell, R: Cell> Step for EachPair<F, A, B> {
     fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
         machine.write(self.to, |reader, out| {
-            let (a, b) = (reader.block(self.a), reader.block(self.b));
+            let a = reader.operand(self.a);
+            let b = reader.operand(self.b);
             let mut failed = false;
             for (k, out) in out.iter_mut().enumerate() {
-                let a = if let Source::Constant(a) = self.a { a } else { a[k] };
-                let b = if let Source::Constant(b) = self.b { b } else { b[k] };
+                let (a, b) = (a.get(k), b.get(k));
                 let (result, fails) = (self.function)(a, b);
                 out.write(result);
                 failed |= fails;

@@ -14,7 +14,11 @@ use std::rc::Rc;
 /// A matrix is refused: its dimension must be said (see [`sort_dims`]).
 pub fn sort(vector: &Value, rev: bool) -> Outcome<Value> {
     if let (Value::Range(range), false) = (vector, rev) {
-        let ascending = operators::order(&range.first(), &range.last())?.is_le();
+        let ascending = match range.step() {
+            Value::Int(step) => step > 0,
+            Value::Float(step) => step.get() >= 0.0,
+            _ => true,
+        };
         return Ok(if ascending { vector.clone() } else { Value::Range(Rc::new(range.reversed())) });
     }
     let array = vector_of("sort", vector)?;
@@ -37,9 +41,18 @@ pub fn sort_dims(matrix: &Value, dims: usize, rev: bool) -> Outcome<Value> {
         other => return Err(not_sortable("sort", other)),
     };
     let elements = match array.elements().clone() {
-        Elements::Bool(m) => Elements::Bool(sort_lines(m, dims, |line| Ok(sort_bools(line, rev)))?),
-        Elements::Int(m) => Elements::Int(sort_lines(m, dims, |line| Ok(sort_ints(line, rev)))?),
-        Elements::Float(m) => Elements::Float(sort_lines(m, dims, |line| Ok(sort_floats(line, rev)))?),
+        Elements::Bool(m) => Elements::Bool(sort_lines(m, dims, |line| {
+            sort_bools(line, rev);
+            Ok(())
+        })?),
+        Elements::Int(m) => Elements::Int(sort_lines(m, dims, |line| {
+            sort_ints(line, rev);
+            Ok(())
+        })?),
+        Elements::Float(m) => Elements::Float(sort_lines(m, dims, |line| {
+            sort_floats(line, rev);
+            Ok(())
+        })?),
         Elements::Complex(_) => return Err(complex_has_no_order()),
         Elements::Any(m, eltype) => Elements::Any(sort_lines(m, dims, |line| sort_values(line, rev))?, eltype),
     };

@@ -1,1 +1,355 @@
+//! Programs against the scalar operators, element by element, and what surrounds them: shapes, ranges, destinations.
 
+use super::*;
+use crate::kernel::maths;
+use crate::op::MathKernel;
+use crate::value::function::{Builtin, Domain, Function, FunctionKind, OnComplex, OnFloat, OnInt, Run, Scalar};
+use crate::value::{Range, Screen, scalar};
+
+/// Calls builtins of one float, and `half`, which keeps even integers integers.
+struct TestHost;
+
+impl Host for TestHost {
+    fn call(&self, function: &Value, args: &[Value]) -> Outcome<Value> {
+        let Value::Function(function) = function else { return Err(Fault::method("no function")) };
+        match (&function.kind, args) {
+            (FunctionKind::Builtin(Builtin { run: Run::Scalar(scalar), .. }), [x]) => {
+                let x = match x {
+                    Value::Int(x) => *x as f64,
+                    Value::Float(x) => x.get(),
+                    _ => return Err(Fault::method("no number")),
+                };
+                if scalar.domain.as_ref().is_some_and(|domain| !(domain.allows)(x)) {
+                    return Err(Fault::domain("outside").label(Part::Argument(0), x.to_string()));
+                }
+                match scalar.float {
+                    OnFloat::ToFloat(f) => Ok(Value::float(f(x))),
+                    OnFloat::ToBool(f) => Ok(Value::bool(f(x))),
+                    OnFloat::No => Err(Fault::method("no floats")),
+                }
+            }
+            (FunctionKind::User(_), [Value::Int(x)]) if x % 2 == 0 => Ok(Value::Int(x / 2)),
+            (FunctionKind::User(_), [Value::Int(x)]) => Ok(Value::float(*x as f64 / 2.0)),
+            _ => Err(Fault::method("not a call of these tests")),
+        }
+    }
+    fn call_with(&self, function: &Value, args: &[Value], _: &[(Rc<str>, Value)]) -> Outcome<Value> {
+        self.call(function, args)
+    }
+    fn write(&self, _: &str) {}
+    fn read_line(&self) -> Outcome<Option<String>> {
+        Ok(None)
+    }
+    fn exit(&self, _: i32) -> Fault {
+        Fault::Passing
+    }
+    fn random(&self) -> u64 {
+        0
+    }
+    fn seed(&self, _: u64) {}
+    fn screen(&self) -> Screen {
+        Screen { rows: 24, cols: 80, style: crate::value::Style::Julia }
+    }
+    fn set_screen(&self, _: Screen) {}
+}
+
+static SQRT: Builtin = Builtin {
+    sig: "sqrt(x)",
+    doc: "",
+    more: "",
+    run: Run::Scalar(&Scalar {
+        int: OnInt::ViaFloat,
+        float: OnFloat::ToFloat(f64::sqrt),
+        complex: OnComplex::No,
+        domain: Some(Domain { allows: |x| x.is_nan() || x >= 0.0, hint: "" }),
+        kernel: Some(MathKernel::Sqrt),
+        other: None,
+    }),
+    examples: &[],
+};
+
+static EXP: Builtin = Builtin {
+    sig: "exp(x)",
+    doc: "",
+    more: "",
+    run: Run::Scalar(&Scalar {
+        int: OnInt::ViaFloat,
+        float: OnFloat::ToFloat(maths::exp),
+        complex: OnComplex::No,
+        domain: None,
+        kernel: Some(MathKernel::Exp),
+        other: None,
+    }),
+    examples: &[],
+};
+
+fn builtin(builtin: &'static Builtin) -> Value {
+    Value::Function(Rc::new(Function::builtin(builtin)))
+}
+
+fn half() -> Value {
+    Value::Function(Rc::new(Function { name: Rc::from("half"), kind: FunctionKind::User(Box::new(())) }))
+}
+
+fn leaf(k: usize) -> Dotted {
+    Dotted::Leaf(k)
+}
+
+fn binary(op: BinaryOp, a: Dotted, b: Dotted) -> Dotted {
+    Dotted::Binary(op, Box::new(a), Box::new(b))
+}
+
+fn call(function: usize, args: Vec<Dotted>) -> Dotted {
+    Dotted::Call { function, args, keyword: Vec::new() }
+}
+
+fn int(x: i64) -> Dotted {
+    Dotted::Constant(Value::Int(x))
+}
+
+fn run(tree: &Dotted, leaves: &[Value]) -> Outcome<Value> {
+    broadcast(tree, leaves, &TestHost)
+}
+
+fn range(start: i64, stop: i64) -> Value {
+    Value::Range(Rc::new(Range::unit(start, stop)))
+}
+
+/// Text that tells -0.0 from 0.0 and takes NaN as equal to itself.
+fn text(value: &Value) -> String {
+    format!("{value:?}")
+}
+
+/// Elements that succeed with every operator of the test, by type.
+fn operand(real: Real, count: usize, shift: usize) -> Vec<Value> {
+    const FLOATS: [f64; 9] = [0.5, -0.0, 1.0, 2.0, f64::NAN, f64::INFINITY, 3.75, 1e300, 9007199254740993.0];
+    const INTS: [i64; 6] = [1, 2, 3, 7, 9, 5];
+    (0..count)
+        .map(|k| match real {
+            Real::Bool => Value::bool((k + shift) % 3 == 1),
+            Real::Int => Value::Int(INTS[(k + shift) % INTS.len()]),
+            Real::Float => Value::float(FLOATS[(k + shift) % FLOATS.len()]),
+        })
+        .collect()
+}
+
+fn array(rows: usize, cols: usize, items: &[Value]) -> Value {
+    let mut builder = crate::kernel::builder::ArrayBuilder::new(items.len());
+    items.iter().for_each(|item| builder.push(item.clone()).expect("fits"));
+    Value::array(builder.finish(rows, cols, Form::Matrix).expect("as many elements"))
+}
+
+#[test]
+fn every_operator_agrees_with_the_scalar_one() {
+    use BinaryOp::*;
+    let reals = [Real::Bool, Real::Int, Real::Float];
+    for op in [Add, Sub, Mul, Div, LeftDiv, Pow, IntDiv, Rem, Eq, Ne, Lt, Le, Gt, Ge, And, Or, Xor, Hadamard] {
+        for (x, y) in reals.into_iter().flat_map(|x| reals.map(|y| (x, y))) {
+            for (rows, cols) in [(1, 1), (3, 1), (255, 1), (256, 1), (257, 1), (20, 30)] {
+                // Whole with whole, with a row, with a column, with a scalar; divisors are never zero.
+                for (b_rows, b_cols) in [(rows, cols), (1, cols), (rows, 1), (1, 1)] {
+                    let a = operand(x, rows * cols, 0);
+                    let b = match (op, y) {
+                        (IntDiv | Rem, Real::Bool) => vec![Value::bool(true); b_rows * b_cols],
+                        _ => operand(y, b_rows * b_cols, 1),
+                    };
+                    let at = |k: usize| {
+                        let (row, col) = (k % rows, k / rows);
+                        (if b_rows == 1 { 0 } else { row }) + b_rows * (if b_cols == 1 { 0 } else { col })
+                    };
+                    let expected: Outcome<Vec<Value>> =
+                        (0..rows * cols).map(|k| scalar::binary(op, &a[k], &b[at(k)])).collect();
+                    let Ok(expected) = expected else { continue };
+                    let leaves = [array(rows, cols, &a), array(b_rows, b_cols, &b)];
+                    let result = run(&binary(op, leaf(0), leaf(1)), &leaves);
+                    let expected = text(&array(rows, cols, &expected));
+                    assert_eq!(result.map(|r| text(&r)), Ok(expected), "{op:?} of {x:?} and {y:?}, {rows}×{cols}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn whole_powers_agree_with_the_scalar_ones() {
+    for real in [Real::Int, Real::Float] {
+        let items = operand(real, 300, 0);
+        for n in [-3, -2, -1, 0, 1, 2, 3, 4, 7] {
+            let expected: Outcome<Vec<Value>> =
+                items.iter().map(|x| scalar::binary(BinaryOp::Pow, x, &Value::Int(n))).collect();
+            let expected = text(&array(300, 1, &expected.expect("powers of small numbers")));
+            let result = run(&binary(BinaryOp::Pow, leaf(0), int(n)), &[array(300, 1, &items)]);
+            assert_eq!(result.map(|r| text(&r)), Ok(expected), "{real:?} ^ {n}");
+        }
+    }
+}
+
+#[test]
+fn negative_powers_of_integers_are_floats() {
+    let power = binary(BinaryOp::Pow, leaf(0), leaf(1));
+    let bases = Value::vector(vec![1_i64, 2]);
+    assert_eq!(run(&power, &[bases.clone(), Value::vector(vec![1_i64, 1])]), Ok(bases.clone()));
+    assert_eq!(run(&power, &[bases.clone(), Value::vector(vec![1_i64, -1])]), Ok(Value::vector(vec![1.0, 0.5])));
+    assert_eq!(run(&power, &[bases, Value::Int(-1)]), Ok(Value::vector(vec![1.0, 0.5])));
+}
+
+#[test]
+fn fused_expressions_use_every_kind_of_input() {
+    // x .* r .^ 2 .- sqrt.(4) .+ row, with a range and a repeated row
+    let squared = binary(BinaryOp::Mul, leaf(0), binary(BinaryOp::Pow, leaf(1), int(2)));
+    let root = call(2, vec![int(4)]);
+    let tree = binary(BinaryOp::Add, binary(BinaryOp::Sub, squared, root), leaf(3));
+    let x: Vec<f64> = (0..600).map(|k| f64::from(k) / 8.0).collect();
+    let row = Value::matrix(1, 2, vec![10_i64, 20]);
+    let leaves = [Value::matrix(300, 2, x.clone()), range(1, 300), builtin(&SQRT), row];
+    let expected = (0..600).map(|k| x[k] * ((k % 300 + 1) as f64).powi(2) - 2.0 + [10.0, 20.0][k / 300]).collect();
+    assert_eq!(run(&tree, &leaves), Ok(Value::matrix(300, 2, expected)));
+}
+
+#[test]
+fn functions_have_the_same_bits_with_and_without_a_dot() {
+    let x: Vec<f64> = (0..1000).map(|k| f64::from(k) * 0.37 - 180.0).collect();
+    let expected = x.iter().map(|x| maths::exp(*x)).collect();
+    let result = run(&call(0, vec![leaf(1)]), &[builtin(&EXP), Value::vector(x)]);
+    assert_eq!(result, Ok(Value::vector::<f64>(expected)));
+}
+
+#[test]
+fn shapes_are_joined() {
+    let plus = binary(BinaryOp::Add, leaf(0), leaf(1));
+    let vector = Value::vector(vec![1_i64, 2]);
+    let row = Value::matrix(1, 2, vec![10_i64, 20]);
+    let adjoint = Value::array(Array::new(Form::AdjointVector, ArrayElements::Int(dense(1, 2, vec![10, 20]))));
+    let table = Value::matrix(2, 2, vec![11_i64, 12, 21, 22]);
+    assert_eq!(run(&plus, &[vector.clone(), row.clone()]), Ok(table.clone()));
+    assert_eq!(run(&plus, &[vector.clone(), adjoint.clone()]), Ok(table));
+    assert_eq!(run(&plus, &[adjoint, Value::Int(1)]), Ok(Value::matrix(1, 2, vec![11_i64, 21])));
+    assert_eq!(run(&plus, &[Value::Int(1), Value::Int(1)]), Ok(Value::Int(2)));
+    let pair = Value::tuple(vec![Value::Int(1), Value::Int(2)]);
+    let sums = Value::tuple(vec![Value::Int(2), Value::Int(3)]);
+    assert_eq!(run(&plus, &[pair.clone(), Value::Int(1)]), Ok(sums));
+    assert_eq!(run(&plus, &[pair, vector]), Ok(Value::vector(vec![2_i64, 4])));
+    let one = Value::vector(vec![5_i64]);
+    assert_eq!(run(&plus, &[one, range(1, 3)]), Ok(Value::vector(vec![6_i64, 7, 8])));
+    let columns = binary(BinaryOp::Mul, leaf(0), leaf(1));
+    assert_eq!(run(&columns, &[range(1, 2), row]), Ok(Value::matrix(2, 2, vec![10_i64, 20, 20, 40])));
+}
+
+#[test]
+fn empty_results_know_their_type() {
+    let none = Value::vector(Vec::<i64>::new());
+    let plus = |x: Value| run(&binary(BinaryOp::Add, leaf(0), leaf(1)), &[none.clone(), x]);
+    assert_eq!(plus(Value::Int(1)), Ok(none.clone()));
+    assert_eq!(plus(Value::float(1.0)), Ok(Value::vector(Vec::<f64>::new())));
+    let equal = run(&binary(BinaryOp::Eq, leaf(0), leaf(1)), &[none.clone(), Value::Nothing]);
+    assert_eq!(equal, Ok(Value::vector(Vec::<bool>::new())));
+    let row = Value::matrix(1, 3, vec![1_i64, 2, 3]);
+    assert_eq!(plus(row), Ok(Value::matrix(0, 3, Vec::<i64>::new())));
+}
+
+#[test]
+fn ranges_stay_ranges() {
+    let tree = binary(BinaryOp::Add, binary(BinaryOp::Mul, int(2), leaf(0)), int(1));
+    let odd = Range::Int { start: 3, step: 2, len: 3, unit: false };
+    assert_eq!(run(&tree, &[range(1, 3)]), Ok(Value::Range(Rc::new(odd))));
+    assert_eq!(run(&binary(BinaryOp::Sub, leaf(0), int(1)), &[range(1, 3)]), Ok(range(0, 2)));
+    let squares = run(&binary(BinaryOp::Mul, leaf(0), leaf(0)), &[range(1, 3)]);
+    assert_eq!(squares, Ok(Value::vector(vec![1_i64, 4, 9])));
+}
+
+#[test]
+fn user_functions_widen_the_result() {
+    let tree = call(0, vec![leaf(1)]);
+    let even = run(&tree, &[half(), Value::vector(vec![2_i64, 4])]);
+    assert_eq!(even, Ok(Value::vector(vec![1_i64, 2])));
+    let mixed = run(&tree, &[half(), Value::vector(vec![2_i64, 3])]);
+    let values = vec![Value::Int(1), Value::float(1.5)];
+    assert_eq!(mixed, Ok(Value::array(Array::vector_of(values, Type::Real))));
+}
+
+#[test]
+fn the_first_element_that_fails_gives_the_error() {
+    let overflow = run(&binary(BinaryOp::Add, leaf(0), int(1)), &[Value::vector(vec![1, 2, i64::MAX])]);
+    let report = overflow.expect_err("too large");
+    let report = report.report().expect("raised");
+    assert_eq!(report.kind, crate::fault::ErrorKind::OverflowError);
+    assert!(report.hints.iter().any(|hint| hint.contains("element 3")), "{report:?}");
+
+    let mut items = vec![1.0; 600];
+    items[300] = -1.0;
+    let root = run(&call(0, vec![leaf(1)]), &[builtin(&SQRT), Value::vector(items)]);
+    let report = root.expect_err("negative");
+    let labels = &report.report().expect("raised").labels;
+    assert_eq!(labels, &[(Part::Argument(1), "-1".to_string())]);
+
+    let zero = run(&binary(BinaryOp::IntDiv, leaf(0), int(0)), &[Value::vector(vec![1_i64, 2])]);
+    assert!(zero.is_err());
+}
+
+#[test]
+fn the_right_side_of_and_is_not_asked_where_the_left_is_false() {
+    let positive = binary(BinaryOp::Gt, leaf(1), int(0));
+    let root = binary(BinaryOp::Gt, call(0, vec![leaf(1)]), int(1));
+    let tree = Dotted::And(Box::new(positive), Box::new(root));
+    let result = run(&tree, &[builtin(&SQRT), Value::vector(vec![-4.0, 4.0])]);
+    assert_eq!(result, Ok(Value::vector(vec![false, true])));
+}
+
+#[test]
+fn sizes_that_do_not_fit_are_labelled() {
+    let plus = binary(BinaryOp::Add, leaf(0), leaf(1));
+    let leaves = [Value::matrix(2, 3, vec![0_i64; 6]), Value::matrix(2, 2, vec![0_i64; 4])];
+    let fault = run(&plus, &leaves).expect_err("sizes differ");
+    let report = fault.report().expect("raised");
+    assert_eq!(report.message, "dimension 2: 3 against 2; sizes must be equal or 1");
+    let labels: Vec<_> = report.labels.iter().map(|(part, _)| *part).collect();
+    assert_eq!(labels, [Part::Argument(0), Part::Argument(1)]);
+}
+
+#[test]
+fn a_destination_keeps_its_type_and_is_its_own_input() {
+    let x = Value::vector((0..700).map(f64::from).collect::<Vec<f64>>());
+    // x .= 2 .* x .+ 1
+    let tree = binary(BinaryOp::Add, binary(BinaryOp::Mul, int(2), leaf(0)), int(1));
+    let alias = x.clone();
+    assert_eq!(broadcast_into(&x, &tree, &[alias], &TestHost), Ok(()));
+    assert_eq!(x, Value::vector((0..700).map(|k| 2.0 * f64::from(k) + 1.0).collect::<Vec<f64>>()));
+    // Integers from floats, a column into a matrix.
+    let matrix = Value::matrix(2, 2, vec![0_i64; 4]);
+    assert_eq!(broadcast_into(&matrix, &leaf(0), &[Value::vector(vec![1.0, 2.0])], &TestHost), Ok(()));
+    assert_eq!(matrix, Value::matrix(2, 2, vec![1_i64, 2, 1, 2]));
+    assert_eq!(broadcast_into(&matrix, &int(7), &[], &TestHost), Ok(()));
+    assert_eq!(matrix, Value::matrix(2, 2, vec![7_i64; 4]));
+    assert_eq!(broadcast_into(&matrix, &leaf(0), std::slice::from_ref(&matrix), &TestHost), Ok(()));
+}
+
+#[test]
+fn a_failed_block_leaves_its_own_input_as_it_was() {
+    let mut items = vec![1_i64; 600];
+    items[300] = i64::MAX;
+    let x = Value::vector(items.clone());
+    let tree = binary(BinaryOp::Add, leaf(0), int(1));
+    let fault = broadcast_into(&x, &tree, std::slice::from_ref(&x), &TestHost).expect_err("too large");
+    let hints = &fault.report().expect("raised").hints;
+    assert!(hints.iter().any(|hint| hint.contains("element 301")), "{hints:?}");
+    items[..300].fill(2);
+    assert_eq!(x, Value::vector(items));
+}
+
+#[test]
+fn a_destination_has_its_own_size() {
+    let vector = Value::vector(vec![0.0; 3]);
+    let fault = broadcast_into(&vector, &leaf(0), &[Value::vector(vec![1.0, 2.0])], &TestHost);
+    let fault = fault.expect_err("sizes differ");
+    let labels: Vec<_> = fault.report().expect("raised").labels.iter().map(|(part, _)| *part).collect();
+    assert_eq!(labels, [Part::Left, Part::Argument(0)]);
+    assert!(broadcast_into(&range(1, 3), &int(0), &[], &TestHost).is_err());
+}
+
+#[test]
+fn a_selection_is_written() {
+    let matrix = Value::matrix(2, 2, vec![1_i64, 2, 3, 4]);
+    let indices = [Value::Colon, Value::Int(2)];
+    assert_eq!(broadcast_into_index(&matrix, &indices, &int(0), &[], &TestHost), Ok(()));
+    assert_eq!(matrix, Value::matrix(2, 2, vec![1_i64, 2, 0, 0]));
+}

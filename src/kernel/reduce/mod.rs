@@ -18,10 +18,10 @@ use std::rc::Rc;
 /// The sum of all elements, or along dimension `dims` (1 or 2); a Bool counts as an integer.
 /// Sums of floats are pairwise, so that rounding errors stay small.
 pub fn sum(over: &Value, dims: Option<usize>) -> Outcome<Value> {
-    if let (Value::Range(range), None) = (over, dims) {
-        if let Range::Int { start, step, len, .. } = **range {
-            return numbers::sum_of_range(start, step, len).map(Value::Int);
-        }
+    if let (Value::Range(range), None) = (over, dims)
+        && let Range::Int { start, step, len, .. } = **range
+    {
+        return numbers::sum_of_range(start, step, len).map(Value::Int);
     }
     let array = elements_of("sum", over)?;
     match &*array.elements() {

@@ -75,7 +75,7 @@ impl Scan {
         let dims = self.dims;
         let distance = if dims == 1 { 1 } else { rows };
         let has = move |k: usize| match dims {
-            1 => k % rows != 0,
+            1 => !k.is_multiple_of(rows),
             2 => k >= rows,
             _ => false,
         };
@@ -132,10 +132,10 @@ const BLOCK: usize = 128;
 /// pile up. The order of additions is Julia's.
 fn pairwise<T: Scalar + Copy + Add<Output = T>>(m: &DMatrix<T>) -> DMatrix<T> {
     let mut results = m.as_slice().to_vec();
-    if let Some((first, rest)) = results.split_first_mut() {
-        if !rest.is_empty() {
-            scan_halves(*first, rest);
-        }
+    if let [first, rest @ ..] = results.as_mut_slice()
+        && !rest.is_empty()
+    {
+        scan_halves(*first, rest);
     }
     dense(m.nrows(), m.ncols(), results)
 }

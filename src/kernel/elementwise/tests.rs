@@ -1,0 +1,175 @@
+//! Every kernel against a plain loop and against the baseline level, at sizes around the ends of vectors and blocks.
+
+use super::*;
+use std::fmt::Debug;
+
+const SIZES: [usize; 9] = [0, 1, 3, 7, 8, 255, 256, 257, 1000];
+
+/// Elements of a type: ordinary, special and extreme ones.
+trait Sample: Copy + Default + Debug {
+    fn sample(k: u64) -> Self;
+    /// Equal, for what a kernel promises: the same bits, or both NaN.
+    fn same(self, other: Self) -> bool;
+}
+
+fn scrambled(k: u64) -> u64 {
+    let x = (k + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x ^ (x >> 31)
+}
+
+impl Sample for f64 {
+    fn sample(k: u64) -> f64 {
+        const SPECIAL: [f64; 10] =
+            [0.0, -0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 5e-324, 1e300, -2.5, 1e7, 9.3e18];
+        match k % 3 {
+            0 => SPECIAL[(scrambled(k) % 10) as usize],
+            1 => (scrambled(k) % 2000) as f64 / 16.0 - 60.0,
+            _ => f64::from_bits(scrambled(k)),
+        }
+    }
+    fn same(self, other: f64) -> bool {
+        self.to_bits() == other.to_bits() || (self.is_nan() && other.is_nan())
+    }
+}
+
+impl Sample for i64 {
+    fn sample(k: u64) -> i64 {
+        const SPECIAL: [i64; 6] = [0, 1, -1, i64::MAX, i64::MIN, 1 << 32];
+        match k % 3 {
+            0 => SPECIAL[(scrambled(k) % 6) as usize],
+            1 => (scrambled(k) % 2000) as i64 - 1000,
+            _ => scrambled(k) as i64,
+        }
+    }
+    fn same(self, other: i64) -> bool {
+        self == other
+    }
+}
+
+impl Sample for bool {
+    fn sample(k: u64) -> bool {
+        scrambled(k) & 1 == 1
+    }
+    fn same(self, other: bool) -> bool {
+        self == other
+    }
+}
+
+impl Sample for i128 {
+    fn sample(k: u64) -> i128 {
+        scrambled(k).into()
+    }
+    fn same(self, other: i128) -> bool {
+        self == other
+    }
+}
+
+fn samples<T: Sample>(count: usize, seed: u64) -> Vec<T> {
+    (0..count as u64).map(|k| T::sample(k.wrapping_add(seed * 1000))).collect()
+}
+
+/// Checks a kernel's results and whether it says that one failed.
+fn check<R: Sample>(name: &str, expected: &[(R, bool)], run: impl FnOnce(Output<'_, R>) -> bool) {
+    let mut results = vec![R::default(); expected.len()];
+    let failed = run(as_output(&mut results));
+    assert_eq!(failed, expected.iter().any(|(_, failed)| *failed), "{name} of {} elements", expected.len());
+    for (k, (result, (wanted, fails))) in results.iter().zip(expected).enumerate() {
+        assert!(*fails || result.same(*wanted), "{name}, element {k}: {result:?}, not {wanted:?}");
+    }
+}
+
+fn check_single<A: Sample, R: Sample>(name: &str, kernel: Kernel1<A, R>, f: impl Fn(A) -> (R, bool)) {
+    for size in SIZES {
+        let a: Vec<A> = samples(size, 0);
+        let expected: Vec<_> = a.iter().map(|x| f(*x)).collect();
+        // SAFETY: the kernels of `levels()` are for this processor.
+        check(name, &expected, |out| unsafe { kernel(&a, out) });
+    }
+}
+
+fn check_pair<A: Sample, B: Sample, R: Sample>(name: &str, kernel: Kernel2<A, B, R>, f: impl Fn(A, B) -> (R, bool)) {
+    for size in SIZES {
+        let (a, b): (Vec<A>, Vec<B>) = (samples(size, 0), samples(size, 7));
+        let expected: Vec<_> = a.iter().zip(&b).map(|(x, y)| f(*x, *y)).collect();
+        // SAFETY: as above.
+        check(name, &expected, |out| unsafe { (kernel.blocks)(&a, &b, out) });
+        for seed in 0..4 {
+            let (x, y) = (A::sample(seed), B::sample(seed));
+            let expected: Vec<_> = a.iter().map(|x| f(*x, y)).collect();
+            // SAFETY: as above.
+            check(name, &expected, |out| unsafe { (kernel.right_scalar)(&a, y, out) });
+            let expected: Vec<_> = b.iter().map(|y| f(x, *y)).collect();
+            // SAFETY: as above.
+            check(name, &expected, |out| unsafe { (kernel.left_scalar)(x, &b, out) });
+        }
+    }
+}
+
+fn check_fold<A: Sample, R: Sample>(name: &str, kernel: Fold<A, R>, baseline: Fold<A, R>) {
+    for size in SIZES {
+        let a: Vec<A> = samples(size, 3);
+        // SAFETY: as above.
+        let (result, wanted) = unsafe { (kernel(&a), baseline(&a)) };
+        assert!(result.same(wanted), "{name} of {size} elements: {result:?}, not {wanted:?}");
+    }
+}
+
+macro_rules! check_all {
+    (
+        $level:ident
+        whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
+        fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
+        test { $($t:ident: $ta:ty = $tf:expr;)* }
+        unary { $($u:ident: $ua:ty => $ur:ty = $uf:expr;)* }
+        checked_unary { $($cu:ident: $cua:ty => $cur:ty = $cuf:expr;)* }
+        binary { $($b:ident: $ba:ty, $bb:ty => $br:ty = $bf:expr;)* }
+        checked_binary { $($cb:ident: $cba:ty, $cbb:ty => $cbr:ty = $cbf:expr;)* }
+    ) => {
+        fn check_level(kernels: &Kernels) {
+            $(check_single(stringify!($w), kernels.$w, |x: $wa| (maths::$w(x), false));)*
+            $(check_fold(stringify!($f), kernels.$f, baseline::KERNELS.$f);)*
+            $(for size in SIZES {
+                let a: Vec<$ta> = samples(size, 1);
+                // SAFETY: the kernels of `levels()` are for this processor.
+                assert_eq!(unsafe { (kernels.$t)(&a) }, a.iter().any(|x| ($tf)(*x)), stringify!($t));
+            })*
+            $(check_single(stringify!($u), kernels.$u, |x: $ua| (($uf)(x), false));)*
+            $(check_single(stringify!($cu), kernels.$cu, $cuf);)*
+            $(check_pair(stringify!($b), kernels.$b, |x: $ba, y: $bb| (($bf)(x, y), false));)*
+            $(check_pair(stringify!($cb), kernels.$cb, $cbf);)*
+        }
+    };
+}
+list!(check_all, none);
+
+#[test]
+fn every_level_gives_the_results_of_a_plain_loop() {
+    for kernels in levels() {
+        check_level(kernels);
+    }
+}
+
+#[test]
+fn extremes_see_nan_and_signed_zeros() {
+    for kernels in levels() {
+        // SAFETY: the kernels of `levels()` are for this processor.
+        unsafe {
+            assert!((kernels.largest)(&[1.0, f64::NAN, 2.0]).is_nan());
+            assert!((kernels.largest)(&[-0.0, 0.0, -0.0]).is_sign_positive());
+            assert!((kernels.smallest)(&[0.0, -0.0, 0.0]).is_sign_negative());
+            assert!((kernels.largest)(&[-0.0, -0.0]).is_sign_negative());
+            assert_eq!((kernels.smallest)(&[3.0, -1.0, 2.0]), -1.0);
+        }
+    }
+}
+
+#[test]
+fn an_element_never_depends_on_its_neighbours() {
+    let alone = [0.7, 1.3e6, -2.0, 1e22];
+    for kernels in levels() {
+        let mut results = [0.0; 4];
+        // SAFETY: the kernels of `levels()` are for this processor.
+        unsafe { (kernels.sin)(&alone, as_output(&mut results)) };
+        assert_eq!(results.map(f64::to_bits), alone.map(|x| maths::sin(x).to_bits()));
+    }
+}
