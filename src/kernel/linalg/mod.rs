@@ -11,8 +11,8 @@ mod transposed;
 
 pub use functions::{matrix_cos, matrix_exp, matrix_log, matrix_sin, matrix_sqrt, power};
 pub use norms::{norm, opnorm};
+pub(crate) use products::plain_dot;
 pub use products::{cross, dot, kron, tr};
-pub(crate) use products::{dot_elements, plain_dot};
 pub use solve::{det, inv, pinv, rank, solve, solve_right};
 pub use spectral::{Svd, svd};
 pub use transposed::{adjoint, transpose};

@@ -46,7 +46,7 @@ pub fn dot(a: &Value, b: &Value) -> Outcome<Value> {
 }
 
 /// The inner product of as many elements.
-pub(crate) fn dot_elements(left: &Elements, right: &Elements) -> Outcome<Value> {
+fn dot_elements(left: &Elements, right: &Elements) -> Outcome<Value> {
     let (Some(x), Some(y)) = (as_numeric(left)?, as_numeric(right)?) else {
         return dot_values(left, right);
     };
