@@ -2,8 +2,9 @@
 
 use super::{Scalar, no_convergence, not_finite};
 use crate::fault::Outcome;
+use crate::value::Complex64;
+use nalgebra::DMatrix;
 use nalgebra::linalg::{SVD, Schur, SymmetricEigen};
-use nalgebra::{Complex, DMatrix};
 
 /// Steps after which an iteration is given up; matrices that converge need about two per row.
 fn most_steps(size: usize) -> usize {
@@ -49,9 +50,9 @@ pub(super) fn hermitian_eigen<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outc
 
 /// `Q` and upper triangular `T` with `A = Q * T * Q'`, complex.
 pub(super) fn complex_schur(
-    matrix: DMatrix<Complex<f64>>,
+    matrix: DMatrix<Complex64>,
     name: &str,
-) -> Outcome<(DMatrix<Complex<f64>>, DMatrix<Complex<f64>>)> {
+) -> Outcome<(DMatrix<Complex64>, DMatrix<Complex64>)> {
     let size = matrix.nrows();
     if size == 0 {
         return Ok((matrix.clone(), matrix));
