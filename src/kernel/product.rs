@@ -1,1 +1,140 @@
 //! Matrix products of every pair of element types.
+
+use crate::fault::{Fault, Outcome, Part};
+use crate::interrupt;
+use crate::value::array::{dense, element_count, reserve};
+use crate::value::promote::{Numeric, as_numeric, to_complexes, to_floats, to_ints};
+use crate::value::{Complex64, Elements};
+use nalgebra::{DMatrix, DMatrixView};
+
+/// Multiplications between two looks at whether the user wants to stop.
+const PANEL_WORK: usize = 1 << 27;
+
+/// The product of an `m×k` and a `k×n` matrix; the caller has compared the sizes. Products of Bools are integers.
+/// An `OverflowError` where an integer does not fit.
+pub fn product(a: &Elements, b: &Elements) -> Outcome<Elements> {
+    let (Some(a), Some(b)) = (as_numeric(a)?, as_numeric(b)?) else { return Err(no_numbers(a, b)) };
+    let ((rows, inner), (_, cols)) = (a.shape(), b.shape());
+    debug_assert_eq!(inner, b.shape().0, "the caller compares the sizes");
+    match Numeric::of(&a).max(Numeric::of(&b)) {
+        Some(Numeric::Complex) => {
+            let (a, b) = (to_complexes(&a)?, to_complexes(&b)?);
+            let (a, b) = (DMatrixView::from_slice(&a, rows, inner), DMatrixView::from_slice(&b, inner, cols));
+            gemm(a, b, Complex64::new(0.0, 0.0), Complex64::new(1.0, 0.0)).map(Elements::Complex)
+        }
+        Some(Numeric::Float) => {
+            let (a, b) = (to_floats(&a)?, to_floats(&b)?);
+            let (a, b) = (DMatrixView::from_slice(&a, rows, inner), DMatrixView::from_slice(&b, inner, cols));
+            gemm(a, b, 0.0, 1.0).map(Elements::Float)
+        }
+        Some(Numeric::Bool | Numeric::Int) | None => {
+            let items = integer_product(&to_ints(&a)?, &to_ints(&b)?, rows, inner, cols)?;
+            Ok(Elements::Int(dense(rows, cols, items)))
+        }
+    }
+}
+
+/// A product of floats, real or complex, in panels of columns, so that a long one can be interrupted.
+pub fn gemm<T>(a: DMatrixView<'_, T>, b: DMatrixView<'_, T>, zero: T, one: T) -> Outcome<DMatrix<T>>
+where
+    T: nalgebra::ComplexField<RealField = f64> + Copy,
+{
+    let (rows, inner, cols) = (a.nrows(), a.ncols(), b.ncols());
+    let count = element_count(rows, cols)?;
+    let mut items = reserve(count)?;
+    items.resize(count, zero);
+    let mut result = dense(rows, cols, items);
+    let column_work = rows.saturating_mul(inner).max(1);
+    let width = (PANEL_WORK / column_work).clamp(1, cols.max(1));
+    for start in (0..cols).step_by(width) {
+        interrupt::check()?;
+        let width = width.min(cols - start);
+        result.columns_mut(start, width).gemm(one, &a, &b.columns(start, width), zero);
+    }
+    Ok(result)
+}
+
+/// A product of integers, column by column. Overflow is looked for only where the sizes of the numbers allow it.
+fn integer_product(a: &[i64], b: &[i64], rows: usize, inner: usize, cols: usize) -> Outcome<Vec<i64>> {
+    let largest = |items: &[i64]| items.iter().map(|x| x.unsigned_abs()).max().unwrap_or(0);
+    let bound = u128::from(largest(a)) * u128::from(largest(b));
+    let is_safe = bound.checked_mul(inner as u128).is_some_and(|bound| bound <= i64::MAX as u128);
+    let count = element_count(rows, cols)?;
+    let mut result = reserve::<i64>(count)?;
+    result.resize(count, 0);
+    if rows == 0 || inner == 0 {
+        return Ok(result);
+    }
+    let mut work = 0_usize;
+    for (to, factors) in result.chunks_exact_mut(rows).zip(b.chunks_exact(inner)) {
+        for (column, factor) in a.chunks_exact(rows).zip(factors) {
+            if is_safe {
+                for (sum, x) in to.iter_mut().zip(column) {
+                    *sum = sum.wrapping_add(x.wrapping_mul(*factor));
+                }
+            } else {
+                for (sum, x) in to.iter_mut().zip(column) {
+                    let term = x.checked_mul(*factor);
+                    *sum = term.and_then(|term| sum.checked_add(term)).ok_or_else(overflow)?;
+                }
+            }
+        }
+        work += rows.saturating_mul(inner);
+        if work >= PANEL_WORK {
+            work = 0;
+            interrupt::check()?;
+        }
+    }
+    Ok(result)
+}
+
+#[cold]
+fn overflow() -> Fault {
+    Fault::overflow("an element of the product does not fit into an Int64")
+        .rule("an Int64 holds whole numbers up to 9223372036854775807")
+        .hint("floats have room, with 16 digits: `float(A) * B`")
+}
+
+#[cold]
+fn no_numbers(a: &Elements, b: &Elements) -> Fault {
+    let mut fault = Fault::method("the elements cannot be multiplied as a matrix")
+        .rule("matrix products are for arrays of numbers");
+    for (part, elements) in [(Part::Left, a), (Part::Right, b)] {
+        if matches!(elements, Elements::Any(..)) {
+            fault = fault.label(part, "does not hold numbers only");
+        }
+    }
+    fault
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fault::ErrorKind;
+
+    fn ints(rows: usize, cols: usize, items: &[i64]) -> Elements {
+        Elements::Int(dense(rows, cols, items.to_vec()))
+    }
+
+    #[test]
+    fn types_are_promoted() {
+        let a = ints(2, 2, &[1, 3, 2, 4]);
+        let floats = Elements::Float(dense(2, 1, vec![0.5, 1.0]));
+        assert_eq!(product(&a, &a), Ok(ints(2, 2, &[7, 15, 10, 22])));
+        assert_eq!(product(&a, &floats), Ok(Elements::Float(dense(2, 1, vec![2.5, 5.5]))));
+        let bools = Elements::Bool(dense(1, 2, vec![true, true]));
+        assert_eq!(product(&bools, &a), Ok(ints(1, 2, &[4, 6])));
+        let unit = Elements::Complex(dense(1, 1, vec![Complex64::new(0.0, 1.0)]));
+        assert_eq!(product(&unit, &unit), Ok(Elements::Complex(dense(1, 1, vec![Complex64::new(-1.0, 0.0)]))));
+    }
+
+    #[test]
+    fn empty_and_overflowing() {
+        assert_eq!(product(&ints(2, 0, &[]), &ints(0, 1, &[])), Ok(ints(2, 1, &[0, 0])));
+        assert_eq!(product(&ints(0, 2, &[]), &ints(2, 0, &[1; 0])), Ok(ints(0, 0, &[])));
+        let huge = ints(1, 1, &[i64::MAX]);
+        let fault = product(&huge, &ints(1, 1, &[2])).expect_err("too large");
+        assert_eq!(fault.report().map(|r| r.kind), Some(ErrorKind::OverflowError));
+        assert_eq!(product(&huge, &ints(1, 1, &[-1])), Ok(ints(1, 1, &[-i64::MAX])));
+    }
+}

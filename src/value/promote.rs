@@ -274,13 +274,10 @@ fn at_item(fault: Fault, k: usize) -> Fault {
 pub fn convert_elements(elements: &Elements, eltype: &Type) -> Outcome<Elements> {
     let (rows, cols) = elements.shape();
     match (elements, eltype) {
-        (Elements::Int(m), Type::Float64) => {
-            Ok(Elements::Float(dense(rows, cols, converted(m.as_slice(), |x| *x as f64)?)))
-        }
         (Elements::Bool(_) | Elements::Int(_), Type::Int64) => {
             Ok(Elements::Int(dense(rows, cols, to_ints(elements)?.into_owned())))
         }
-        (Elements::Bool(_) | Elements::Float(_), Type::Float64) => {
+        (Elements::Bool(_) | Elements::Int(_) | Elements::Float(_), Type::Float64) => {
             Ok(Elements::Float(dense(rows, cols, to_floats(elements)?.into_owned())))
         }
         (Elements::Bool(_) | Elements::Int(_) | Elements::Float(_) | Elements::Complex(_), Type::ComplexF64) => {
@@ -333,6 +330,19 @@ pub fn to_complexes(elements: &Elements) -> Outcome<Cow<'_, [Complex64]>> {
         Elements::Any(..) => {
             (0..elements.len()).map(|k| to_complex(&elements.value(k))).collect::<Outcome<Vec<_>>>().map(Cow::Owned)
         }
+    }
+}
+
+/// The elements as stored numbers: a vector that holds integers and floats side by side is promoted. `None` if one is no
+/// number.
+pub fn as_numeric(elements: &Elements) -> Outcome<Option<Cow<'_, Elements>>> {
+    let Elements::Any(items, _) = elements else { return Ok(Some(Cow::Borrowed(elements))) };
+    if items.is_empty() {
+        return Ok(None);
+    }
+    match common_numeric(items.as_slice()) {
+        Some(common) => convert_elements(elements, &common.to_type()).map(|e| Some(Cow::Owned(e))),
+        None => Ok(None),
     }
 }
 

@@ -1,0 +1,174 @@
+//! Dense linear algebra: solving, inverses, determinants, norms, matrix functions, products by blocks; every bridge to
+//! nalgebra's decompositions is here. Empty and non-finite matrices are turned away first, because nalgebra does not:
+//! it panics on the ones and loops for ever on the others.
+
+mod functions;
+mod norms;
+mod products;
+mod solve;
+mod spectral;
+mod transposed;
+
+pub use functions::{matrix_cos, matrix_exp, matrix_log, matrix_sin, matrix_sqrt, power};
+pub use norms::{norm, opnorm};
+pub(crate) use products::plain_dot;
+pub use products::{cross, dot, kron, tr};
+pub use solve::{det, inv, pinv, rank, solve, solve_right};
+pub use spectral::{Svd, svd};
+pub use transposed::{adjoint, transpose};
+
+use crate::fault::{ErrorKind, Fault, Outcome, Part};
+use crate::value::array::dense as storage;
+use crate::value::display::describe;
+use crate::value::promote::{Numeric, as_array, as_numeric, to_complexes, to_floats};
+use crate::value::{Array, Complex64, Element, Form, Value};
+use nalgebra::{ComplexField, DMatrix};
+
+/// The two kinds of numbers that decompositions work on.
+pub trait Scalar: ComplexField<RealField = f64> + Element + Copy {
+    /// The matrix under its kind.
+    fn pack(matrix: DMatrix<Self>) -> Dense;
+    /// The number as a value.
+    fn value(self) -> Value {
+        self.to_value()
+    }
+}
+
+impl Scalar for f64 {
+    fn pack(matrix: DMatrix<f64>) -> Dense {
+        Dense::Real(matrix)
+    }
+}
+
+impl Scalar for Complex64 {
+    fn pack(matrix: DMatrix<Complex64>) -> Dense {
+        Dense::Complex(matrix)
+    }
+}
+
+/// A matrix of floats, real or complex.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dense {
+    Real(DMatrix<f64>),
+    Complex(DMatrix<Complex64>),
+}
+
+/// Runs the same code on a matrix of either kind.
+macro_rules! either {
+    ($dense:expr, $m:ident => $body:expr) => {
+        match $dense {
+            $crate::kernel::linalg::Dense::Real($m) => $body,
+            $crate::kernel::linalg::Dense::Complex($m) => $body,
+        }
+    };
+}
+/// Runs the same code on two matrices of one kind; the second is a `Dense` too.
+macro_rules! both {
+    ($a:expr, $b:expr, |$x:ident, $y:ident| $body:expr) => {
+        match ($a, $b) {
+            ($crate::kernel::linalg::Dense::Real($x), $crate::kernel::linalg::Dense::Real($y)) => $body,
+            (a, b) => {
+                let ($x, $y) = (a.into_complex(), b.into_complex());
+                $body
+            }
+        }
+    };
+}
+pub(crate) use {both, either};
+
+impl Dense {
+    /// The numbers of a value: an array's, a range's as a column, a number's as a 1×1 matrix. `name` is the function's or
+    /// operator's, for the `MethodError` where the value holds no numbers; `argument` counts from 0.
+    pub fn of(value: &Value, name: &str, argument: usize) -> Outcome<Dense> {
+        if let Some(array) = as_array(value)? {
+            let (rows, cols) = array.shape();
+            let elements = array.elements();
+            let Some(numbers) = as_numeric(&elements)? else { return Err(not_numbers(value, name, argument)) };
+            return Ok(match Numeric::of(&numbers) {
+                Some(Numeric::Complex) => Dense::Complex(storage(rows, cols, to_complexes(&numbers)?.into_owned())),
+                _ => Dense::Real(storage(rows, cols, to_floats(&numbers)?.into_owned())),
+            });
+        }
+        match value {
+            Value::Complex(x) => Ok(Dense::Complex(storage(1, 1, vec![x.z]))),
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) => {
+                Ok(Dense::Real(storage(1, 1, vec![crate::value::promote::to_float(value)?])))
+            }
+            _ => Err(not_numbers(value, name, argument)),
+        }
+    }
+
+    /// The matrix of a function that takes square ones only.
+    pub fn square(value: &Value, name: &str) -> Outcome<Dense> {
+        let dense = Dense::of(value, name, 0)?;
+        let (rows, cols) = dense.shape();
+        if rows != cols { Err(not_square(value, name)) } else { Ok(dense) }
+    }
+
+    /// Rows and columns.
+    pub fn shape(&self) -> (usize, usize) {
+        either!(self, m => m.shape())
+    }
+
+    /// Are all numbers finite?
+    pub fn is_finite(&self) -> bool {
+        match self {
+            Dense::Real(m) => m.iter().all(|x| x.is_finite()),
+            Dense::Complex(m) => m.iter().all(|z| z.re.is_finite() && z.im.is_finite()),
+        }
+    }
+
+    /// The same numbers as complex ones.
+    pub fn into_complex(self) -> DMatrix<Complex64> {
+        match self {
+            Dense::Real(m) => m.map(|x| Complex64::new(x, 0.0)),
+            Dense::Complex(m) => m,
+        }
+    }
+
+    /// The numbers as an array of the given form.
+    pub fn into_value(self, form: Form) -> Value {
+        either!(self, m => array(m, form))
+    }
+}
+
+/// A matrix of numbers as an array.
+fn array<T: Scalar>(matrix: DMatrix<T>, form: Form) -> Value {
+    Value::array(Array::new(form, T::wrap(matrix)))
+}
+
+/// Labels an operand, of an operator as its side, of a call as its argument.
+fn label_operand(fault: Fault, argument: usize, text: &str) -> Fault {
+    let side = if argument == 0 { Part::Left } else { Part::Right };
+    fault.label(side, text).label(Part::Argument(argument), text)
+}
+
+#[cold]
+fn not_numbers(value: &Value, name: &str, argument: usize) -> Fault {
+    let what = describe(value);
+    label_operand(Fault::method(format!("`{name}` takes numbers and arrays of numbers, not {what}")), argument, &what)
+}
+
+/// A function for square matrices got another.
+#[cold]
+pub(crate) fn not_square(value: &Value, name: &str) -> Fault {
+    let what = describe(value);
+    let fault = Fault::dimension(format!("`{name}` needs a square matrix, and this is {what}"));
+    label_operand(fault, 0, &what).rule("a square matrix has as many rows as columns")
+}
+
+/// NaN or Inf where a decomposition would never end.
+#[cold]
+fn not_finite(name: &str) -> Fault {
+    Fault::argument(format!("`{name}` cannot work with NaN or Inf, and the matrix holds some"))
+        .hint("isfinite.(A) shows where")
+}
+
+/// A decomposition gave up.
+#[cold]
+fn no_convergence(name: &str) -> Fault {
+    Fault::new(ErrorKind::ErrorException, format!("`{name}` did not converge for this matrix"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! Products, quotients and powers of arrays: `A * B`, `A / B`, `A \ b`, `A ^ n`.
+
+use super::{binary, elementwise, faults, is_number};
+use crate::fault::Outcome;
+use crate::kernel::{linalg, product};
+use crate::op::BinaryOp;
+use crate::value::promote::as_array;
+use crate::value::{Array, Form, Value, scalar};
+use std::rc::Rc;
+
+/// `a * b` where one side is an array, a range or `I`.
+pub(super) fn multiply(a: &Value, b: &Value) -> Outcome<Value> {
+    match (a, b) {
+        (Value::Scaling(x), Value::Scaling(y)) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Mul, x, y)?))),
+        (Value::Scaling(x), _) if is_number(b) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Mul, x, b)?))),
+        (_, Value::Scaling(y)) if is_number(a) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Mul, a, y)?))),
+        (Value::Scaling(x), Value::Array(_) | Value::Range(_)) => scale(BinaryOp::Mul, b, x),
+        (Value::Array(array), Value::Scaling(_)) if array.is_vector() => Err(faults::not_square_for_identity(a, b)),
+        (Value::Array(_), Value::Scaling(y)) => scale(BinaryOp::Mul, a, y),
+        (Value::Array(_) | Value::Range(_), _) if is_number(b) => scale(BinaryOp::Mul, a, b),
+        (_, Value::Array(_) | Value::Range(_)) if is_number(a) => scale(BinaryOp::Mul, b, a),
+        _ => match (as_array(a)?, as_array(b)?) {
+            (Some(left), Some(right)) => multiply_arrays(a, b, &left, &right),
+            _ => Err(scalar::undefined(BinaryOp::Mul, a, b)),
+        },
+    }
+}
+
+/// Every element with a number; ranges stay ranges with a real one.
+fn scale(op: BinaryOp, array: &Value, by: &Value) -> Outcome<Value> {
+    match (array, by) {
+        (Value::Range(range), Value::Bool(_) | Value::Int(_) | Value::Float(_)) => {
+            if op == BinaryOp::Mul {
+                range.scaled(by)
+            } else {
+                range.divided(by)
+            }
+        }
+        (Value::Range(range), _) => elementwise::scaled(op, &range.to_array()?, by),
+        (Value::Array(array), _) => elementwise::scaled(op, array, by),
+        _ => Err(scalar::undefined(op, array, by)),
+    }
+}
+
+fn is_row(array: &Array) -> bool {
+    matches!(array.form(), Form::AdjointVector | Form::TransposeVector)
+}
+
+fn multiply_arrays(a: &Value, b: &Value, left: &Array, right: &Array) -> Outcome<Value> {
+    if left.shape().1 != right.shape().0 || (left.is_vector() && right.is_vector()) {
+        return Err(faults::inner_sizes_differ(a, b, left, right));
+    }
+    let (x, y) = (left.elements(), right.elements());
+    if is_row(left) && right.is_vector() {
+        return linalg::plain_dot(&x, &y);
+    }
+    let form = if right.is_vector() {
+        Form::Vector
+    } else if is_row(left) && !is_row(right) {
+        left.form()
+    } else {
+        Form::Matrix
+    };
+    Ok(Value::array(Array::new(form, product::product(&x, &y)?)))
+}
+
+/// `a / b` where one side is an array, a range or `I`.
+pub(super) fn divide(a: &Value, b: &Value) -> Outcome<Value> {
+    match (a, b) {
+        (Value::Scaling(x), Value::Scaling(y)) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Div, x, y)?))),
+        (Value::Scaling(x), _) if is_number(b) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Div, x, b)?))),
+        (_, Value::Scaling(y)) if is_number(a) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Div, a, y)?))),
+        (Value::Array(_), Value::Scaling(y)) => scale(BinaryOp::Div, a, y),
+        (Value::Scaling(x), Value::Array(_)) => scale(BinaryOp::Mul, &linalg::inv(b)?, x),
+        (Value::Array(_) | Value::Range(_), _) if is_number(b) => scale(BinaryOp::Div, a, b),
+        (Value::Array(_), Value::Array(right)) if !right.is_vector() => linalg::solve_right(a, b),
+        (Value::Array(_) | Value::Range(_), Value::Array(_) | Value::Range(_)) => Err(faults::division_by_array(a, b)),
+        (_, Value::Array(_) | Value::Range(_)) if is_number(a) => Err(faults::division_by_array(a, b)),
+        _ => Err(scalar::undefined(BinaryOp::Div, a, b)),
+    }
+}
+
+/// `a \ b` where one side is an array, a range or `I`.
+pub(super) fn left_divide(a: &Value, b: &Value) -> Outcome<Value> {
+    match (a, b) {
+        _ if is_number(a) => divide(b, a),
+        (Value::Scaling(_), Value::Scaling(_)) => divide(b, a),
+        (Value::Scaling(x), Value::Array(_) | Value::Range(_)) => scale(BinaryOp::Div, b, x),
+        (Value::Array(_), Value::Scaling(y)) => scale(BinaryOp::Mul, &linalg::inv(a)?, y),
+        (Value::Array(_) | Value::Range(_), Value::Array(_) | Value::Range(_)) => linalg::solve(a, b),
+        _ => Err(scalar::undefined(BinaryOp::LeftDiv, a, b)),
+    }
+}
+
+/// `a ^ b` where one side is an array, a range or `I`.
+pub(super) fn power(a: &Value, b: &Value) -> Outcome<Value> {
+    match (a, b) {
+        (Value::Scaling(x), _) if is_number(b) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Pow, x, b)?))),
+        (Value::Array(array), _) if is_number(b) && is_square(array) => linalg::power(a, b),
+        (Value::Array(_) | Value::Range(_), _) if is_number(b) => Err(faults::power_of(a, b)),
+        (_, Value::Array(array)) if is_number(a) && is_square(array) => power_of_number(a, b),
+        _ => Err(scalar::undefined(BinaryOp::Pow, a, b)),
+    }
+}
+
+fn is_square(array: &Array) -> bool {
+    let (rows, cols) = array.shape();
+    !array.is_vector() && rows == cols
+}
+
+/// `2 ^ A` is `exp(log(2) * A)`.
+fn power_of_number(a: &Value, b: &Value) -> Outcome<Value> {
+    let logarithm = crate::value::promote::to_complex(a)?.ln();
+    let factor = if logarithm.im == 0.0 { Value::float(logarithm.re) } else { Value::complex(logarithm) };
+    linalg::matrix_exp(&scale(BinaryOp::Mul, b, &factor)?)
+}
