@@ -74,7 +74,7 @@ fn negated_function(f: &Value) -> Value {
         Value::Function(f) => format!("!{}", f.name),
         _ => "!".to_string(),
     };
-    let not = FunctionKind::Operator { op: BinaryOp::Eq, unary: Some(UnaryOp::Not), dotted: false };
+    let not = FunctionKind::Operator { op: None, unary: Some(UnaryOp::Not), dotted: false };
     let not = Value::Function(Rc::new(Function { name: Rc::from("!"), kind: not }));
     Value::Function(Rc::new(Function { name: Rc::from(name), kind: FunctionKind::Composed(not, f.clone()) }))
 }
