@@ -49,9 +49,11 @@ impl<'a> Operand<'a> {
         Operand { value, name: letter.to_string(), span, lettered: true }
     }
 
-    fn label(&self) -> String {
+    /// What it is, under its text; with the letter that the offers call it by.
+    fn label(&self, diagnostic: Diagnostic) -> Diagnostic {
         let what = describe(self.value);
-        if self.lettered { format!("{what} ({} below)", self.name) } else { what }
+        let named = self.lettered && !diagnostic.offers.is_empty();
+        diagnostic.label(self.span, if named { format!("{what} ({} below)", self.name) } else { what })
     }
 }
 
@@ -141,12 +143,12 @@ pub fn binary(vm: &Vm, op: BinaryOp, a: &Value, b: &Value, fault: Fault, [op_spa
     } else {
         binary_candidates(vm, op, &a, &b, &report)
     };
-    let mut diagnostic = Diagnostic::from_report(
+    let diagnostic = Diagnostic::from_report(
         FaultReport { labels: operator_labels(&report), ..report },
         Places { operator: op_span, left: Some(left), right: Some(right), arguments: &[] },
     );
-    diagnostic = diagnostic.label(a.span, a.label()).label(b.span, b.label());
-    vm.throw(offer(diagnostic, candidates))
+    let diagnostic = offer(diagnostic, candidates);
+    vm.throw(b.label(a.label(diagnostic)))
 }
 
 /// The labels of a report that stand at the operator; the operands get their own.
@@ -291,7 +293,7 @@ pub fn unary(vm: &Vm, op: UnaryOp, a: &Value, fault: Fault, [op_span, operand]: 
         FaultReport { labels: operator_labels(&report), ..report },
         Places { operator: op_span, left: Some(operand), right: None, arguments: &[] },
     );
-    vm.throw(offer(diagnostic.label(a.span, a.label()), candidates))
+    vm.throw(a.label(offer(diagnostic, candidates)))
 }
 
 /// The places of a call.
