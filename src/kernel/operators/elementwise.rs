@@ -247,6 +247,10 @@ fn scaled_elements(op: BinaryOp, elements: &Elements, by: &Value) -> Outcome<Ele
             Elements::Complex(dense(rows, cols, each(&items, |z| if divides { z / by } else { z * by })?))
         }
         _ if divides || is_float(&numbers, kind) => {
+            if let (Elements::Bool(mask), Value::Float(x), false) = (&*numbers, by, divides) {
+                let items = each(mask.as_slice(), |bit| scalar::bit_times(bit, x.get()))?;
+                return Ok(Elements::Float(dense(rows, cols, items)));
+            }
             if let (Value::Bool(bit), false) = (by, divides) {
                 let items = each(&to_floats(&numbers)?, |x| scalar::bit_times(bit.get(), x))?;
                 return Ok(Elements::Float(dense(rows, cols, items)));

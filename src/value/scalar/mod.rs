@@ -181,7 +181,11 @@ fn arithmetic(op: BinaryOp, a: &Value, b: &Value) -> Outcome<Value> {
         },
         Promoted::Float(x, y) => on_floats(op, x, y),
         Promoted::Complex(x, y) => {
-            let exponent = if let Value::Int(n) = b { Some(*n) } else { None };
+            let exponent = match b {
+                Value::Int(n) => Some(*n),
+                Value::Bool(n) => Some(n.get().into()),
+                _ => None,
+            };
             complex::on_complex(op, x, y, exponent).unwrap_or_else(|| Err(undefined(op, a, b)))
         }
     }
