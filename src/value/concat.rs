@@ -289,7 +289,7 @@ fn columns_differ(blocks: &[Block]) -> Fault {
     let first = &blocks[0];
     let other = blocks.iter().find(|b| b.cols != first.cols).unwrap_or(first);
     let message =
-        format!("{} above {}: {} columns against {}", first.size_text(), other.size_text(), first.cols, other.cols);
+        format!("{} above {}: {} against {}", first.size_text(), other.size_text(), counted(first.cols), other.cols);
     with_sizes(Fault::dimension(message), blocks, 0).rule("what stands above each other has as many columns")
 }
 
@@ -298,7 +298,7 @@ fn rows_differ(blocks: &[Block], before: usize) -> Fault {
     let first = &blocks[0];
     let other = blocks.iter().find(|b| b.rows != first.rows).unwrap_or(first);
     let message =
-        format!("{} beside {}: {} rows against {}", first.size_text(), other.size_text(), first.rows, other.rows);
+        format!("{} beside {}: {} against {} rows", first.size_text(), other.size_text(), first.rows, other.rows);
     with_sizes(Fault::dimension(message), blocks, before).rule("what stands side by side has as many rows")
 }
 

@@ -40,6 +40,17 @@ impl Numeric {
         }
     }
 
+    /// The type that stores values of this type; `None` if they are no numbers, or of several kinds.
+    pub fn of_type(ty: &Type) -> Option<Numeric> {
+        match ty {
+            Type::Bool => Some(Numeric::Bool),
+            Type::Int64 => Some(Numeric::Int),
+            Type::Float64 => Some(Numeric::Float),
+            Type::ComplexF64 | Type::ComplexInt => Some(Numeric::Complex),
+            _ => None,
+        }
+    }
+
     /// The type as a value of the language.
     pub fn to_type(self) -> Type {
         match self {
@@ -75,7 +86,7 @@ fn literal_elements(items: Vec<Value>, rows: usize, cols: usize) -> Outcome<Elem
     if let Some(common) = common_numeric(&items) {
         return elements_of(items, rows, cols, &common.to_type());
     }
-    if let Some(inner) = common_vector_type(&items)? {
+    if let Some(inner) = common_vector_type(&items) {
         let vectors = items.iter().map(|item| convert_vector(item, inner)).collect::<Outcome<Vec<Value>>>()?;
         let eltype = Type::Vector(Some(Rc::new(inner.to_type())));
         return Ok(Elements::Any(dense(rows, cols, vectors), eltype));
@@ -84,27 +95,21 @@ fn literal_elements(items: Vec<Value>, rows: usize, cols: usize) -> Outcome<Elem
     Ok(Elements::Any(dense(rows, cols, items), eltype))
 }
 
-/// The element type that vectors of numbers (and ranges among them) have in common, if they differ.
-fn common_vector_type(items: &[Value]) -> Outcome<Option<Numeric>> {
-    let mut common: Option<Numeric> = None;
-    let (mut has_array, mut differ) = (false, false);
-    for item in items {
-        let this = match item {
-            Value::Array(array) if array.is_vector() => {
-                has_array = true;
-                Numeric::of(&array.elements())
-            }
-            Value::Range(range) => {
-                differ = true;
-                Some(if range.eltype() == Type::Int64 { Numeric::Int } else { Numeric::Float })
-            }
-            _ => None,
-        };
-        let Some(this) = this else { return Ok(None) };
-        differ |= common.is_some_and(|c| c != this);
-        common = Some(common.map_or(this, |c| c.max(this)));
+/// The element type that vectors of numbers have in common, if they differ.
+fn common_vector_type(items: &[Value]) -> Option<Numeric> {
+    let numeric = |item: &Value| match item {
+        Value::Array(array) if array.is_vector() => Numeric::of(&array.elements()),
+        _ => None,
+    };
+    let first = numeric(items.first()?)?;
+    let mut common = first;
+    let mut differ = false;
+    for item in &items[1..] {
+        let this = numeric(item)?;
+        differ |= this != first;
+        common = common.max(this);
     }
-    Ok(common.filter(|_| has_array && differ))
+    differ.then_some(common)
 }
 
 fn convert_vector(item: &Value, to: Numeric) -> Outcome<Value> {
@@ -188,8 +193,39 @@ pub fn join(a: &Type, b: &Type) -> Type {
     }
 }
 
-/// Climbs from `a` through its supertypes to the first that `b` lies under.
+/// Climbs from `a` through its supertypes to the first that `b` lies under. Containers of equal elements keep them.
 fn join_families(a: &Type, b: &Type) -> Type {
+    let element = match (element_type(a), element_type(b)) {
+        (Some(x), Some(y)) if x == y => Some(Rc::new(x)),
+        _ => None,
+    };
+    let family = family_of(a, b);
+    match family {
+        Type::AbstractVector(_) => Type::AbstractVector(element),
+        Type::Array(_) => Type::Array(element),
+        Type::AbstractMatrix(_) => Type::AbstractMatrix(element),
+        Type::AbstractArray(_) => Type::AbstractArray(element),
+        other => other,
+    }
+}
+
+/// What a container type says of its elements.
+fn element_type(container: &Type) -> Option<Type> {
+    match container {
+        Type::Vector(of)
+        | Type::Matrix(of)
+        | Type::Array(of)
+        | Type::AbstractVector(of)
+        | Type::AbstractMatrix(of)
+        | Type::AbstractArray(of) => of.as_deref().cloned(),
+        Type::UnitRange | Type::StepRange => Some(Type::Int64),
+        Type::StepRangeLen => Some(Type::Float64),
+        Type::Adjoint(parent) | Type::Transpose(parent) => element_type(parent),
+        _ => None,
+    }
+}
+
+fn family_of(a: &Type, b: &Type) -> Type {
     const FAMILIES: &[Family] = &[
         (Type::Integer, |t| matches!(t, Type::Bool | Type::Int64 | Type::Integer)),
         (Type::AbstractFloat, |t| matches!(t, Type::Float64 | Type::AbstractFloat)),
@@ -477,7 +513,9 @@ mod tests {
         assert_eq!(join(&Type::Int64, &Type::ComplexF64), Type::Number);
         assert_eq!(join(&Type::Int64, &Type::String), Type::Any);
         assert_eq!(join(&Type::Int64, &Type::Nothing), Type::Union(Rc::new(vec![Type::Nothing, Type::Int64])));
-        assert_eq!(join(&Type::UnitRange, &Type::Vector(Some(Rc::new(Type::Int64)))), Type::AbstractVector(None));
+        let (ints, floats) = (Type::Vector(Some(Rc::new(Type::Int64))), Type::Vector(Some(Rc::new(Type::Float64))));
+        assert_eq!(join(&Type::UnitRange, &ints), Type::AbstractVector(Some(Rc::new(Type::Int64))));
+        assert_eq!(join(&floats, &ints), Type::Vector(None));
     }
 
     #[test]

@@ -83,10 +83,7 @@ fn complex_power(x: f64, p: f64) -> Complex64 {
 
 /// The matrix exponential.
 pub fn matrix_exp(a: &Value) -> Outcome<Value> {
-    if let Value::Array(_) | Value::Range(_) = a {
-        return either!(Dense::square(a, "exp")?, m => Ok(array(exp_of(m, "exp")?, Form::Matrix)));
-    }
-    Err(super::not_numbers(a, "exp", 0))
+    either!(Dense::square(a, "exp")?, m => Ok(array(exp_of(m, "exp")?, Form::Matrix)))
 }
 
 /// The principal square root: its eigenvalues have no negative real part.

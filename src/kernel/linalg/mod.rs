@@ -100,9 +100,12 @@ impl Dense {
 
     /// The matrix of a function that takes square ones only.
     pub fn square(value: &Value, name: &str) -> Outcome<Dense> {
-        let dense = Dense::of(value, name, 0)?;
-        let (rows, cols) = dense.shape();
-        if rows != cols { Err(not_square(value, name)) } else { Ok(dense) }
+        let is_matrix = match value {
+            Value::Array(array) => !array.is_vector() && array.shape().0 == array.shape().1,
+            Value::Range(_) => false,
+            _ => return Err(not_numbers(value, name, 0)),
+        };
+        if is_matrix { Dense::of(value, name, 0) } else { Err(not_square(value, name)) }
     }
 
     /// Rows and columns.

@@ -7,6 +7,9 @@ use nalgebra::{ComplexField, DMatrix};
 
 /// The p-norm of the elements, as of one long vector (p = 2 for a matrix: Frobenius).
 pub fn norm(a: &Value, p: f64) -> Outcome<Value> {
+    if let Value::Tuple(tuple) = a {
+        return norm(&Value::array(crate::value::promote::literal_vector(tuple.items.clone())?), p);
+    }
     if let Value::Array(array) = a
         && let crate::value::Elements::Any(items, _) = &*array.elements()
     {

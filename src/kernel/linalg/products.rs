@@ -1,6 +1,6 @@
 //! Trace, inner product, cross product, Kronecker product.
 
-use super::{Dense, label_operand, not_square};
+use super::{Dense, label_operand, not_numbers, not_square};
 use crate::fault::{Fault, Outcome};
 use crate::interrupt;
 use crate::op::BinaryOp;
@@ -33,16 +33,24 @@ pub fn tr(a: &Value) -> Outcome<Value> {
 
 /// The inner product, conjugating the left side; of matrices the sum over all elements.
 pub fn dot(a: &Value, b: &Value) -> Outcome<Value> {
-    let (left, right) = match (as_array(a)?, as_array(b)?) {
+    let (left, right) = match (as_list(a)?, as_list(b)?) {
         (Some(left), Some(right)) => (left, right),
         (None, None) => return scalar::binary(BinaryOp::Dot, a, b),
-        (None, _) => return Err(not_arrays(a, b, 0)),
-        (_, None) => return Err(not_arrays(a, b, 1)),
+        (None, _) => return Err(not_numbers(a, "dot", 0)),
+        (_, None) => return Err(not_numbers(b, "dot", 1)),
     };
     if left.len() != right.len() {
         return Err(lengths_differ(a, b, left.len(), right.len()));
     }
     dot_elements(&left.elements(), &right.elements())
+}
+
+/// An array, a range or a tuple as an array.
+fn as_list(value: &Value) -> Outcome<Option<Rc<Array>>> {
+    match value {
+        Value::Tuple(tuple) => crate::value::promote::literal_vector(tuple.items.clone()).map(|v| Some(Rc::new(v))),
+        _ => as_array(value),
+    }
 }
 
 /// The inner product of as many elements.
@@ -119,7 +127,10 @@ pub fn kron(a: &Value, b: &Value) -> Outcome<Value> {
     };
     let form = if left.is_vector() && right.is_vector() { Form::Vector } else { Form::Matrix };
     let (x, y) = (left.elements(), right.elements());
-    let (Some(x), Some(y)) = (as_numeric(&x)?, as_numeric(&y)?) else { return Err(not_arrays(a, b, 0)) };
+    let (Some(x), Some(y)) = (as_numeric(&x)?, as_numeric(&y)?) else {
+        let argument = if matches!(&*left.elements(), Elements::Any(..)) { 0 } else { 1 };
+        return Err(not_numbers(if argument == 0 { a } else { b }, "kron", argument));
+    };
     let elements = match Numeric::of(&x).max(Numeric::of(&y)) {
         Some(Numeric::Complex) => {
             Elements::Complex(blocks(&to_complexes(&x)?, x.shape(), &to_complexes(&y)?, y.shape(), |p, q| Ok(p * q))?)
@@ -191,11 +202,6 @@ fn lengths_differ(a: &Value, b: &Value, left: usize, right: usize) -> Fault {
     let fault = Fault::dimension(format!("elements of the left ({left}) ≠ elements of the right ({right})"))
         .rule("an inner product pairs every element of one side with one of the other");
     label_operand(label_operand(fault, 0, &describe(a)), 1, &describe(b))
-}
-
-#[cold]
-fn not_arrays(a: &Value, b: &Value, argument: usize) -> Fault {
-    super::not_numbers(if argument == 0 { a } else { b }, "dot", argument)
 }
 
 #[cold]

@@ -162,6 +162,7 @@ pub fn pinv(a: &Value) -> Outcome<Value> {
             let is_finite = Dense::of(&inverse, "pinv", 0)?.is_finite();
             Ok(if is_finite { inverse } else { Value::float(0.0) })
         }
+        Value::Scaling(_) => inv(a),
         _ => {
             let form = match a {
                 Value::Array(array) if !array.is_vector() => match array.form() {

@@ -111,6 +111,17 @@ fn repeated(column: &Elements, cols: usize) -> Outcome<Elements> {
     })
 }
 
+/// `+A`: a copy; Bools become integers.
+pub(super) fn unchanged(array: &Array) -> Outcome<Value> {
+    match &*array.elements() {
+        elements @ Elements::Bool(_) => {
+            let integers = promote::convert_elements(elements, &crate::value::Type::Int64)?;
+            Ok(Value::array(Array::new(kept_form(array), integers)))
+        }
+        _ => Ok(Value::array(array.copy())),
+    }
+}
+
 /// `-A`
 pub(super) fn negated(array: &Array) -> Outcome<Value> {
     let elements = match &*array.elements() {
@@ -137,6 +148,12 @@ pub(super) fn combine(op: BinaryOp, x: &Elements, y: &Elements) -> Outcome<Eleme
     let (rows, cols) = x.shape();
     let (Some(p), Some(q)) = (as_numeric(x)?, as_numeric(y)?) else { return combine_values(op, x, y) };
     let common = Numeric::of(&p).max(Numeric::of(&q));
+    if let (BinaryOp::Mul, Elements::Bool(mask), Elements::Float(m))
+    | (BinaryOp::Mul, Elements::Float(m), Elements::Bool(mask)) = (op, &*p, &*q)
+    {
+        let items = pairs(mask.as_slice(), m.as_slice(), scalar::bit_times)?;
+        return Ok(Elements::Float(dense(rows, cols, items)));
+    }
     Ok(match (common, op) {
         (Some(Numeric::Complex), _) => {
             let (p, q) = (to_complexes(&p)?, to_complexes(&q)?);
@@ -177,7 +194,7 @@ fn complex_operation(op: BinaryOp) -> fn(Complex64, Complex64) -> Complex64 {
     }
 }
 
-fn pairs<T: Copy, R>(x: &[T], y: &[T], f: impl Fn(T, T) -> R) -> Outcome<Vec<R>> {
+fn pairs<S: Copy, T: Copy, R>(x: &[S], y: &[T], f: impl Fn(S, T) -> R) -> Outcome<Vec<R>> {
     let mut items = reserve(x.len())?;
     items.extend(x.iter().zip(y).map(|(p, q)| f(*p, *q)));
     Ok(items)
@@ -230,6 +247,14 @@ fn scaled_elements(op: BinaryOp, elements: &Elements, by: &Value) -> Outcome<Ele
             Elements::Complex(dense(rows, cols, each(&items, |z| if divides { z / by } else { z * by })?))
         }
         _ if divides || is_float(&numbers, kind) => {
+            if let (Elements::Bool(mask), Value::Float(x), false) = (&*numbers, by, divides) {
+                let items = each(mask.as_slice(), |bit| scalar::bit_times(bit, x.get()))?;
+                return Ok(Elements::Float(dense(rows, cols, items)));
+            }
+            if let (Value::Bool(bit), false) = (by, divides) {
+                let items = each(&to_floats(&numbers)?, |x| scalar::bit_times(bit.get(), x))?;
+                return Ok(Elements::Float(dense(rows, cols, items)));
+            }
             let (items, by) = (to_floats(&numbers)?, promote::to_float(by)?);
             let items = if divides { each(&items, |x| x / by)? } else { each(&items, |x| x * by)? };
             Elements::Float(dense(rows, cols, items))

@@ -59,7 +59,7 @@ pub fn unary(op: UnaryOp, a: &Value) -> Outcome<Value> {
         (UnaryOp::Plus, Value::Scaling(_) | Value::Range(_)) => Ok(a.clone()),
         (UnaryOp::Neg, Value::Range(range)) => range.negated(),
         (UnaryOp::Neg, Value::Array(array)) => elementwise::negated(array),
-        (UnaryOp::Plus, Value::Array(array)) => Ok(Value::array(array.copy())),
+        (UnaryOp::Plus, Value::Array(array)) => elementwise::unchanged(array),
         (UnaryOp::Sqrt, Value::Array(array)) if !array.is_vector() => linalg::matrix_sqrt(a),
         (UnaryOp::Not | UnaryOp::BitNot | UnaryOp::Sqrt | UnaryOp::Cbrt, Value::Array(_) | Value::Range(_)) => {
             Err(faults::prefix_needs_dot(op, a))

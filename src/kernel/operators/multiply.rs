@@ -15,8 +15,7 @@ pub(super) fn multiply(a: &Value, b: &Value) -> Outcome<Value> {
         (Value::Scaling(x), _) if is_number(b) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Mul, x, b)?))),
         (_, Value::Scaling(y)) if is_number(a) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Mul, a, y)?))),
         (Value::Scaling(x), Value::Array(_) | Value::Range(_)) => scale(BinaryOp::Mul, b, x),
-        (Value::Array(array), Value::Scaling(_)) if array.is_vector() => Err(faults::not_square_for_identity(a, b)),
-        (Value::Array(_), Value::Scaling(y)) => scale(BinaryOp::Mul, a, y),
+        (Value::Array(_) | Value::Range(_), Value::Scaling(y)) => scale(BinaryOp::Mul, &as_matrix(a)?, y),
         (Value::Array(_) | Value::Range(_), _) if is_number(b) => scale(BinaryOp::Mul, a, b),
         (_, Value::Array(_) | Value::Range(_)) if is_number(a) => scale(BinaryOp::Mul, b, a),
         _ => match (as_array(a)?, as_array(b)?) {
@@ -40,6 +39,14 @@ fn scale(op: BinaryOp, array: &Value, by: &Value) -> Outcome<Value> {
         (Value::Array(array), _) => elementwise::scaled(op, array, by),
         _ => Err(scalar::undefined(op, array, by)),
     }
+}
+
+/// A vector as the matrix of one column, which `I` can stand to the right of.
+fn as_matrix(value: &Value) -> Outcome<Value> {
+    Ok(match as_array(value)? {
+        Some(array) if array.is_vector() => Value::array(Array::new(Form::Matrix, array.elements().clone())),
+        _ => value.clone(),
+    })
 }
 
 fn is_row(array: &Array) -> bool {
@@ -70,7 +77,7 @@ pub(super) fn divide(a: &Value, b: &Value) -> Outcome<Value> {
         (Value::Scaling(x), Value::Scaling(y)) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Div, x, y)?))),
         (Value::Scaling(x), _) if is_number(b) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Div, x, b)?))),
         (_, Value::Scaling(y)) if is_number(a) => Ok(Value::Scaling(Rc::new(binary(BinaryOp::Div, a, y)?))),
-        (Value::Array(_), Value::Scaling(y)) => scale(BinaryOp::Div, a, y),
+        (Value::Array(_) | Value::Range(_), Value::Scaling(y)) => scale(BinaryOp::Div, &as_matrix(a)?, y),
         (Value::Scaling(x), Value::Array(_)) => scale(BinaryOp::Mul, &linalg::inv(b)?, x),
         (Value::Array(_) | Value::Range(_), _) if is_number(b) => scale(BinaryOp::Div, a, b),
         (Value::Array(_), Value::Array(right)) if !right.is_vector() => linalg::solve_right(a, b),

@@ -4,7 +4,8 @@ use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
 use crate::op::BinaryOp;
 use crate::value::display::describe;
-use crate::value::{Elements, Range, Value, compare, promote, scalar};
+use crate::value::promote::{self, Numeric};
+use crate::value::{Elements, Range, Type, Value, compare, scalar};
 use std::collections::HashSet;
 
 /// Is the item one of the collection's elements?
@@ -19,9 +20,10 @@ pub(super) fn contains(op: BinaryOp, collection: &Value, item: &Value) -> Outcom
         Value::Tuple(tuple) => Ok(tuple.items.iter().any(|x| compare::equal(x, item))),
         Value::Str(text) => match item {
             Value::Str(part) if part.chars().count() == 1 => Ok(text.contains(part.as_str())),
-            _ => {
+            Value::Str(_) => {
                 Err(scalar::undefined(op, item, collection).hint("`occursin(part, text)` looks for a part of a string"))
             }
+            _ => Ok(false),
         },
         Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_) => Ok(compare::equal(collection, item)),
         other => Err(not_a_collection(op, other)),
@@ -54,16 +56,31 @@ pub(super) fn is_subset(op: BinaryOp, a: &Value, b: &Value) -> Outcome<bool> {
 pub(super) fn union(a: &Value, b: &Value) -> Outcome<Value> {
     let mut all = items(BinaryOp::Union, a)?;
     all.extend(items(BinaryOp::Union, b)?);
-    distinct(all, |_| true)
+    distinct(all, &eltype(a, b), |_| true)
 }
 
 /// The different elements of `a` that are in `b` too, in order.
 pub(super) fn intersection(a: &Value, b: &Value) -> Outcome<Value> {
     let members = Members::of(items(BinaryOp::Intersect, b)?);
-    distinct(items(BinaryOp::Intersect, a)?, |item| members.has(item))
+    distinct(items(BinaryOp::Intersect, a)?, &eltype(a, b), |item| members.has(item))
 }
 
-fn distinct(items: Vec<Value>, keep: impl Fn(&Value) -> bool) -> Outcome<Value> {
+/// The element type that holds the elements of both.
+fn eltype(a: &Value, b: &Value) -> Type {
+    let of = |value: &Value| match value {
+        Value::Array(array) => array.eltype(),
+        Value::Range(range) => range.eltype(),
+        Value::Tuple(tuple) => tuple.items.iter().map(Value::type_of).fold(Type::Bottom, |x, y| promote::join(&x, &y)),
+        Value::Str(_) => Type::String,
+        other => other.type_of(),
+    };
+    match (Numeric::of_type(&of(a)), Numeric::of_type(&of(b))) {
+        (Some(x), Some(y)) => x.max(y).to_type(),
+        _ => promote::join(&of(a), &of(b)),
+    }
+}
+
+fn distinct(items: Vec<Value>, eltype: &Type, keep: impl Fn(&Value) -> bool) -> Outcome<Value> {
     let mut seen = Members::default();
     let mut result = Vec::new();
     for item in items {
@@ -72,7 +89,7 @@ fn distinct(items: Vec<Value>, keep: impl Fn(&Value) -> bool) -> Outcome<Value> 
             result.push(item);
         }
     }
-    promote::literal_vector(result).map(Value::array)
+    promote::typed_vector(result, eltype).map(Value::array)
 }
 
 /// Values that were seen: numbers and strings by hash, anything else one by one.
@@ -121,6 +138,7 @@ fn number_key(value: &Value) -> Option<u64> {
     match value {
         Value::Bool(x) => Some(f64::from(u8::from(x.get())).to_bits()),
         Value::Int(x) if x.unsigned_abs() < 1 << 53 => Some((*x as f64).to_bits()),
+        Value::Complex(z) if z.z.im == 0.0 => number_key(&Value::float(z.z.re)),
         Value::Float(x) if x.get().is_nan() => Some(f64::NAN.to_bits()),
         Value::Float(x) if x.get().abs() < 9e15 => Some(x.get().to_bits()),
         _ => None,

@@ -76,8 +76,12 @@ pub(super) fn no_index(object: &Value) -> Fault {
 
 #[cold]
 pub(super) fn extra_index(object: &Value, argument: usize) -> Fault {
+    let rule = match object {
+        Value::Array(_) | Value::Range(_) => "arrays have at most two dimensions",
+        _ => "it has one dimension",
+    };
     Fault::bounds(format!("{} has no dimension number {}", describe(object), argument + 1))
-        .rule("arrays have at most two dimensions")
+        .rule(rule)
         .label(Part::Argument(argument), "one index too many")
 }
 

@@ -113,7 +113,12 @@ pub struct Selection {
 impl Selection {
     pub(super) fn resolve(object: &Value, extent: &Extent, indices: &[Value]) -> Outcome<Selection> {
         let along = Along { object, extent };
+        let is_line = matches!(object, Value::Str(_) | Value::Tuple(_) | Value::Pair(_) | Value::CartesianIndex(_));
         match indices {
+            [_, _, ..] if is_line => Err(faults::extra_index(object, 1)),
+            [_, _, ..] if indices.iter().any(|index| matches!(index, Value::CartesianIndex(_))) => {
+                Selection::resolve(object, extent, &spelled_out(indices))
+            }
             [] if extent.len() == 1 => Selection::linear(Axis::One(0)),
             [] => Err(faults::no_index(object)),
             [index] => match cartesian(index)? {
@@ -228,6 +233,15 @@ pub(super) enum Dimension {
 enum Cartesian {
     One([i64; 2]),
     Many(Vec<[i64; 2]>),
+}
+
+/// The indices with two numbers in place of every `CartesianIndex`.
+fn spelled_out(indices: &[Value]) -> Vec<Value> {
+    let numbers = |index: &Value| match index {
+        Value::CartesianIndex(at) => vec![Value::Int(at[0]), Value::Int(at[1])],
+        other => vec![other.clone()],
+    };
+    indices.iter().flat_map(numbers).collect()
 }
 
 /// The index as `CartesianIndex` values, if it is one or an array of them.

@@ -168,6 +168,11 @@ fn arithmetic(op: BinaryOp, a: &Value, b: &Value) -> Outcome<Value> {
         },
         op => op,
     };
+    if op == BinaryOp::Mul
+        && let (Number::Bool(bit), Number::Float(x)) | (Number::Float(x), Number::Bool(bit)) = (x, y)
+    {
+        return Ok(Value::float(bit_times(bit, x)));
+    }
     match promote(x, y) {
         Promoted::Bool(x, y) => integer::on_bools(op, x, y),
         Promoted::Int(x, y) => match (op, b) {
@@ -176,10 +181,20 @@ fn arithmetic(op: BinaryOp, a: &Value, b: &Value) -> Outcome<Value> {
         },
         Promoted::Float(x, y) => on_floats(op, x, y),
         Promoted::Complex(x, y) => {
-            let exponent = if let Value::Int(n) = b { Some(*n) } else { None };
+            let exponent = match b {
+                Value::Int(n) => Some(*n),
+                Value::Bool(n) => Some(n.get().into()),
+                _ => None,
+            };
             complex::on_complex(op, x, y, exponent).unwrap_or_else(|| Err(undefined(op, a, b)))
         }
     }
+}
+
+/// `false` times anything is zero, NaN and Inf too: a mask blots out what it does not choose.
+#[inline]
+pub fn bit_times(bit: bool, x: f64) -> f64 {
+    if bit { x } else { 0.0_f64.copysign(x) }
 }
 
 fn on_floats(op: BinaryOp, x: f64, y: f64) -> Outcome<Value> {
