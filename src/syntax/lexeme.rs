@@ -279,7 +279,8 @@ fn number_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let at = |k: usize| bytes.get(k).copied().unwrap_or(0);
     if at(0) == b'0' && matches!(at(1), b'x' | b'b' | b'o') && at(2).is_ascii_hexdigit() {
-        return 2 + bytes[2..].iter().take_while(|b| b.is_ascii_hexdigit() || **b == b'_').count();
+        // A `p` with an exponent makes a float of it, which the builder refuses.
+        return 2 + bytes[2..].iter().take_while(|b| b.is_ascii_hexdigit() || matches!(b, b'_' | b'p' | b'.')).count();
     }
     let digits = |mut k: usize| {
         while at(k).is_ascii_digit() || (at(k) == b'_' && at(k + 1).is_ascii_digit()) {
@@ -433,8 +434,8 @@ impl Reader<'_> {
     /// Reads one lexeme of code; false at the end of the text.
     fn code(&mut self) -> bool {
         let Some(raw) = self.lexer.next() else { return false };
-        let span = self.lexer.span();
         let Some(kind) = self.kind_of(raw) else { return true };
+        let span = self.lexer.span();
         let number = self.out.len();
         let closed = self.closed.take();
         match kind {

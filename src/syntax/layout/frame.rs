@@ -149,7 +149,11 @@ impl Layout<'_> {
         for (number, frame) in self.frames.iter().enumerate().rev() {
             match frame.kind {
                 FrameKind::Lambda | FrameKind::Ternary { .. } | FrameKind::Greedy => {}
-                FrameKind::MacroArguments | FrameKind::Bracket { .. } => return Spacing::Columns(number),
+                // The loops of `[x for x in 1 -1]` stand for one value: blanks mean nothing there.
+                FrameKind::Bracket { loops: Loops::Target | Loops::Inside, .. } => return Spacing::None,
+                FrameKind::MacroArguments | FrameKind::Bracket { loops: Loops::None, .. } => {
+                    return Spacing::Columns(number);
+                }
                 FrameKind::Block { head: true, keyword, .. } if keyword != Keyword::Let => {
                     return Spacing::Head(number);
                 }

@@ -88,7 +88,8 @@ impl Layout<'_> {
             BinaryOp::Sub => Some(UnaryOp::Neg),
             _ => None,
         };
-        if self.after == After::Operand && !self.begins_element(prefix.is_some(), lexeme) {
+        let signs = prefix.is_some() || (op == BinaryOp::And && !dotted);
+        if self.after == After::Operand && !self.begins_element(signs, lexeme) {
             return self.infix_operator(Infix { op, dotted }, lexeme);
         }
         self.begin_operand(lexeme)?;
