@@ -292,7 +292,7 @@ fn number_length(text: &str) -> usize {
     if at(end) == b'.' && !dot_belongs_to_what_follows(&text[end + 1..]) {
         end = digits(end + 1);
     }
-    let sign = usize::from(matches!(at(end + 1), b'+' | b'-' ));
+    let sign = usize::from(matches!(at(end + 1), b'+' | b'-'));
     if matches!(at(end), b'e' | b'E' | b'f') && at(end + 1 + sign).is_ascii_digit() {
         end = digits(end + 1 + sign);
     }
@@ -351,7 +351,24 @@ fn other(lexer: &mut Lexer<'_>) -> Other {
 fn is_name_start(c: char) -> bool {
     c.is_alphabetic()
         || c == '_'
-        || matches!(c, '∂' | '∇' | '∞' | '∅' | '∆' | '∏' | '∑' | '∫' | '∬' | '∭' | '∮' | '⊤' | '⊥' | '°' | '€' | '£')
+        || matches!(
+            c,
+            '∂' | '∇'
+                | '∞'
+                | '∅'
+                | '∆'
+                | '∏'
+                | '∑'
+                | '∫'
+                | '∬'
+                | '∭'
+                | '∮'
+                | '⊤'
+                | '⊥'
+                | '°'
+                | '€'
+                | '£'
+        )
         || ('\u{1F300}'..='\u{1FAFF}').contains(&c)
 }
 
@@ -403,7 +420,8 @@ enum Open {
 /// Reads a whole text. What cannot be read becomes [`Kind::Bad`]; nothing is lost.
 pub fn lexemes(text: &str) -> Vec<Lexeme> {
     let begin = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let mut reader = Reader { begin, lexer: Raw::lexer(&text[begin..]), out: Vec::new(), open: Vec::new(), closed: None };
+    let mut reader =
+        Reader { begin, lexer: Raw::lexer(&text[begin..]), out: Vec::new(), open: Vec::new(), closed: None };
     loop {
         let more = match reader.open.last() {
             Some(Open::Text { opener, triple }) => reader.string_piece(*opener, *triple),
