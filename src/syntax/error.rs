@@ -27,7 +27,9 @@ fn unexpected((l, token, r): (usize, Token, usize), expected: &[String], text: &
     let error = Diagnostic::new(ErrorKind::ParseError, message(token, &text[l..r]), span);
     let words = expected_words(expected);
     let error = match (token, words.as_slice()) {
-        (Token::Column, _) => error.rule("in brackets a blank begins a new column, `;` a new row, and a list has commas"),
+        (Token::Column, _) => {
+            error.rule("in brackets a blank begins a new column, `;` a new row, and a list has commas")
+        }
         (_, []) => error,
         (_, words) => error.rule(format!("here could stand {}", one_of(words))),
     };
@@ -35,6 +37,9 @@ fn unexpected((l, token, r): (usize, Token, usize), expected: &[String], text: &
 }
 
 fn message(token: Token, text: &str) -> String {
+    if matches!(token, Token::Separator(false)) && !text.contains('\n') {
+        return "the head of this block is not complete".to_string();
+    }
     format!("{} cannot stand here", token.describe(text))
 }
 

@@ -279,7 +279,8 @@ fn number_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let at = |k: usize| bytes.get(k).copied().unwrap_or(0);
     if at(0) == b'0' && matches!(at(1), b'x' | b'b' | b'o') && at(2).is_ascii_hexdigit() {
-        return 2 + bytes[2..].iter().take_while(|b| b.is_ascii_hexdigit() || **b == b'_').count();
+        // A `p` with an exponent makes a float of it, which the builder refuses.
+        return 2 + bytes[2..].iter().take_while(|b| b.is_ascii_hexdigit() || matches!(b, b'_' | b'p' | b'.')).count();
     }
     let digits = |mut k: usize| {
         while at(k).is_ascii_digit() || (at(k) == b'_' && at(k + 1).is_ascii_digit()) {
@@ -291,7 +292,7 @@ fn number_length(text: &str) -> usize {
     if at(end) == b'.' && !dot_belongs_to_what_follows(&text[end + 1..]) {
         end = digits(end + 1);
     }
-    let sign = usize::from(matches!(at(end + 1), b'+' | b'-' ));
+    let sign = usize::from(matches!(at(end + 1), b'+' | b'-'));
     if matches!(at(end), b'e' | b'E' | b'f') && at(end + 1 + sign).is_ascii_digit() {
         end = digits(end + 1 + sign);
     }
@@ -350,7 +351,24 @@ fn other(lexer: &mut Lexer<'_>) -> Other {
 fn is_name_start(c: char) -> bool {
     c.is_alphabetic()
         || c == '_'
-        || matches!(c, '∂' | '∇' | '∞' | '∅' | '∆' | '∏' | '∑' | '∫' | '∬' | '∭' | '∮' | '⊤' | '⊥' | '°' | '€' | '£')
+        || matches!(
+            c,
+            '∂' | '∇'
+                | '∞'
+                | '∅'
+                | '∆'
+                | '∏'
+                | '∑'
+                | '∫'
+                | '∬'
+                | '∭'
+                | '∮'
+                | '⊤'
+                | '⊥'
+                | '°'
+                | '€'
+                | '£'
+        )
         || ('\u{1F300}'..='\u{1FAFF}').contains(&c)
 }
 
@@ -402,7 +420,8 @@ enum Open {
 /// Reads a whole text. What cannot be read becomes [`Kind::Bad`]; nothing is lost.
 pub fn lexemes(text: &str) -> Vec<Lexeme> {
     let begin = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let mut reader = Reader { begin, lexer: Raw::lexer(&text[begin..]), out: Vec::new(), open: Vec::new(), closed: None };
+    let mut reader =
+        Reader { begin, lexer: Raw::lexer(&text[begin..]), out: Vec::new(), open: Vec::new(), closed: None };
     loop {
         let more = match reader.open.last() {
             Some(Open::Text { opener, triple }) => reader.string_piece(*opener, *triple),
@@ -433,8 +452,8 @@ impl Reader<'_> {
     /// Reads one lexeme of code; false at the end of the text.
     fn code(&mut self) -> bool {
         let Some(raw) = self.lexer.next() else { return false };
-        let span = self.lexer.span();
         let Some(kind) = self.kind_of(raw) else { return true };
+        let span = self.lexer.span();
         let number = self.out.len();
         let closed = self.closed.take();
         match kind {

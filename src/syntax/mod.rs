@@ -8,6 +8,7 @@ mod build;
 mod error;
 mod layout;
 mod lexeme;
+mod mistakes;
 #[cfg(test)]
 mod sexpr;
 #[cfg(test)]
@@ -28,12 +29,12 @@ lalrpop_util::lalrpop_mod!(
 /// Parses a whole text. `source` is the number that spans carry. The first error ends it; an error whose
 /// `incomplete` is set means that more text could complete the input.
 pub fn parse(text: &str, source: u32) -> Result<Program, Box<Diagnostic>> {
-    parse_plainly(text, source)
+    parse_plainly(text, source).map_err(|error| mistakes::explain(error, text, &lexeme::lexemes(text)))
 }
 
 /// Would more text complete this input?
 pub fn is_incomplete(text: &str) -> bool {
-    parse_plainly(text, 0).is_err_and(|error| error.incomplete)
+    parse(text, 0).is_err_and(|error| error.incomplete)
 }
 
 /// Parses without recognising the habits of other languages.

@@ -1,6 +1,8 @@
 //! A tree in one line, for tests.
 
-use super::ast::{Args, Expr, ExprKind, ForClause, FunctionExpr, Generator, KeywordArg, OperatorName, Param, Program, StrPart};
+use super::ast::{
+    Args, Expr, ExprKind, ForClause, FunctionExpr, Generator, KeywordArg, OperatorName, Param, Program, StrPart,
+};
 use crate::op::{BinaryOp, UnaryOp};
 
 /// All statements; those that show their value are followed by nothing, hidden ones by `;`.
@@ -70,9 +72,9 @@ pub fn expr(e: &Expr) -> String {
         ExprKind::Field { object, name } => form(["field".into(), expr(object), name.node.to_string()]),
         ExprKind::Splat(inner) => list("...", [&**inner]),
         ExprKind::Tuple(items) => list("tuple", items),
-        ExprKind::NamedTuple(fields) => {
-            form(std::iter::once("named".to_string()).chain(fields.iter().map(|(n, e)| format!("{}={}", n.node, expr(e)))))
-        }
+        ExprKind::NamedTuple(fields) => form(
+            std::iter::once("named".to_string()).chain(fields.iter().map(|(n, e)| format!("{}={}", n.node, expr(e)))),
+        ),
         ExprKind::Vector { eltype, items } => typed("vect", eltype.as_deref(), items.iter().map(expr)),
         ExprKind::Rows { eltype, rows } => typed("rows", eltype.as_deref(), rows.iter().map(|row| list("row", row))),
         ExprKind::Comprehension { eltype, generator } => typed("comp", eltype.as_deref(), [each(generator)]),
@@ -94,7 +96,9 @@ pub fn expr(e: &Expr) -> String {
         ExprKind::While { cond, body } => list("while", [&**cond, &**body]),
         ExprKind::For { clauses, body } => form(["for".into(), self::clauses(clauses), expr(body)]),
         ExprKind::Try { body, error, catch, other, finally } => {
-            let part = |word: &str, e: &Option<Box<Expr>>| e.as_ref().map(|e| format!("{word} {}", expr(e))).unwrap_or_default();
+            let part = |word: &str, e: &Option<Box<Expr>>| {
+                e.as_ref().map(|e| format!("{word} {}", expr(e))).unwrap_or_default()
+            };
             let error = error.as_ref().map(|n| n.node.to_string()).unwrap_or_default();
             form(["try".into(), expr(body), error, part("catch", catch), part("else", other), part("finally", finally)])
         }
@@ -106,7 +110,9 @@ pub fn expr(e: &Expr) -> String {
             form([format!("{how:?}").to_lowercase(), names.join(","), maybe(assign.as_deref())])
         }
         ExprKind::Macro { name, args } => list(&format!("@{}", name.node), args),
-        ExprKind::Using(names) => form(std::iter::once("using".to_string()).chain(names.iter().map(|n| n.node.to_string()))),
+        ExprKind::Using(names) => {
+            form(std::iter::once("using".to_string()).chain(names.iter().map(|n| n.node.to_string())))
+        }
     }
 }
 

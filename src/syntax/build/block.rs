@@ -3,8 +3,6 @@
 use super::operator::clauses_height;
 use super::target::pattern_problem;
 use super::{Build, Tree};
-use crate::error::Diagnostic;
-use crate::fault::ErrorKind;
 use crate::source::Spanned;
 use crate::syntax::ast::{Expr, ExprKind, ForClause, Name};
 
@@ -20,15 +18,10 @@ impl Build<'_> {
 
     /// A condition; an assignment there is meant as a comparison.
     pub fn condition(&mut self, e: Tree) -> Tree {
-        if let ExprKind::Assign { target, op: None, dotted: false, op_span, value } = &e.kind
+        if let ExprKind::Assign { target, op: None, dotted: false, op_span, .. } = &e.kind
             && target.span.start == e.span.start
         {
-            let (left, right) = (&self.text[target.span.range()], &self.text[value.span.range()]);
-            let offer = format!("{left} == {right}");
-            self.fail(
-                Diagnostic::new(ErrorKind::ParseError, "`=` assigns; a condition compares with `==`", *op_span)
-                    .offer(offer, ""),
-            );
+            self.parse_error("`=` assigns; a condition compares with `==`", *op_span);
         }
         e
     }

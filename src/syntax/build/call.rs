@@ -117,14 +117,7 @@ impl Build<'_> {
     }
 
     /// `function f(x) … end`, `function (x) … end`
-    pub fn function(
-        &mut self,
-        l: usize,
-        name: Option<Spanned<Name>>,
-        params: Arguments,
-        body: Tree,
-        r: usize,
-    ) -> Tree {
+    pub fn function(&mut self, l: usize, name: Option<Spanned<Name>>, params: Arguments, body: Tree, r: usize) -> Tree {
         let span = self.span(l, r);
         let function = self.function_expr(params, body);
         match name {

@@ -98,10 +98,10 @@ impl Problem {
                 error(format!("`{text}` does not fit in Int64")).rule("an Int64 goes up to 9223372036854775807")
             }
             Problem::Single => {
-                let double = text.replace('f', "e");
+                let double: f64 = text.replace('f', "e").parse().unwrap_or(0.0);
                 error("there are no single-precision numbers in hlang".to_string())
                     .rule("`f` in a number is Julia's Float32; every float here is a Float64")
-                    .offer(double.trim_end_matches("e0").to_string(), "Float64")
+                    .offer(format!("{double:?}"), "Float64")
             }
             Problem::HexFloat => error(format!("`{text}` is not a number")),
         }

@@ -176,19 +176,28 @@ impl<'t> Build<'t> {
     }
 
     /// Statements of a program.
-    pub fn program(&self, mut lines: Vec<Statement>, last: Option<Tree>) -> Program {
-        lines.extend(last.map(|e| Statement { expr: *e, shown: true }));
+    pub fn program(&mut self, mut lines: Vec<Statement>, last: Option<Tree>) -> Program {
+        lines.extend(last.map(|e| self.line(e, false)));
         Program { statements: lines }
     }
 
     /// A statement and whether a `;` hides its value.
-    pub fn line(&self, e: Tree, hidden: bool) -> Statement {
+    pub fn line(&mut self, e: Tree, hidden: bool) -> Statement {
+        self.not_spread(&e);
         Statement { expr: *e, shown: !hidden }
+    }
+
+    /// Complains about `v...` where there is nothing to spread it into.
+    pub(super) fn not_spread(&mut self, e: &Expr) {
+        if matches!(e.kind, ExprKind::Splat(_)) {
+            self.parse_error("`...` spreads a list into a call, a tuple or brackets", e.span);
+        }
     }
 
     /// Statements as one expression.
     pub fn body(&mut self, l: usize, lines: Vec<Tree>, last: Option<Tree>, r: usize) -> Tree {
         let lines = self.list(lines, last);
+        lines.iter().for_each(|e| self.not_spread(e));
         let span = match (lines.first(), lines.last()) {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => self.span(l, r),

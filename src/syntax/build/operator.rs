@@ -117,10 +117,9 @@ impl Build<'_> {
     /// Something in parentheses: its place takes them in, so that its text can be copied into another expression.
     pub fn parenthesised(&mut self, l: usize, mut e: Tree, r: usize) -> Tree {
         e.span = self.span(l, r);
-        match e.kind {
-            ExprKind::Colon => e.kind = ExprKind::Operator { op: OperatorName::Range, dotted: false },
-            ExprKind::Splat(_) => self.parse_error("`...` spreads a list into a call, a tuple or brackets", e.span),
-            _ => {}
+        self.not_spread(&e);
+        if e.kind == ExprKind::Colon {
+            e.kind = ExprKind::Operator { op: OperatorName::Range, dotted: false };
         }
         e
     }

@@ -10,6 +10,7 @@ use crate::syntax::token::Assigning;
 impl Build<'_> {
     /// `x = v`, `A[i] += v`, `(a, b) = t`, `f(x) = …`
     pub fn assign(&mut self, target: Tree, op: Spanned<Assigning>, value: Tree) -> Tree {
+        self.not_spread(&value);
         let Assigning { op: updating, dotted } = op.node;
         let plain = updating.is_none() && !dotted;
         if plain && matches!(target.kind, ExprKind::Call { dotted: false, .. }) {

@@ -1,6 +1,6 @@
 //! Blocks: their words, heads and bodies.
 
-use super::frame::{FrameKind, Loops};
+use super::frame::{Frame, FrameKind, Loops};
 use super::{After, Layout, Step};
 use crate::syntax::lexeme::{Keyword, Kind, Lexeme};
 use crate::syntax::token::Token;
@@ -84,9 +84,22 @@ impl Layout<'_> {
             return self.operand(Token::EndValue, lexeme);
         }
         self.finish_part(lexeme)?;
+        self.suspect_lost_end(lexeme);
         self.pop();
         self.emit(Token::End, lexeme, After::Operand);
         Ok(())
+    }
+
+    /// An `end` that is indented like an outer block, not like the one that it closes: the inner one may lack its own.
+    /// Only if an `end` is missing in the end is anything said about it.
+    fn suspect_lost_end(&mut self, end: Lexeme) {
+        let column = self.indentation(end);
+        let Some((closed, outer)) = self.frames.split_last() else { return };
+        let misplaced = column.is_some() && closed.indentation.is_some() && closed.indentation != column;
+        let is_outer = |f: &Frame| matches!(f.kind, FrameKind::Block { .. }) && f.indentation == column;
+        if misplaced && self.suspect.is_none() && outer.iter().any(is_outer) {
+            self.suspect = Some((*closed, end));
+        }
     }
 
     /// Ends a body, or a head without a body, before a word that closes or continues its block.
@@ -121,6 +134,9 @@ impl Layout<'_> {
         }
         if open.is_none() {
             return Err(self.stray_clause(lexeme));
+        }
+        if word == Keyword::Else && self.peek().is_some_and(|l| l.kind == Kind::Keyword(Keyword::If)) {
+            return Err(self.else_if(lexeme));
         }
         self.finish_part(lexeme)?;
         if let Some(FrameKind::Block { head, .. }) = self.frames.last_mut().map(|f| &mut f.kind) {

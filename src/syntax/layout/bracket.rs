@@ -7,7 +7,18 @@ use crate::syntax::token::Token;
 
 /// Names after which `[` opens a literal of that element type, not an index.
 const ELEMENT_TYPES: &[&str] = &[
-    "Any", "Bool", "Int", "Int64", "Float64", "Complex", "ComplexF64", "String", "Number", "Real", "Integer", "AbstractFloat",
+    "Any",
+    "Bool",
+    "Int",
+    "Int64",
+    "Float64",
+    "Complex",
+    "ComplexF64",
+    "String",
+    "Number",
+    "Real",
+    "Integer",
+    "AbstractFloat",
 ];
 
 impl Layout<'_> {

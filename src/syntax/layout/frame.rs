@@ -16,6 +16,8 @@ pub struct Frame {
     pub kind: FrameKind,
     /// What opened it.
     pub opener: Lexeme,
+    /// Its column, if it is the first on its line.
+    pub indentation: Option<u32>,
     /// How many operators were waiting for their right operand when it was opened.
     pub pending: u32,
     /// How many of them bind tighter than `*`.
@@ -103,7 +105,9 @@ impl Layout<'_> {
         if self.frames.len() >= MAX_FRAMES {
             return Err(self.too_deep(opener, MAX_FRAMES));
         }
-        self.frames.push(Frame { kind, opener, pending: self.pending, tight: std::mem::take(&mut self.tight) });
+        let indentation = self.indentation(opener);
+        let tight = std::mem::take(&mut self.tight);
+        self.frames.push(Frame { kind, opener, indentation, pending: self.pending, tight });
         Ok(())
     }
 
@@ -149,7 +153,11 @@ impl Layout<'_> {
         for (number, frame) in self.frames.iter().enumerate().rev() {
             match frame.kind {
                 FrameKind::Lambda | FrameKind::Ternary { .. } | FrameKind::Greedy => {}
-                FrameKind::MacroArguments | FrameKind::Bracket { .. } => return Spacing::Columns(number),
+                // The loops of `[x for x in 1 -1]` stand for one value: blanks mean nothing there.
+                FrameKind::Bracket { loops: Loops::Target | Loops::Inside, .. } => return Spacing::None,
+                FrameKind::MacroArguments | FrameKind::Bracket { loops: Loops::None, .. } => {
+                    return Spacing::Columns(number);
+                }
                 FrameKind::Block { head: true, keyword, .. } if keyword != Keyword::Let => {
                     return Spacing::Head(number);
                 }

@@ -67,6 +67,8 @@ pub struct Layout<'t> {
     pending: u32,
     /// How many of them are the last ones and bind tighter than `*`: the next looser operator ends their wait.
     tight: u32,
+    /// A block that seems to have lost its `end`, and the `end` that closed it instead.
+    suspect: Option<(Frame, Lexeme)>,
     ready: VecDeque<Placed>,
     finished: bool,
 }
@@ -84,6 +86,7 @@ impl<'t> Layout<'t> {
             frames: Vec::new(),
             pending: 0,
             tight: 0,
+            suspect: None,
             ready: VecDeque::new(),
             finished: false,
         }
@@ -111,6 +114,16 @@ impl<'t> Layout<'t> {
         self.peek().is_none_or(|l| l.blank || l.kind == Kind::Newline)
     }
 
+    /// The column of the lexeme that was just taken, if it is the first on its line.
+    fn indentation(&self, lexeme: Lexeme) -> Option<u32> {
+        let before = self.next.checked_sub(2).map(|k| self.lexemes[k]);
+        match before {
+            None => Some(lexeme.start),
+            Some(Lexeme { kind: Kind::Newline, end, .. }) => Some(lexeme.start - end),
+            Some(_) => None,
+        }
+    }
+
     /// Does this lexeme follow directly, without white space?
     fn follows_directly(&self, test: impl Fn(Kind) -> bool) -> bool {
         self.peek().is_some_and(|l| !l.blank && test(l.kind))
@@ -125,6 +138,12 @@ impl<'t> Layout<'t> {
     fn insert(&mut self, token: Token) {
         let at = self.last.map_or(0, |l| l.end as usize);
         self.ready.push_back((at, token, at));
+    }
+
+    /// Puts in a token that the white space before this lexeme stands for.
+    fn insert_before(&mut self, token: Token, lexeme: Lexeme) {
+        let start = self.last.map_or(lexeme.start, |l| l.end);
+        self.ready.push_back((start as usize, token, lexeme.start as usize));
     }
 
     /// Reads one lexeme.

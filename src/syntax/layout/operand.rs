@@ -5,6 +5,7 @@ use super::{After, Layout, Step};
 use crate::op::{BinaryOp, UnaryOp};
 use crate::syntax::ast::OperatorName;
 use crate::syntax::lexeme::{Keyword, Kind, Lexeme};
+use crate::syntax::mistakes::is_foreign_in_head;
 use crate::syntax::token::{Assigning, Infix, Prefix, Token};
 
 /// `-9223372036854775808` is an Int64 although its digits alone are not.
@@ -31,17 +32,25 @@ impl Layout<'_> {
             Spacing::Columns(number) if lexeme.blank => {
                 self.close_down_to(number)?;
                 self.settle();
-                self.insert(Token::Column);
+                self.insert_before(Token::Column, lexeme);
+                self.after = After::Start;
             }
-            Spacing::Head(number) => {
+            Spacing::Head(number) if !self.foreign_word_joins(lexeme) => {
                 self.close_down_to(number)?;
                 self.settle();
-                self.insert(Token::Separator(false));
+                self.insert_before(Token::Separator(false), lexeme);
+                self.after = After::Start;
                 self.end_head();
             }
-            Spacing::Columns(_) | Spacing::None => return Err(self.side_by_side(lexeme)),
+            Spacing::Columns(_) | Spacing::Head(_) | Spacing::None => return Err(self.side_by_side(lexeme)),
         }
         Ok(())
+    }
+
+    /// In `if x and y` the word is meant as an operator, not as the beginning of the body.
+    fn foreign_word_joins(&self, lexeme: Lexeme) -> bool {
+        let foreign = |l: Lexeme| l.kind == Kind::Name && is_foreign_in_head(self.text_of(l));
+        foreign(lexeme) || self.last.is_some_and(foreign)
     }
 
     /// Do the last lexeme and this one multiply, with nothing between them?
@@ -88,7 +97,8 @@ impl Layout<'_> {
             BinaryOp::Sub => Some(UnaryOp::Neg),
             _ => None,
         };
-        if self.after == After::Operand && !self.begins_element(prefix.is_some(), lexeme) {
+        let signs = prefix.is_some() || (op == BinaryOp::And && !dotted);
+        if self.after == After::Operand && !self.begins_element(signs, lexeme) {
             return self.infix_operator(Infix { op, dotted }, lexeme);
         }
         self.begin_operand(lexeme)?;
@@ -160,6 +170,9 @@ impl Layout<'_> {
 
     /// `!`, `√`: prefix or a value.
     pub(super) fn unary(&mut self, op: UnaryOp, dotted: bool, lexeme: Lexeme) -> Step {
+        if op == UnaryOp::BitNot && self.after == After::Operand && self.blank_follows() {
+            return Err(self.infix_tilde(lexeme));
+        }
         self.begin_operand(lexeme)?;
         if self.is_operator_value(true) {
             self.emit(Token::Operator(OperatorName::Unary(op), dotted), lexeme, After::Operand);
@@ -240,6 +253,10 @@ impl Layout<'_> {
         if self.begins_element(true, lexeme) {
             self.begin_operand(lexeme)?;
             return self.lone_colon(lexeme);
+        }
+        let line_ends = self.peek().is_none_or(|l| l.kind == Kind::Newline);
+        if line_ends && matches!(self.spacing(), Spacing::Head(_)) {
+            return Err(self.colon_at_end(lexeme));
         }
         self.emit(Token::Range, lexeme, After::Operator);
         Ok(())

@@ -1,7 +1,7 @@
 //! What the layout says when something cannot stand where it stands.
 
-use super::frame::{Frame, FrameKind};
 use super::Layout;
+use super::frame::{Frame, FrameKind};
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::Span;
@@ -34,7 +34,9 @@ impl Layout<'_> {
     pub(super) fn nothing_before(&self, lexeme: Lexeme) -> Box<Diagnostic> {
         let mut error = self.error(format!("{} needs something on its left", self.word(lexeme)), lexeme);
         let line_starts = self.next >= 2 && self.lexemes[self.next - 2].kind == Kind::Newline;
-        if line_starts && matches!(lexeme.kind, Kind::Operator { .. } | Kind::And { .. } | Kind::Or { .. } | Kind::Question) {
+        if line_starts
+            && matches!(lexeme.kind, Kind::Operator { .. } | Kind::And { .. } | Kind::Or { .. } | Kind::Question)
+        {
             error = error.hint("to go on with the line before, put the operator at its end");
         }
         Box::new(error)
@@ -83,13 +85,18 @@ impl Layout<'_> {
 
     /// The text ends while something is open.
     pub(super) fn never_closed(&self, frame: Frame) -> Box<Diagnostic> {
+        let suspect = self.suspect.filter(|_| matches!(frame.kind, FrameKind::Block { .. }));
+        let (frame, taken) = suspect.map_or((frame, None), |(inner, end)| (inner, Some(end)));
         let opener = self.opener(frame);
         let closer = closer(frame.kind);
-        Box::new(
-            self.error(format!("this `{opener}` is never closed"), frame.opener)
-                .note(format!("needs its {closer}"))
-                .incomplete(),
-        )
+        let mut error = self
+            .error(format!("this `{opener}` is never closed"), frame.opener)
+            .note(format!("needs its {closer}"))
+            .incomplete();
+        if let Some(end) = taken {
+            error = error.label(self.span(end), "this `end` is indented like a block further out");
+        }
+        Box::new(error)
     }
 
     fn opener(&self, frame: Frame) -> &str {
@@ -102,7 +109,11 @@ impl Layout<'_> {
             let nowhere = Span { source: self.source, start: 0, end: 0 };
             return Box::new(Diagnostic::new(ErrorKind::ParseError, "there is nothing here", nowhere).incomplete());
         };
-        Box::new(self.error(format!("the text ends after {}", self.word(last)), last).note("something has to follow").incomplete())
+        Box::new(
+            self.error(format!("the text ends after {}", self.word(last)), last)
+                .note("something has to follow")
+                .incomplete(),
+        )
     }
 
     /// `(1]`
@@ -142,6 +153,27 @@ impl Layout<'_> {
             error = error.label(self.span(frame.opener), format!("this `{}` is open here", self.opener(*frame)));
         }
         Box::new(error)
+    }
+
+    /// `else if`
+    pub(super) fn else_if(&self, lexeme: Lexeme) -> Box<Diagnostic> {
+        Box::new(
+            self.error("a further condition is one word, `elseif`", lexeme)
+                .hint("a new `if` inside `else` begins on a new line"),
+        )
+    }
+
+    /// `if x:`
+    pub(super) fn colon_at_end(&self, lexeme: Lexeme) -> Box<Diagnostic> {
+        Box::new(self.error("the line that opens a block does not end with `:`", lexeme))
+    }
+
+    /// `x ~ y`
+    pub(super) fn infix_tilde(&self, lexeme: Lexeme) -> Box<Diagnostic> {
+        Box::new(
+            self.error("`~` stands before one value: it turns its bits around", lexeme)
+                .hint("nearly equal is `x ≈ y`, not equal `x != y`"),
+        )
     }
 
     /// `c ? a` without its `: b`
@@ -250,8 +282,9 @@ impl Layout<'_> {
                 .rule("a single quote after something is the adjoint: `A'`")
                 .offer(format!("\"{inner}\""), "")
         } else {
-            self.error("this `'` has nothing on its left", lexeme)
-                .rule("a single quote directly after something is the adjoint: `A'`; strings stand between double quotes")
+            self.error("this `'` has nothing on its left", lexeme).rule(
+                "a single quote directly after something is the adjoint: `A'`; strings stand between double quotes",
+            )
         };
         Box::new(error)
     }
