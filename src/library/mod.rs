@@ -1,40 +1,171 @@
 //! The builtins: each declared once, in a table of its family.
+//!
+//! A table entry holds the signature, the help, the function and examples that are run as tests. Names, completion, the
+//! checks of arguments and the reference page read the tables; nothing else lists a builtin.
+
+mod arguments;
+mod arrange;
+mod arrays;
+mod complex;
+mod construct;
+mod conversion;
+mod digits;
+mod elementwise;
+mod functional;
+mod integers;
+mod linalg;
+mod matlab;
+mod matrix_functions;
+mod mutate;
+mod output;
+mod random;
+mod reduce;
+mod rounding;
+mod scalar;
+mod search;
+mod sets;
+mod shape;
+mod signature;
+mod sort;
+mod stats;
+mod strings;
+mod system;
+mod trigonometry;
+mod types;
 
 use crate::fault::Outcome;
-use crate::value::function::Arguments;
-use crate::value::{Builtin, Host, Value};
+use crate::value::function::{Arguments, Run};
+use crate::value::{Builtin, Complex, Function, Host, Type, Value};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::OnceLock;
 
-/// The builtin with this name.
-pub fn builtin(_name: &str) -> Option<&'static Builtin> {
-    unimplemented!()
+pub use scalar::{call_scalar, call_scalar2};
+
+/// The tables, each with the title that the reference gives it.
+pub static FAMILIES: &[(&str, &[Builtin])] = &[
+    ("Making arrays", construct::BUILTINS),
+    ("Random numbers", random::BUILTINS),
+    ("Shape", shape::BUILTINS),
+    ("Arrays rearranged", arrange::BUILTINS),
+    ("Elementary functions", elementwise::BUILTINS),
+    ("Trigonometry", trigonometry::BUILTINS),
+    ("Rounding and signs", rounding::BUILTINS),
+    ("Whole numbers", integers::BUILTINS),
+    ("Digits and bits", digits::BUILTINS),
+    ("Complex numbers", complex::BUILTINS),
+    ("Sums and other reductions", reduce::BUILTINS),
+    ("Statistics", stats::BUILTINS),
+    ("Sorting", sort::BUILTINS),
+    ("Searching", search::BUILTINS),
+    ("Sets", sets::BUILTINS),
+    ("Functions of functions", functional::BUILTINS),
+    ("Linear algebra", linalg::BUILTINS),
+    ("Changing arrays in place", mutate::BUILTINS),
+    ("Strings", strings::BUILTINS),
+    ("Output", output::BUILTINS),
+    ("Types, comparison and errors", types::BUILTINS),
+    ("MATLAB's names", matlab::BUILTINS),
+    ("The system", system::BUILTINS),
+];
+
+fn table() -> &'static HashMap<&'static str, &'static Builtin> {
+    static TABLE: OnceLock<HashMap<&'static str, &'static Builtin>> = OnceLock::new();
+    TABLE.get_or_init(|| FAMILIES.iter().flat_map(|(_, family)| family.iter()).map(|b| (b.name(), b)).collect())
 }
 
+/// The builtin with this name.
+pub fn builtin(name: &str) -> Option<&'static Builtin> {
+    table().get(name).copied()
+}
+
+/// The constants that are no functions and no types.
+const CONSTANTS: &[&str] = &["pi", "π", "ℯ", "im", "Inf", "NaN", "nothing", "I"];
+
 /// The constant or type with this name: `π`, `im`, `Inf`, `nothing`, `Int64`, `I`.
-pub fn constant(_name: &str) -> Option<Value> {
-    unimplemented!()
+pub fn constant(name: &str) -> Option<Value> {
+    let value = match name {
+        "pi" | "π" => Value::float(std::f64::consts::PI),
+        "ℯ" => Value::float(std::f64::consts::E),
+        "im" => Value::Complex(Rc::new(Complex::UNIT)),
+        "Inf" | "Inf64" => Value::float(f64::INFINITY),
+        "NaN" | "NaN64" => Value::float(f64::NAN),
+        "nothing" => Value::Nothing,
+        "I" => Value::Scaling(Rc::new(Value::bool(true))),
+        _ => return Type::from_name(name).map(Value::type_of_name),
+    };
+    Some(value)
 }
 
 /// Every name of the library, for completion and for suggestions after a typing error.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    std::iter::empty()
+    table().keys().copied().chain(CONSTANTS.iter().copied())
+}
+
+/// The builtin with this name as a function value.
+pub fn function(name: &str) -> Option<Value> {
+    builtin(name).map(|b| Value::Function(Rc::new(Function::builtin(b))))
 }
 
 /// Checks number and names of the arguments against the signature and runs the builtin.
-pub fn call(_builtin: &'static Builtin, _args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    unimplemented!()
+pub fn call(builtin: &'static Builtin, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    match &builtin.run {
+        Run::Scalar(scalar) => {
+            if let ([x], []) = (args.positional, args.keyword) {
+                return call_scalar(args.name, scalar, x);
+            }
+            call_more(builtin, scalar.more, args, host)
+        }
+        Run::Scalar2(scalar) => {
+            if let ([x, y], []) = (args.positional, args.keyword) {
+                return call_scalar2(args.name, scalar, x, y);
+            }
+            call_more(builtin, scalar.more, args, host)
+        }
+        Run::Call(run) => {
+            signature::check(builtin, args)?;
+            run(args, host)
+        }
+    }
 }
 
-/// Calls a type as a conversion or constructor: `Int64(2.0)`, `Matrix(I, 2, 2)`, `Vector{Float64}(undef, 3)` has no form here.
-pub fn construct(_ty: &crate::value::Type, _args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    unimplemented!()
+fn call_more(
+    builtin: &'static Builtin,
+    more: Option<crate::value::function::Call>,
+    args: &Arguments<'_>,
+    host: &dyn Host,
+) -> Outcome<Value> {
+    signature::check(builtin, args)?;
+    match more {
+        Some(run) => run(args, host),
+        None => Err(signature::wrong_count(builtin, args)),
+    }
 }
 
-pub fn construct_identity(_: &Value, _: &Value) -> Outcome<Value> {
-    unimplemented!()
+/// Calls a type as a conversion or constructor: `Int64(2.0)`, `Matrix(I, 2, 2)`, `Vector{Float64}(undef, 3)`.
+pub fn construct(ty: &Type, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    conversion::construct(ty, args, host)
 }
-pub fn takes_keyword(_: &Builtin, _: &str) -> bool {
-    unimplemented!()
+
+/// `I(n)`: the identity, or a multiple of it, as an n×n matrix.
+pub fn identity_matrix(scaling: &Value, size: &Value, host: &dyn Host) -> Outcome<Value> {
+    let positional = [scaling.clone(), size.clone(), size.clone()];
+    construct(&Type::Matrix(None), &Arguments { name: "I", positional: &positional, keyword: &[] }, host)
 }
-pub fn is_pure(_: &Builtin) -> bool {
-    unimplemented!()
+
+/// Has the builtin a keyword argument of this name?
+pub fn takes_keyword(builtin: &'static Builtin, name: &str) -> bool {
+    signature::parse(builtin.sig).iter().any(|form| form.keywords.contains(&name))
 }
+
+/// Families whose functions do something besides giving a value.
+const EFFECTS: &[&str] = &["Random numbers", "Changing arrays in place", "Output", "The system"];
+
+/// May the builtin be tried without anyone noticing?
+pub fn is_pure(builtin: &'static Builtin) -> bool {
+    let has = |family: &[Builtin]| family.iter().any(|b| std::ptr::eq(b, builtin));
+    !FAMILIES.iter().any(|(title, family)| EFFECTS.contains(title) && has(family))
+}
+
+#[cfg(test)]
+mod tests;

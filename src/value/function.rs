@@ -47,7 +47,7 @@ pub struct Builtin {
 /// How a builtin is run.
 pub enum Run {
     /// Called once with its arguments.
-    Call(fn(&Arguments<'_>, &dyn Host) -> Outcome<Value>),
+    Call(Call),
     /// A function of one number: `f(x)`, and `f.(A)` in a kernel.
     Scalar(&'static Scalar),
     /// A function of two numbers: `f(x, y)`, and `f.(A, B)` in a kernel.
@@ -68,7 +68,17 @@ pub struct Scalar {
     pub kernel: Option<crate::op::MathKernel>,
     /// On a value that is no number, without a dot: the matrix function of a square matrix (`exp`), a string's method.
     pub other: Option<fn(&Value) -> Outcome<Value>>,
+    /// Of a complex number of integers the result is made of integers too: `real`, `conj`, `abs2`.
+    pub integral: bool,
+    /// Of a Bool the result is a Bool: `abs(true)`.
+    pub keeps_bool: bool,
+    /// Calls with anything but one positional argument: `round(x, digits = 2)`, `log(b, x)`. The pointers above hold
+    /// only for a call with exactly one positional argument and no keyword.
+    pub more: Option<Call>,
 }
+
+/// How a builtin is called with all its arguments.
+pub type Call = fn(&Arguments<'_>, &dyn Host) -> Outcome<Value>;
 
 /// What a scalar function does with an integer.
 pub enum OnInt {
@@ -107,6 +117,10 @@ pub struct Scalar2 {
     pub complex: Option<fn(Complex64, Complex64) -> Complex64>,
     /// On values that are no numbers, without a dot.
     pub other: Option<fn(&Value, &Value) -> Outcome<Value>>,
+    /// Of two Bools the result is a Bool: `max(true, false)`.
+    pub keeps_bool: bool,
+    /// Calls with anything but two positional arguments: `max(a, b, c)`.
+    pub more: Option<Call>,
 }
 
 /// What a function of two numbers does with integers.
@@ -196,6 +210,130 @@ pub trait Host {
 
     /// Changes how results are displayed.
     fn set_screen(&self, screen: Screen);
+}
+
+/// Written one after the other in a table: `Scalar::real(f64::sinh).complex(Complex64::sinh)`.
+impl Scalar {
+    /// A function of floats; integers are converted and complex numbers refused.
+    pub const fn real(f: fn(f64) -> f64) -> Scalar {
+        Scalar::new(OnInt::ViaFloat, OnFloat::ToFloat(f), OnComplex::No)
+    }
+
+    /// A test of integers and floats.
+    pub const fn test(int: fn(i64) -> bool, float: fn(f64) -> bool) -> Scalar {
+        Scalar::new(OnInt::ToBool(int), OnFloat::ToBool(float), OnComplex::No)
+    }
+
+    /// What it does with each type of number.
+    pub const fn new(int: OnInt, float: OnFloat, complex: OnComplex) -> Scalar {
+        Scalar {
+            int,
+            float,
+            complex,
+            domain: None,
+            kernel: None,
+            other: None,
+            integral: false,
+            keeps_bool: false,
+            more: None,
+        }
+    }
+
+    /// On an integer it gives an integer.
+    pub const fn int(self, f: fn(i64) -> Outcome<i64>) -> Scalar {
+        Scalar { int: OnInt::ToInt(f), ..self }
+    }
+
+    /// On a complex number it gives a complex number.
+    pub const fn complex(self, f: fn(Complex64) -> Complex64) -> Scalar {
+        Scalar { complex: OnComplex::ToComplex(f), ..self }
+    }
+
+    /// On a complex number it gives a float.
+    pub const fn complex_to_float(self, f: fn(Complex64) -> f64) -> Scalar {
+        Scalar { complex: OnComplex::ToFloat(f), ..self }
+    }
+
+    /// On a complex number it is a test.
+    pub const fn complex_test(self, f: fn(Complex64) -> bool) -> Scalar {
+        Scalar { complex: OnComplex::ToBool(f), ..self }
+    }
+
+    /// Only these floats are allowed.
+    pub const fn domain(self, allows: fn(f64) -> bool, hint: &'static str) -> Scalar {
+        Scalar { domain: Some(Domain { allows, hint }), ..self }
+    }
+
+    /// There is a block kernel for it.
+    pub const fn kernel(self, kernel: crate::op::MathKernel) -> Scalar {
+        Scalar { kernel: Some(kernel), ..self }
+    }
+
+    /// On values that are no numbers.
+    pub const fn other(self, f: fn(&Value) -> Outcome<Value>) -> Scalar {
+        Scalar { other: Some(f), ..self }
+    }
+
+    /// Complex numbers of integers stay made of integers.
+    pub const fn integral(self) -> Scalar {
+        Scalar { integral: true, ..self }
+    }
+
+    /// Bools stay Bools.
+    pub const fn keeps_bool(self) -> Scalar {
+        Scalar { keeps_bool: true, ..self }
+    }
+
+    /// With more arguments, or keywords.
+    pub const fn more(self, f: Call) -> Scalar {
+        Scalar { more: Some(f), ..self }
+    }
+}
+
+impl Scalar2 {
+    /// A function of two floats; integers are converted.
+    pub const fn real(f: fn(f64, f64) -> f64) -> Scalar2 {
+        Scalar2 {
+            int: OnInt2::ViaFloat,
+            float: OnFloat2::ToFloat(f),
+            complex: None,
+            other: None,
+            keeps_bool: false,
+            more: None,
+        }
+    }
+
+    /// A function of two integers that refuses floats.
+    pub const fn whole(f: fn(i64, i64) -> Outcome<i64>) -> Scalar2 {
+        Scalar2 {
+            int: OnInt2::ToInt(f),
+            float: OnFloat2::No,
+            complex: None,
+            other: None,
+            keeps_bool: false,
+            more: None,
+        }
+    }
+
+    /// On two integers it gives an integer.
+    pub const fn int(self, f: fn(i64, i64) -> Outcome<i64>) -> Scalar2 {
+        Scalar2 { int: OnInt2::ToInt(f), ..self }
+    }
+
+    /// On values that are no numbers.
+    pub const fn other(self, f: fn(&Value, &Value) -> Outcome<Value>) -> Scalar2 {
+        Scalar2 { other: Some(f), ..self }
+    }
+
+    /// Bools stay Bools.
+    pub const fn keeps_bool(self) -> Scalar2 {
+        Scalar2 { keeps_bool: true, ..self }
+    }
+
+    /// With another number of arguments, or keywords.
+    pub const fn more(self, f: Call) -> Scalar2 {
+        Scalar2 { more: Some(f), ..self }
+    }
 }
 
 impl Function {

@@ -1,0 +1,477 @@
+//! Functions of functions: `map`, `filter`, `reduce`, `accumulate`, and what goes through arrays in other ways.
+
+use super::arguments::{integer, is_callable, tuple_items};
+use super::arrays::{Shape, gather_vector, shaped, vector};
+use super::reduce::truth;
+use crate::fault::{Fault, Outcome, Part};
+use crate::kernel::broadcast::{Dotted, broadcast};
+use crate::kernel::reduce;
+use crate::op::BinaryOp;
+use crate::value::array::reserve;
+use crate::value::function::{Arguments, Example::*, Run};
+use crate::value::{Builtin, Form, FunctionKind, Host, Lazy, Value, concat, index, iterate, promote};
+use std::rc::Rc;
+
+pub static BUILTINS: &[Builtin] = &[
+    Builtin {
+        sig: "map(f, A, rest...)",
+        doc: "The values of f for every element; of several arrays, for the first elements, the second ones, …",
+        more: "f.(A) does the same and stretches sizes of 1.",
+        run: Run::Call(map),
+        examples: &[
+            Shows("map(x -> x^2, [1, 2])", "2-element Vector{Int64}:\n 1\n 4"),
+            Shows("map(+, [1, 2], [10, 20])", "2-element Vector{Int64}:\n 11\n 22"),
+        ],
+    },
+    Builtin {
+        sig: "map!(f, B, A, rest...)",
+        doc: "Writes the values of f for every element of A into B.",
+        more: "",
+        run: Run::Call(map_into),
+        examples: &[Shows("B = [0, 0]; map!(x -> 2x, B, [1, 2]); B", "2-element Vector{Int64}:\n 2\n 4")],
+    },
+    Builtin {
+        sig: "broadcast(f, A, rest...)",
+        doc: "f.(A, …): the values of f for every element, with sizes of 1 stretched.",
+        more: "",
+        run: Run::Call(broadcast_call),
+        examples: &[Shows("broadcast(+, [1, 2], 10)", "2-element Vector{Int64}:\n 11\n 12")],
+    },
+    Builtin {
+        sig: "foreach(f, v, rest...)",
+        doc: "Calls f for every element and gives nothing back.",
+        more: "",
+        run: Run::Call(foreach),
+        examples: &[Shows("s = 0; foreach(x -> (global s += x), [1, 2]); s", "3")],
+    },
+    Builtin {
+        sig: "filter(p, v)",
+        doc: "The elements for which p is true.",
+        more: "",
+        run: Run::Call(filter),
+        examples: &[Shows("filter(iseven, [1, 2, 4])", "2-element Vector{Int64}:\n 2\n 4")],
+    },
+    Builtin {
+        sig: "reduce(op, v; dims, init)",
+        doc: "Puts the elements together by a function of two, from the left.",
+        more: "reduce(vcat, v) and reduce(hcat, v) join a vector of arrays.",
+        run: Run::Call(|args, host| left(args, args.at(0), args.at(1).clone(), host)),
+        examples: &[Shows("reduce(+, [1, 2, 3])", "6"), Shows("reduce(max, [1, 3, 2])", "3")],
+    },
+    Builtin {
+        sig: "foldl(op, v; init)",
+        doc: "Puts the elements together by a function of two: op(op(a, b), c).",
+        more: "",
+        run: Run::Call(|args, host| left(args, args.at(0), args.at(1).clone(), host)),
+        examples: &[Shows("foldl(-, [1, 2, 3])", "-4")],
+    },
+    Builtin {
+        sig: "foldr(op, v; init)",
+        doc: "Puts the elements together by a function of two: op(a, op(b, c)).",
+        more: "",
+        run: Run::Call(|args, host| right(args, args.at(0), iterate::elements(args.at(1), host)?, host)),
+        examples: &[Shows("foldr(-, [1, 2, 3])", "2")],
+    },
+    Builtin {
+        sig: "mapreduce(f, op, v, rest...; dims, init)",
+        doc: "reduce(op, map(f, v))",
+        more: "",
+        run: Run::Call(mapreduce),
+        examples: &[Shows("mapreduce(x -> x^2, +, [1, 2, 3])", "14")],
+    },
+    Builtin {
+        sig: "mapfoldl(f, op, v; init)",
+        doc: "foldl(op, map(f, v))",
+        more: "",
+        run: Run::Call(mapreduce),
+        examples: &[Shows("mapfoldl(x -> x^2, -, [1, 2, 3])", "-12")],
+    },
+    Builtin {
+        sig: "mapfoldr(f, op, v; init)",
+        doc: "foldr(op, map(f, v))",
+        more: "",
+        run: Run::Call(|args, host| {
+            let values = iterate::elements(&mapped(args.at(0), args.at(2), host)?, host)?;
+            right(args, args.at(1), values, host)
+        }),
+        examples: &[Shows("mapfoldr(x -> x^2, -, [1, 2, 3])", "6")],
+    },
+    Builtin {
+        sig: "accumulate(op, v; init)",
+        doc: "All the steps of a reduction from the left.",
+        more: "accumulate(+, v) is cumsum(v).",
+        run: Run::Call(accumulate),
+        examples: &[Shows("accumulate(*, [1, 2, 3])", "3-element Vector{Int64}:\n 1\n 2\n 6")],
+    },
+    Builtin {
+        sig: "mapslices(f, A; dims)",
+        doc: "The values of f for every column (dims=1) or row (dims=2) of a matrix.",
+        more: "",
+        run: Run::Call(mapslices),
+        examples: &[Shows("mapslices(sum, [1 2; 3 4], dims=1)", "1×2 Matrix{Int64}:\n 4  6")],
+    },
+    Builtin {
+        sig: "enumerate(v)",
+        doc: "Goes through (1, v[1]), (2, v[2]), …",
+        more: "",
+        run: Run::Call(|args, _| Ok(lazy(Lazy::Enumerate(args.at(0).clone())))),
+        examples: &[Shows("collect(enumerate([7, 8]))", "2-element Vector{Tuple{Int64, Int64}}:\n (1, 7)\n (2, 8)")],
+    },
+    Builtin {
+        sig: "zip(arrays...)",
+        doc: "Goes through the first elements of each, then the second ones, … as tuples.",
+        more: "",
+        run: Run::Call(|args, _| Ok(lazy(Lazy::Zip(args.positional.to_vec())))),
+        examples: &[Shows("collect(zip([1, 2], [3, 4]))", "2-element Vector{Tuple{Int64, Int64}}:\n (1, 3)\n (2, 4)")],
+    },
+    Builtin {
+        sig: "pairs(v)",
+        doc: "Goes through 1 => v[1], 2 => v[2], …",
+        more: "",
+        run: Run::Call(|args, _| Ok(lazy(Lazy::Pairs(args.at(0).clone())))),
+        examples: &[Shows("[k * x for (k, x) in pairs([7, 8])]", "2-element Vector{Int64}:\n  7\n 16")],
+    },
+    Builtin {
+        sig: "eachrow(A)",
+        doc: "Goes through the rows of a matrix, each a vector.",
+        more: "",
+        run: Run::Call(|args, _| args.array(0).map(|_| lazy(Lazy::Rows(args.at(0).clone())))),
+        examples: &[Shows("[sum(r) for r in eachrow([1 2; 3 4])]", "2-element Vector{Int64}:\n 3\n 7")],
+    },
+    Builtin {
+        sig: "eachcol(A)",
+        doc: "Goes through the columns of a matrix, each a vector.",
+        more: "",
+        run: Run::Call(|args, _| args.array(0).map(|_| lazy(Lazy::Columns(args.at(0).clone())))),
+        examples: &[Shows("[sum(c) for c in eachcol([1 2; 3 4])]", "2-element Vector{Int64}:\n 4\n 6")],
+    },
+    Builtin {
+        sig: "identity(x)",
+        doc: "x itself.",
+        more: "",
+        run: Run::Call(|args, _| Ok(args.at(0).clone())),
+        examples: &[Shows("identity(7)", "7")],
+    },
+    Builtin {
+        sig: "ifelse(condition, x, y)",
+        doc: "x if the condition is true, y otherwise; ifelse.(mask, A, B) chooses element by element.",
+        more: "",
+        run: Run::Call(|args, _| Ok(args.at(if truth(args, args.at(0))? { 1 } else { 2 }).clone())),
+        examples: &[
+            Shows("ifelse(2 > 1, \"yes\", \"no\")", "\"yes\""),
+            Shows("ifelse.([1, -2] .> 0, 1, 0)", "2-element Vector{Int64}:\n 1\n 0"),
+        ],
+    },
+    Builtin {
+        sig: "tuple(items...)",
+        doc: "The tuple of its arguments.",
+        more: "",
+        run: Run::Call(|args, _| Ok(Value::tuple(args.positional.to_vec()))),
+        examples: &[Shows("tuple(1, \"a\")", "(1, \"a\")")],
+    },
+    Builtin {
+        sig: "Ref(x)",
+        doc: "Protects x from a dot: in f.(A, Ref(B)), B is one thing and not gone through.",
+        more: "",
+        run: Run::Call(|args, _| Ok(Value::tuple(vec![args.at(0).clone()]))),
+        examples: &[Shows("in.([1, 5], Ref([1, 2]))", "2-element Vector{Bool}:\n 1\n 0")],
+    },
+    Builtin {
+        sig: "ntuple(f, n)",
+        doc: "The tuple (f(1), f(2), …, f(n)).",
+        more: "",
+        run: Run::Call(ntuple),
+        examples: &[Shows("ntuple(k -> k^2, 3)", "(1, 4, 9)")],
+    },
+];
+
+fn lazy(lazy: Lazy) -> Value {
+    Value::Iterator(Rc::new(lazy))
+}
+
+/// The shape that going through a value keeps; a vector of the given length if it has none.
+fn shape_of(over: &Value, len: usize) -> Shape {
+    match iterate::shape(over) {
+        Some((rows, cols, form)) if form != Form::Vector && rows * cols == len => Shape::matrix(rows, cols),
+        _ => Shape::vector(len),
+    }
+}
+
+/// The values of `f` for every element, under the shape of what is gone through.
+pub fn mapped(f: &Value, over: &Value, host: &dyn Host) -> Outcome<Value> {
+    let mut values = reserve(iterate::length(over).unwrap_or(0))?;
+    let mut cursor = iterate::Cursor::new(over)?;
+    while let Some(item) = cursor.next(host)? {
+        values.push(host.call(f, &[item])?);
+    }
+    let shape = shape_of(over, values.len());
+    shaped(values, shape)
+}
+
+fn function_first<'a>(args: &Arguments<'a>) -> Outcome<&'a Value> {
+    if is_callable(args.at(0)) { Ok(args.at(0)) } else { Err(args.refuse(0, "a function")) }
+}
+
+/// The values of `f` for the first elements of each argument, the second ones and so on, as long as all have one.
+fn values_together(args: &Arguments<'_>, from: usize, host: &dyn Host) -> Outcome<Vec<Value>> {
+    let f = args.at(0);
+    let mut cursors = args.positional[from..].iter().map(iterate::Cursor::new).collect::<Outcome<Vec<_>>>()?;
+    let mut values = Vec::new();
+    loop {
+        let mut items = Vec::with_capacity(cursors.len());
+        for cursor in &mut cursors {
+            match cursor.next(host)? {
+                Some(item) => items.push(item),
+                None => return Ok(values),
+            }
+        }
+        values.push(host.call(f, &items)?);
+    }
+}
+
+fn map(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let f = function_first(args)?;
+    if let [_, over] = args.positional {
+        return match tuple_items(over) {
+            Some(items) => {
+                items.iter().map(|x| host.call(f, std::slice::from_ref(x))).collect::<Outcome<_>>().map(Value::tuple)
+            }
+            None if super::arguments::is_number(over) => host.call(f, std::slice::from_ref(over)),
+            None => mapped(f, over, host),
+        };
+    }
+    check_sizes(args)?;
+    let values = values_together(args, 1, host)?;
+    if args.positional[1..].iter().all(|v| tuple_items(v).is_some()) {
+        return Ok(Value::tuple(values));
+    }
+    let shape = shape_of(args.at(1), values.len());
+    shaped(values, shape)
+}
+
+/// Matrices have to be of one size; of vectors, the shortest decides.
+fn check_sizes(args: &Arguments<'_>) -> Outcome<()> {
+    let shapes: Vec<_> = args.positional[1..].iter().filter_map(iterate::shape).collect();
+    let matrix = shapes.iter().any(|(_, _, form)| *form != Form::Vector);
+    let differ = shapes.iter().any(|(rows, cols, _)| (*rows, *cols) != (shapes[0].0, shapes[0].1));
+    if matrix && differ {
+        let fault = Fault::dimension(format!("{} needs arrays of one size", args.name));
+        let labels = args.positional.iter().enumerate().skip(1);
+        return Err(
+            labels.fold(fault, |fault, (k, v)| fault.label(Part::Argument(k), crate::value::display::describe(v)))
+        );
+    }
+    Ok(())
+}
+
+fn map_into(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    function_first(args)?;
+    args.array(1)?;
+    let values = values_together(args, 2, host)?;
+    for (k, value) in values.iter().enumerate() {
+        index::set(args.at(1), &[Value::Int(k as i64 + 1)], value)?;
+    }
+    Ok(args.at(1).clone())
+}
+
+fn broadcast_call(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    function_first(args)?;
+    let leaves = (1..args.count()).map(Dotted::Leaf).collect();
+    broadcast(&Dotted::Call { function: 0, args: leaves, keyword: Vec::new() }, args.positional, host)
+}
+
+fn foreach(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let f = function_first(args)?;
+    if args.count() > 2 {
+        values_together(args, 1, host)?;
+        return Ok(Value::Nothing);
+    }
+    let mut cursor = iterate::Cursor::new(args.at(1))?;
+    while let Some(item) = cursor.next(host)? {
+        host.call(f, &[item])?;
+    }
+    Ok(Value::Nothing)
+}
+
+fn filter(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let f = function_first(args)?;
+    if let Value::Str(text) = args.at(1) {
+        let mut kept = String::new();
+        for c in text.chars() {
+            if truth(args, &host.call(f, &[Value::str(c)])?)? {
+                kept.push(c);
+            }
+        }
+        return Ok(Value::str(kept));
+    }
+    let items = iterate::elements(args.at(1), host)?;
+    let mut places = Vec::new();
+    for (k, item) in items.iter().enumerate() {
+        if truth(args, &host.call(f, std::slice::from_ref(item))?)? {
+            places.push(k);
+        }
+    }
+    if let Some(array) = promote::as_array(args.at(1))? {
+        return gather_vector(&array, &places);
+    }
+    let kept: Vec<Value> = places.into_iter().map(|k| items[k].clone()).collect();
+    if tuple_items(args.at(1)).is_some() { Ok(Value::tuple(kept)) } else { vector(kept) }
+}
+
+/// What a function is that the kernels know how to fold by.
+enum Known {
+    Operator(BinaryOp),
+    Maximum,
+    Minimum,
+    Vcat,
+    Hcat,
+}
+
+fn known(op: &Value) -> Option<Known> {
+    let Value::Function(function) = op else { return None };
+    match &function.kind {
+        FunctionKind::Operator { op: Some(op), dotted: false, .. } => Some(Known::Operator(*op)),
+        FunctionKind::Builtin(builtin) => match builtin.name() {
+            "max" => Some(Known::Maximum),
+            "min" => Some(Known::Minimum),
+            "vcat" => Some(Known::Vcat),
+            "hcat" => Some(Known::Hcat),
+            _ => None,
+        },
+        FunctionKind::User(_)
+        | FunctionKind::Composed(..)
+        | FunctionKind::Partial(..)
+        | FunctionKind::Operator { .. } => None,
+    }
+}
+
+fn left(args: &Arguments<'_>, op: &Value, over: Value, host: &dyn Host) -> Outcome<Value> {
+    if !is_callable(op) {
+        return Err(args.refuse(0, "a function"));
+    }
+    let dims = args.dims()?;
+    let init = args.keyword("init");
+    let over = super::reduce::stored(&over, host)?;
+    let plain =
+        |array: &Value| matches!(array, Value::Array(a) if !matches!(&*a.elements(), crate::value::Elements::Any(..)));
+    match (known(op), init) {
+        (Some(Known::Operator(op)), None) if plain(&over) || matches!(over, Value::Range(_)) => {
+            return reduce::fold(op, &over, dims);
+        }
+        (Some(Known::Maximum), None) if plain(&over) => return reduce::maximum(&over, dims),
+        (Some(Known::Minimum), None) if plain(&over) => return reduce::minimum(&over, dims),
+        (Some(Known::Vcat), None) => return concat::vcat(&iterate::elements(&over, host)?),
+        (Some(Known::Hcat), None) => return concat::hcat(&iterate::elements(&over, host)?),
+        _ => {}
+    }
+    if let Some(dims) = dims {
+        return slices(&over, dims, |slice| fold_values(args, op, init, iterate::elements(&slice, host)?, host));
+    }
+    fold_values(args, op, init, iterate::elements(&over, host)?, host)
+}
+
+fn fold_values(
+    args: &Arguments<'_>,
+    op: &Value,
+    init: Option<&Value>,
+    items: Vec<Value>,
+    host: &dyn Host,
+) -> Outcome<Value> {
+    let mut items = items.into_iter();
+    let first = init.cloned().or_else(|| items.next());
+    let mut result = first.ok_or_else(|| empty_fold(args))?;
+    for item in items {
+        result = host.call(op, &[result, item])?;
+    }
+    Ok(result)
+}
+
+#[cold]
+fn empty_fold(args: &Arguments<'_>) -> Fault {
+    Fault::argument(format!("{} of nothing has no value", args.name))
+        .hint(format!("{}(…, init=0) says where to begin", args.name))
+}
+
+fn right(args: &Arguments<'_>, op: &Value, items: Vec<Value>, host: &dyn Host) -> Outcome<Value> {
+    if !is_callable(op) {
+        return Err(args.refuse(0, "a function"));
+    }
+    let mut items = items.into_iter().rev();
+    let first = args.keyword("init").cloned().or_else(|| items.next());
+    let mut result = first.ok_or_else(|| empty_fold(args))?;
+    for item in items {
+        result = host.call(op, &[item, result])?;
+    }
+    Ok(result)
+}
+
+fn mapreduce(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let f = function_first(args)?;
+    if args.count() == 3 {
+        return left(args, args.at(1), mapped(f, args.at(2), host)?, host);
+    }
+    let mut pieces = vec![f.clone()];
+    pieces.extend_from_slice(&args.positional[2..]);
+    let together = Arguments { name: args.name, positional: &pieces, keyword: &[] };
+    left(args, args.at(1), map(&together, host)?, host)
+}
+
+fn accumulate(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let op = function_first(args)?;
+    let items = iterate::elements(args.at(1), host)?;
+    let mut steps: Vec<Value> = Vec::new();
+    for item in items {
+        let before = steps.last().or(args.keyword("init")).cloned();
+        steps.push(match before {
+            Some(before) => host.call(op, &[before, item])?,
+            None => item,
+        });
+    }
+    let shape = shape_of(args.at(1), steps.len());
+    shaped(steps, shape)
+}
+
+/// A value for every column (1) or row (2) of an array, put together as a row or column.
+fn slices(over: &Value, dims: usize, mut one: impl FnMut(Value) -> Outcome<Value>) -> Outcome<Value> {
+    let (rows, cols, _) = iterate::shape(over).unwrap_or((0, 0, Form::Vector));
+    let count = if dims == 1 { cols } else { rows };
+    let slice = |k: usize| {
+        let k = Value::Int(k as i64 + 1);
+        let vector = matches!(over, Value::Array(a) if a.is_vector()) || matches!(over, Value::Range(_));
+        match (vector, dims) {
+            (true, 1) => Ok(over.clone()),
+            (true, _) => index::get(over, &[k]),
+            (false, 1) => index::get(over, &[Value::Colon, k]),
+            (false, _) => index::get(over, &[k, Value::Colon]),
+        }
+    };
+    let values = (0..count).map(|k| one(slice(k)?)).collect::<Outcome<Vec<_>>>()?;
+    let shape = if dims == 1 { Shape::matrix(1, count) } else { Shape::matrix(count, 1) };
+    shaped(values, shape)
+}
+
+fn mapslices(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let f = function_first(args)?;
+    let dims = args.dims()?.ok_or_else(|| Fault::argument("mapslices needs dims=1 (columns) or dims=2 (rows)"))?;
+    args.array(1)?;
+    let mut parts = Vec::new();
+    slices(args.at(1), dims, |slice| {
+        parts.push(host.call(f, &[slice])?);
+        Ok(Value::Int(0))
+    })?;
+    if parts.iter().all(super::arguments::is_number) {
+        let shape = if dims == 1 { Shape::matrix(1, parts.len()) } else { Shape::matrix(parts.len(), 1) };
+        return shaped(parts, shape);
+    }
+    if dims == 1 {
+        return concat::hcat(&parts);
+    }
+    let rows = parts.iter().map(crate::kernel::linalg::transpose).collect::<Outcome<Vec<_>>>()?;
+    concat::vcat(&rows)
+}
+
+fn ntuple(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let f = function_first(args)?;
+    let n = integer(args.at(1)).ok_or_else(|| args.refuse(1, "an integer"))?;
+    (1..=n).map(|k| host.call(f, &[Value::Int(k)])).collect::<Outcome<Vec<_>>>().map(Value::tuple)
+}

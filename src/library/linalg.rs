@@ -1,0 +1,445 @@
+//! Linear algebra: products, determinants and inverses, norms, parts of matrices and what kind of matrix one is.
+
+use super::arguments::{integer, is_number, real};
+use super::arrays::{Shape, gather, masked, number_of_type};
+use super::scalar::not_square;
+use crate::fault::{Fault, Outcome, Part};
+use crate::kernel::{linalg, operators};
+use crate::op::BinaryOp;
+use crate::value::array::{Array, Elements};
+use crate::value::display::describe;
+use crate::value::function::{Arguments, Example::*, Run};
+use crate::value::{Builtin, Host, Value, concat, index, promote};
+use std::rc::Rc;
+
+pub static BUILTINS: &[Builtin] = &[
+    Builtin {
+        sig: "dot(x, y) | dot(x, A, y)",
+        doc: "The inner product, x' * y: the sum of the products of the elements, as x ⋅ y.",
+        more: "",
+        run: Run::Call(dot),
+        examples: &[Shows("dot([1, 2, 3], [4, 5, 6])", "32"), Fails("dot([1, 2], [1, 2, 3])", "length")],
+    },
+    Builtin {
+        sig: "cross(x, y)",
+        doc: "The cross product of two 3-vectors, as x × y.",
+        more: "",
+        run: Run::Call(|args, _| linalg::cross(args.at(0), args.at(1))),
+        examples: &[Shows("cross([1, 0, 0], [0, 1, 0])", "3-element Vector{Int64}:\n 0\n 0\n 1")],
+    },
+    Builtin {
+        sig: "kron(A, B, rest...)",
+        doc: "The Kronecker product: every element of A times the whole of B, as A ⊗ B.",
+        more: "",
+        run: Run::Call(|args, _| folded(args, linalg::kron)),
+        examples: &[Shows("kron([1 2], [1, 10])", "2×2 Matrix{Int64}:\n  1   2\n 10  20")],
+    },
+    Builtin {
+        sig: "hadamard(A, B, rest...) | hadamard(n)",
+        doc: "The Hadamard product A ⊙ B: element by element, of arrays of one size; with one number, the Hadamard matrix.",
+        more: "A column vector with as many rows as the matrix multiplies its rows. hadamard(n) is built for powers of 2.",
+        run: Run::Call(hadamard),
+        examples: &[
+            Shows("hadamard([1 2; 3 4], [10 20; 30 40])", "2×2 Matrix{Int64}:\n 10   40\n 90  160"),
+            Shows("hadamard(2)", "2×2 Matrix{Int64}:\n 1   1\n 1  -1"),
+        ],
+    },
+    Builtin {
+        sig: "khatrirao(A, B)",
+        doc: "The column-wise Khatri–Rao product: the Kronecker products of the columns, side by side.",
+        more: "",
+        run: Run::Call(khatrirao),
+        examples: &[Shows(
+            "khatrirao([1 2; 3 4], [1 1; 10 10])",
+            "4×2 Matrix{Int64}:\n  1   2\n 10  20\n  3   4\n 30  40",
+        )],
+    },
+    Builtin {
+        sig: "facesplit(A, B)",
+        doc: "The face-splitting product: the Kronecker products of the rows, below each other.",
+        more: "",
+        run: Run::Call(facesplit),
+        examples: &[Shows("facesplit([1 2; 3 4], [1 10; 1 10])", "2×4 Matrix{Int64}:\n 1  10  2  20\n 3  30  4  40")],
+    },
+    Builtin {
+        sig: "det(A)",
+        doc: "The determinant of a square matrix.",
+        more: "",
+        run: Run::Call(|args, _| linalg::det(args.at(0))),
+        examples: &[Shows("det([1 2; 3 5])", "-1.0"), Fails("det([1 2 3; 4 5 6])", "square")],
+    },
+    Builtin {
+        sig: "inv(A)",
+        doc: "The inverse of a square matrix, or of a number.",
+        more: "To solve A*x = b, write A \\ b: it is faster and more exact than inv(A) * b.",
+        run: Run::Call(|args, _| linalg::inv(args.at(0))),
+        examples: &[
+            Shows("inv([2 0; 0 4])", "2×2 Matrix{Float64}:\n 0.5  0.0\n 0.0  0.25"),
+            Fails("inv([1 2; 2 4])", ""),
+        ],
+    },
+    Builtin {
+        sig: "pinv(A)",
+        doc: "The pseudo-inverse of any matrix (Moore and Penrose).",
+        more: "",
+        run: Run::Call(|args, _| linalg::pinv(args.at(0))),
+        examples: &[Runs("pinv([1 2; 2 4])")],
+    },
+    Builtin {
+        sig: "tr(A)",
+        doc: "The trace: the sum of the diagonal of a square matrix.",
+        more: "",
+        run: Run::Call(|args, _| linalg::tr(args.at(0))),
+        examples: &[Shows("tr([1 2; 3 4])", "5")],
+    },
+    Builtin {
+        sig: "rank(A)",
+        doc: "The number of independent rows, up to rounding.",
+        more: "",
+        run: Run::Call(|args, _| linalg::rank(args.at(0))),
+        examples: &[Shows("rank([1 2; 2 4])", "1")],
+    },
+    Builtin {
+        sig: "norm(A, p = 2)",
+        doc: "The length of a vector; of a matrix, that of all its elements as one vector (Frobenius).",
+        more: "p=1 adds the absolute values, p=Inf takes the largest. opnorm(A) is how much A stretches a vector at most.",
+        run: Run::Call(norm),
+        examples: &[Shows("norm([3, 4])", "5.0"), Shows("norm([3, 4], 1)", "7.0"), Shows("norm([3, 4], Inf)", "4.0")],
+    },
+    Builtin {
+        sig: "opnorm(A, p = 2)",
+        doc: "How much a matrix stretches a vector at most, in the p-norm; p is 1, 2 or Inf.",
+        more: "",
+        run: Run::Call(|args, _| linalg::opnorm(args.at(0), if args.count() == 2 { args.float(1)? } else { 2.0 })),
+        examples: &[Shows("opnorm([3 0; 0 4], 1)", "4.0")],
+    },
+    Builtin {
+        sig: "normalize(v, p = 2)",
+        doc: "The vector of length 1 in the direction of v.",
+        more: "",
+        run: Run::Call(normalize),
+        examples: &[Shows("normalize([3, 4])", "2-element Vector{Float64}:\n 0.6\n 0.8")],
+    },
+    Builtin {
+        sig: "diag(A, k = 0)",
+        doc: "The diagonal of a matrix as a vector; k > 0 above it, k < 0 below.",
+        more: "",
+        run: Run::Call(diag),
+        examples: &[
+            Shows("diag([1 2; 3 4])", "2-element Vector{Int64}:\n 1\n 4"),
+            Shows("diag([1 2; 3 4], 1)", "1-element Vector{Int64}:\n 2"),
+        ],
+    },
+    Builtin {
+        sig: "diagm(v) | diagm(pairs...) | diagm(m, n, v)",
+        doc: "The matrix with v on its diagonal; diagm(k => v) puts it k places above.",
+        more: "diagm(x) * y is x .* y.",
+        run: Run::Call(diagm),
+        examples: &[
+            Shows("diagm([1, 2])", "2×2 Matrix{Int64}:\n 1  0\n 0  2"),
+            Shows("diagm(1 => [7])", "2×2 Matrix{Int64}:\n 0  7\n 0  0"),
+        ],
+    },
+    Builtin {
+        sig: "Diagonal(v)",
+        doc: "The matrix with v on its diagonal; of a matrix, its diagonal with zeros elsewhere.",
+        more: "In hlang a plain matrix, as diagm(v).",
+        run: Run::Call(diagonal),
+        examples: &[Shows("Diagonal([1, 2])", "2×2 Matrix{Int64}:\n 1  0\n 0  2")],
+    },
+    Builtin {
+        sig: "triu(A, k = 0)",
+        doc: "The upper triangle, with zeros below the diagonal number k.",
+        more: "",
+        run: Run::Call(|args, _| triangle(args, |i, j, k| j - i >= k)),
+        examples: &[Shows("triu([1 2; 3 4])", "2×2 Matrix{Int64}:\n 1  2\n 0  4")],
+    },
+    Builtin {
+        sig: "tril(A, k = 0)",
+        doc: "The lower triangle, with zeros above the diagonal number k.",
+        more: "",
+        run: Run::Call(|args, _| triangle(args, |i, j, k| j - i <= k)),
+        examples: &[Shows("tril([1 2; 3 4])", "2×2 Matrix{Int64}:\n 1  0\n 3  4")],
+    },
+    Builtin {
+        sig: "UpperTriangular(A)",
+        doc: "The upper triangle; in hlang a plain matrix, as triu(A).",
+        more: "",
+        run: Run::Call(|args, _| square_argument(args).and_then(|_| triangle(args, |i, j, _| j >= i))),
+        examples: &[Shows("UpperTriangular([1 2; 3 4])", "2×2 Matrix{Int64}:\n 1  2\n 0  4")],
+    },
+    Builtin {
+        sig: "LowerTriangular(A)",
+        doc: "The lower triangle; in hlang a plain matrix, as tril(A).",
+        more: "",
+        run: Run::Call(|args, _| square_argument(args).and_then(|_| triangle(args, |i, j, _| j <= i))),
+        examples: &[Shows("LowerTriangular([1 2; 3 4])", "2×2 Matrix{Int64}:\n 1  0\n 3  4")],
+    },
+    Builtin {
+        sig: "Symmetric(A)",
+        doc: "The symmetric matrix with the upper triangle of A.",
+        more: "",
+        run: Run::Call(|args, _| mirrored(args, false)),
+        examples: &[Shows("Symmetric([1 2; 3 4])", "2×2 Matrix{Int64}:\n 1  2\n 2  4")],
+    },
+    Builtin {
+        sig: "Hermitian(A)",
+        doc: "The matrix that equals its adjoint, with the upper triangle of A.",
+        more: "",
+        run: Run::Call(|args, _| mirrored(args, true)),
+        examples: &[Shows("Hermitian([1 2; 3 4])", "2×2 Matrix{Int64}:\n 1  2\n 2  4")],
+    },
+    Builtin {
+        sig: "issymmetric(A)",
+        doc: "Is the matrix equal to its transpose?",
+        more: "",
+        run: Run::Call(|args, _| equals_its(args, linalg::transpose)),
+        examples: &[Shows("issymmetric([1 2; 2 1])", "true")],
+    },
+    Builtin {
+        sig: "ishermitian(A)",
+        doc: "Is the matrix equal to its adjoint?",
+        more: "",
+        run: Run::Call(|args, _| equals_its(args, linalg::adjoint)),
+        examples: &[Shows("ishermitian([1 2; 2 1])", "true")],
+    },
+    Builtin {
+        sig: "isdiag(A)",
+        doc: "Are all elements beside the diagonal zero?",
+        more: "",
+        run: Run::Call(|args, _| zero_where(args, |i, j| i != j)),
+        examples: &[Shows("isdiag([1 0; 0 2])", "true")],
+    },
+    Builtin {
+        sig: "istriu(A)",
+        doc: "Are all elements below the diagonal zero?",
+        more: "",
+        run: Run::Call(|args, _| zero_where(args, |i, j| i > j)),
+        examples: &[Shows("istriu([1 2; 0 3])", "true")],
+    },
+    Builtin {
+        sig: "istril(A)",
+        doc: "Are all elements above the diagonal zero?",
+        more: "",
+        run: Run::Call(|args, _| zero_where(args, |i, j| i < j)),
+        examples: &[Shows("istril([1 0; 2 3])", "true")],
+    },
+    Builtin {
+        sig: "isposdef(A)",
+        doc: "Is the matrix Hermitian, and x'*A*x positive for every x but zero?",
+        more: "",
+        run: Run::Call(isposdef),
+        examples: &[Shows("isposdef([2 1; 1 2])", "true"), Shows("isposdef([1 2; 2 1])", "false")],
+    },
+];
+
+fn folded(args: &Arguments<'_>, op: fn(&Value, &Value) -> Outcome<Value>) -> Outcome<Value> {
+    args.positional[1..].iter().try_fold(args.at(0).clone(), |product, next| op(&product, next))
+}
+
+fn dot(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if args.count() == 3 {
+        return linalg::dot(args.at(0), &operators::binary(BinaryOp::Mul, args.at(1), args.at(2))?);
+    }
+    linalg::dot(args.at(0), args.at(1))
+}
+
+fn hadamard(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if args.count() > 1 {
+        return folded(args, |a, b| operators::binary(BinaryOp::Hadamard, a, b));
+    }
+    let n = args.size(0)?;
+    if !n.is_power_of_two() {
+        return Err(Fault::argument(format!("hadamard({n}): a Hadamard matrix is built here for powers of 2"))
+            .label(Part::Argument(0), n.to_string()));
+    }
+    // Sylvester's construction: the sign at (i, j) is the parity of the bits that i and j have in common.
+    let count = Shape::matrix(n, n).count()?;
+    let mut items = crate::value::array::reserve::<i64>(count)?;
+    items.extend((0..count).map(|k| if ((k % n) & (k / n)).count_ones() % 2 == 0 { 1 } else { -1 }));
+    Ok(Shape::matrix(n, n).fill_with(items))
+}
+
+fn khatrirao(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let (a, b) = (args.read_array(0)?, args.read_array(1)?);
+    if a.shape().1 != b.shape().1 {
+        return Err(Fault::dimension(format!("columns of A ({}) ≠ columns of B ({})", a.shape().1, b.shape().1))
+            .rule("khatrirao multiplies column by column")
+            .label(Part::Argument(0), a.size_text())
+            .label(Part::Argument(1), b.size_text()));
+    }
+    let columns = (1..=a.shape().1 as i64).map(|k| {
+        let column = |v: &Value| index::get(v, &[Value::Colon, Value::Int(k)]);
+        linalg::kron(&column(args.at(0))?, &column(args.at(1))?)
+    });
+    concat::hcat(&columns.collect::<Outcome<Vec<_>>>()?)
+}
+
+fn facesplit(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let (a, b) = (args.read_array(0)?, args.read_array(1)?);
+    if a.shape().0 != b.shape().0 {
+        return Err(Fault::dimension(format!("rows of A ({}) ≠ rows of B ({})", a.shape().0, b.shape().0))
+            .rule("facesplit multiplies row by row")
+            .label(Part::Argument(0), a.size_text())
+            .label(Part::Argument(1), b.size_text()));
+    }
+    let turned = [linalg::transpose(args.at(0))?, linalg::transpose(args.at(1))?];
+    let product = khatrirao(&Arguments { name: args.name, positional: &turned, keyword: &[] }, host)?;
+    let Some(product) = promote::as_array(&product)? else { return Ok(product) };
+    let (rows, cols) = product.shape();
+    gather(&product, Shape::matrix(cols, rows), |i, j| j + i * rows)
+}
+
+fn norm(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    linalg::norm(args.at(0), if args.count() == 2 { args.float(1)? } else { 2.0 })
+}
+
+fn normalize(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    operators::binary(BinaryOp::Div, args.at(0), &norm(args, host)?)
+}
+
+fn diag(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let array = args.read_array(0)?;
+    if array.is_vector() {
+        return Err(args.refuse(0, "a matrix").hint("diagm(v) is the matrix with v on its diagonal"));
+    }
+    let k = args.int_or(1, 0)?;
+    let (rows, cols) = array.shape();
+    let (down, right) = if k < 0 { (k.unsigned_abs() as usize, 0) } else { (0, k as usize) };
+    let len = rows.saturating_sub(down).min(cols.saturating_sub(right));
+    gather(&array, Shape::vector(len), |i, _| i + down + (i + right) * rows)
+}
+
+/// `k => v`, or `v` for the diagonal itself.
+fn diagonals(args: &Arguments<'_>) -> Outcome<Vec<(i64, Rc<Array>)>> {
+    let one = |k: usize| match args.at(k) {
+        Value::Pair(pair) => {
+            let place = integer(&pair.0).ok_or_else(|| args.refuse(k, "an integer before =>"))?;
+            let array = promote::as_array(&pair.1)?.ok_or_else(|| args.refuse(k, "a vector after =>"))?;
+            Ok((place, array))
+        }
+        _ if args.count() == 1 => Ok((0, args.read_array(0)?)),
+        _ => Err(args.refuse(k, "a pair, as 1 => [7, 8]")),
+    };
+    (0..args.count()).map(one).collect()
+}
+
+fn diagm(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let sized = args.count() == 3 && is_number(args.at(0)) && is_number(args.at(1));
+    let (diagonals, size) = if sized {
+        (vec![(0, args.read_array(2)?)], Some((args.size(0)?, args.size(1)?)))
+    } else {
+        (diagonals(args)?, None)
+    };
+    let needed = diagonals.iter().map(|(k, v)| v.len().saturating_add(k.unsigned_abs() as usize)).max().unwrap_or(0);
+    let (rows, cols) = size.unwrap_or((needed, needed));
+    if rows.min(cols) < needed && size.is_some() {
+        return Err(Fault::dimension(format!("{needed} elements do not fit on the diagonal of a {rows}×{cols}")));
+    }
+    let eltype = diagonals.iter().map(|(_, v)| v.eltype()).reduce(|a, b| promote::join(&a, &b));
+    let zero = eltype.as_ref().and_then(|ty| number_of_type(ty, 0)).unwrap_or(Value::Int(0));
+    let matrix = super::arrays::filled(Shape::matrix(rows, cols), &zero)?;
+    for (k, v) in &diagonals {
+        for i in 0..v.len() as i64 {
+            let place = [Value::Int(i + 1 + (-k).max(0)), Value::Int(i + 1 + (*k).max(0))];
+            // Diagonals that are given twice add up.
+            let sum = operators::binary(BinaryOp::Add, &index::get(&matrix, &place)?, &v.value(i as usize))?;
+            index::set(&matrix, &place, &sum)?;
+        }
+    }
+    Ok(matrix)
+}
+
+fn diagonal(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let array = args.read_array(0)?;
+    if array.is_vector() { diagm(args, host) } else { masked(&array, |i, j| i == j) }
+}
+
+fn triangle(args: &Arguments<'_>, keep: fn(i64, i64, i64) -> bool) -> Outcome<Value> {
+    let array = args.read_array(0)?;
+    if array.is_vector() {
+        return Err(args.refuse(0, "a matrix"));
+    }
+    let k = args.int_or(1, 0)?;
+    masked(&array, |i, j| keep(i as i64, j as i64, k))
+}
+
+fn square_argument(args: &Arguments<'_>) -> Outcome<Rc<Array>> {
+    let array = args.read_array(0)?;
+    let (rows, cols) = array.shape();
+    if array.is_vector() || rows != cols {
+        return Err(Fault::dimension(format!(
+            "{} is defined for square matrices; this one is {}",
+            args.name,
+            describe(args.at(0))
+        ))
+        .label(Part::Argument(0), describe(args.at(0))));
+    }
+    Ok(array)
+}
+
+fn mirrored(args: &Arguments<'_>, conjugate: bool) -> Outcome<Value> {
+    let array = square_argument(args)?;
+    let n = array.shape().0;
+    let mirror = gather(&array, Shape::matrix(n, n), |i, j| if i <= j { i + j * n } else { j + i * n })?;
+    if let Value::Array(mirrored) = &mirror
+        && let Elements::Complex(m) = &mut *mirrored.elements_mut()
+        && conjugate
+    {
+        for j in 0..n {
+            m[(j, j)].im = 0.0;
+            for i in j + 1..n {
+                m[(i, j)] = m[(i, j)].conj();
+            }
+        }
+    }
+    Ok(mirror)
+}
+
+fn equals_its(args: &Arguments<'_>, turned: fn(&Value) -> Outcome<Value>) -> Outcome<Value> {
+    if is_number(args.at(0)) {
+        return Ok(Value::bool(operators::equal(args.at(0), &turned(args.at(0))?)));
+    }
+    let array = args.read_array(0)?;
+    if array.is_vector() {
+        return Err(not_square(args.name, args.at(0)));
+    }
+    let (rows, cols) = array.shape();
+    Ok(Value::bool(rows == cols && operators::equal(args.at(0), &turned(args.at(0))?)))
+}
+
+fn zero_where(args: &Arguments<'_>, place: fn(usize, usize) -> bool) -> Outcome<Value> {
+    let array = args.read_array(0)?;
+    let (rows, cols) = array.shape();
+    let zero = Value::Int(0);
+    let all = (0..cols).all(|j| (0..rows).all(|i| !place(i, j) || operators::equal(&array.value(i + j * rows), &zero)));
+    Ok(Value::bool(all))
+}
+
+/// By Cholesky's algorithm: the pivots of elimination are all positive.
+fn isposdef(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if let Some(x) = real(args.at(0)) {
+        return Ok(Value::bool(x > 0.0));
+    }
+    let array = square_argument(args)?;
+    if equals_its(args, linalg::adjoint)? != Value::bool(true) {
+        return Ok(Value::bool(false));
+    }
+    let mut m = promote::to_complexes(&array.elements())?.into_owned();
+    let n = array.shape().0;
+    for k in 0..n {
+        crate::interrupt::check()?;
+        let pivot = m[k + k * n].re;
+        if pivot.is_nan() || pivot <= 0.0 {
+            return Ok(Value::bool(false));
+        }
+        for j in k + 1..n {
+            let factor = m[k + j * n] / pivot;
+            for i in k + 1..n {
+                let change = m[i + k * n] * factor;
+                m[i + j * n] -= change;
+            }
+        }
+    }
+    Ok(Value::bool(true))
+}

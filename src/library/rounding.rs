@@ -1,0 +1,561 @@
+//! Rounding, signs, sizes of floats, and what kind of number a number is.
+
+use super::arguments::{integer, is_number, real, with_article};
+use super::arrays::number_of_type;
+use super::conversion::convert;
+use crate::fault::{Fault, Outcome, Part};
+use crate::kernel::{maths, operators};
+use crate::op::MathKernel;
+use crate::value::display::describe;
+use crate::value::function::{Arguments, Example::*, Run, Scalar, Scalar2};
+use crate::value::{Builtin, Complex64, Host, Type, Value};
+use std::cmp::Ordering;
+
+pub static BUILTINS: &[Builtin] = &[
+    Builtin {
+        sig: "round(x; digits, sigdigits, base = 10) | round(T, x)",
+        doc: "The nearest whole number as a float, halves to the even one; with a type first, as that type.",
+        more: "digits=2 keeps two places after the point; sigdigits=3 keeps three digits altogether.",
+        run: Run::Scalar(&ROUND),
+        examples: &[
+            Shows("round(2.5)", "2.0"),
+            Shows("round(3.14159, digits=2)", "3.14"),
+            Shows("round(Int, 2.7)", "3"),
+            Shows("round.(Int, [1.2, 2.7])", "2-element Vector{Int64}:\n 1\n 3"),
+        ],
+    },
+    Builtin {
+        sig: "floor(x; digits, sigdigits, base = 10) | floor(T, x)",
+        doc: "The largest whole number that is not above x; with a type first, as that type.",
+        more: "",
+        run: Run::Scalar(&FLOOR),
+        examples: &[Shows("floor(-1.5)", "-2.0"), Shows("floor(Int, 2.7)", "2")],
+    },
+    Builtin {
+        sig: "ceil(x; digits, sigdigits, base = 10) | ceil(T, x)",
+        doc: "The smallest whole number that is not below x; with a type first, as that type.",
+        more: "",
+        run: Run::Scalar(&CEIL),
+        examples: &[Shows("ceil(1.2)", "2.0"), Shows("ceil(Int, 1.2)", "2")],
+    },
+    Builtin {
+        sig: "trunc(x; digits, sigdigits, base = 10) | trunc(T, x)",
+        doc: "x without its decimal places; with a type first, as that type.",
+        more: "",
+        run: Run::Scalar(&TRUNC),
+        examples: &[Shows("trunc(-1.7)", "-1.0"), Shows("trunc(Int, 1.7)", "1"), Fails("trunc(Int, 1e20)", "64 bits")],
+    },
+    Builtin {
+        sig: "abs(x)",
+        doc: "The absolute value of a number; of a complex number, its distance from 0.",
+        more: "abs takes one number: abs.(A) takes the absolute value of every element, norm(v) is the length of a vector.",
+        run: Run::Scalar(
+            &Scalar::real(f64::abs).int(abs_int).complex_to_float(Complex64::norm).kernel(MathKernel::Abs).keeps_bool(),
+        ),
+        examples: &[Shows("abs(-3)", "3"), Shows("abs(3 + 4im)", "5.0"), Fails("abs([1, -2])", "takes a number")],
+    },
+    Builtin {
+        sig: "sign(x)",
+        doc: "-1, 0 or 1; of a complex number, the number of length 1 in its direction.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(sign).int(|x| Ok(x.signum())).complex(sign_complex).keeps_bool()),
+        examples: &[Shows("sign(-3)", "-1"), Shows("sign(2.5)", "1.0")],
+    },
+    Builtin {
+        sig: "signbit(x)",
+        doc: "Has x a minus sign? True for -0.0 too.",
+        more: "",
+        run: Run::Scalar(&Scalar::test(|x| x < 0, f64::is_sign_negative)),
+        examples: &[Shows("signbit(-3)", "true"), Shows("signbit(-0.0)", "true")],
+    },
+    Builtin {
+        sig: "copysign(x, y)",
+        doc: "x with the sign of y.",
+        more: "",
+        run: Run::Scalar2(
+            &Scalar2::real(f64::copysign).int(|x, y| if (x < 0) == (y < 0) { Ok(x) } else { negated(x) }),
+        ),
+        examples: &[Shows("copysign(3, -1)", "-3")],
+    },
+    Builtin {
+        sig: "flipsign(x, y)",
+        doc: "-x if y is negative, x otherwise.",
+        more: "",
+        run: Run::Scalar2(
+            &Scalar2::real(|x, y| if y.is_sign_negative() { -x } else { x })
+                .int(|x, y| if y < 0 { negated(x) } else { Ok(x) }),
+        ),
+        examples: &[Shows("flipsign(3, -2)", "-3")],
+    },
+    Builtin {
+        sig: "max(x, rest...)",
+        doc: "The largest of two or more numbers; max.(A, B) compares element by element.",
+        more: "The largest element of one array is maximum(A).",
+        run: Run::Scalar2(&MAX),
+        examples: &[
+            Shows("max(2, 3)", "3"),
+            Shows("max.([1, 5], [4, 2])", "2-element Vector{Int64}:\n 4\n 5"),
+            Fails("max([1, 2, 3])", "maximum"),
+        ],
+    },
+    Builtin {
+        sig: "min(x, rest...)",
+        doc: "The smallest of two or more numbers; min.(A, B) compares element by element.",
+        more: "The smallest element of one array is minimum(A).",
+        run: Run::Scalar2(&MIN),
+        examples: &[Shows("min(2, 3)", "2"), Fails("min([1, 2, 3])", "minimum")],
+    },
+    Builtin {
+        sig: "minmax(x, y)",
+        doc: "The smaller and the larger of two numbers, as a tuple.",
+        more: "",
+        run: Run::Call(minmax),
+        examples: &[Shows("minmax(3, 1)", "(1, 3)")],
+    },
+    Builtin {
+        sig: "clamp(x, low, high)",
+        doc: "x, or the nearer limit if x lies outside of low to high.",
+        more: "",
+        run: Run::Call(clamp),
+        examples: &[
+            Shows("clamp(5, 1, 3)", "3"),
+            Shows("clamp.([0, 2, 9], 1, 3)", "3-element Vector{Int64}:\n 1\n 2\n 3"),
+        ],
+    },
+    Builtin {
+        sig: "nextfloat(x, n = 1)",
+        doc: "The float that follows x; the n-th one.",
+        more: "",
+        run: Run::Call(nextfloat),
+        examples: &[Shows("nextfloat(1.0)", "1.0000000000000002")],
+    },
+    Builtin {
+        sig: "prevfloat(x, n = 1)",
+        doc: "The float before x; the n-th one.",
+        more: "",
+        run: Run::Call(prevfloat),
+        examples: &[Shows("prevfloat(1.0)", "0.9999999999999999")],
+    },
+    Builtin {
+        sig: "eps(x = 1.0) | eps(T)",
+        doc: "The distance from x to the next larger float.",
+        more: "",
+        run: Run::Call(eps),
+        examples: &[Shows("eps()", "2.220446049250313e-16"), Shows("eps(1000.0)", "1.1368683772161603e-13")],
+    },
+    Builtin {
+        sig: "typemax(T)",
+        doc: "The largest value of a type.",
+        more: "",
+        run: Run::Call(typemax),
+        examples: &[Shows("typemax(Int64)", "9223372036854775807"), Shows("typemax(Float64)", "Inf")],
+    },
+    Builtin {
+        sig: "typemin(T)",
+        doc: "The smallest value of a type.",
+        more: "",
+        run: Run::Call(typemin),
+        examples: &[Shows("typemin(Int64)", "-9223372036854775808")],
+    },
+    Builtin {
+        sig: "floatmax(T = Float64)",
+        doc: "The largest finite float.",
+        more: "",
+        run: Run::Call(|_, _| Ok(Value::float(f64::MAX))),
+        examples: &[Shows("floatmax()", "1.7976931348623157e308")],
+    },
+    Builtin {
+        sig: "floatmin(T = Float64)",
+        doc: "The smallest positive float of full precision.",
+        more: "",
+        run: Run::Call(|_, _| Ok(Value::float(f64::MIN_POSITIVE))),
+        examples: &[Shows("floatmin()", "2.2250738585072014e-308")],
+    },
+    Builtin {
+        sig: "maxintfloat(T = Float64)",
+        doc: "The whole number up to which every whole number is a float.",
+        more: "",
+        run: Run::Call(|_, _| Ok(Value::float(9_007_199_254_740_992.0))),
+        examples: &[Shows("maxintfloat()", "9.007199254740992e15")],
+    },
+    Builtin {
+        sig: "isinteger(x)",
+        doc: "Is x a whole number, of whatever type?",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::test(|_| true, |x| x.is_finite() && x.fract() == 0.0)
+                .complex_test(|z| z.im == 0.0 && z.re.is_finite() && z.re.fract() == 0.0),
+        ),
+        examples: &[Shows("isinteger(2.0)", "true"), Shows("isinteger(2.5)", "false")],
+    },
+    Builtin {
+        sig: "iszero(x)",
+        doc: "Is x zero? Of an array: are all elements zero?",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::test(|x| x == 0, |x| x == 0.0).complex_test(|z| z.re == 0.0 && z.im == 0.0).other(iszero),
+        ),
+        examples: &[Shows("iszero(0.0)", "true"), Shows("iszero([0, 1])", "false")],
+    },
+    Builtin {
+        sig: "isone(x)",
+        doc: "Is x one? Of a matrix: is it the identity?",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::test(|x| x == 1, |x| x == 1.0).complex_test(|z| z.re == 1.0 && z.im == 0.0).other(isone),
+        ),
+        examples: &[Shows("isone(1.0)", "true"), Shows("isone([1 0; 0 1])", "true")],
+    },
+    Builtin {
+        sig: "zero(x)",
+        doc: "0 in the type of x; of an array, zeros of its size.",
+        more: "",
+        run: Run::Call(zero),
+        examples: &[Shows("zero(2.5)", "0.0"), Shows("zero([1 2])", "1×2 Matrix{Int64}:\n 0  0")],
+    },
+    Builtin {
+        sig: "one(x)",
+        doc: "1 in the type of x; of a square matrix, the identity.",
+        more: "",
+        run: Run::Call(one),
+        examples: &[Shows("one(2.5)", "1.0")],
+    },
+    Builtin {
+        sig: "modf(x)",
+        doc: "The decimal places and the whole part of x, as a tuple.",
+        more: "",
+        run: Run::Call(modf),
+        examples: &[Shows("modf(3.5)", "(0.5, 3.0)")],
+    },
+    Builtin {
+        sig: "exponent(x)",
+        doc: "The power of two in a float: x is significand(x) * 2^exponent(x).",
+        more: "",
+        run: Run::Call(exponent),
+        examples: &[Shows("exponent(8.0)", "3")],
+    },
+    Builtin {
+        sig: "significand(x)",
+        doc: "The factor from 1 to 2 in a float: x is significand(x) * 2^exponent(x).",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| if x == 0.0 || !x.is_finite() { x } else { x / 2f64.powi(exponent_of(x)) })),
+        examples: &[Shows("significand(10.0)", "1.25")],
+    },
+];
+
+static ROUND: Scalar = rounding(maths::round, MathKernel::Round);
+static FLOOR: Scalar = rounding(f64::floor, MathKernel::Floor);
+static CEIL: Scalar = rounding(f64::ceil, MathKernel::Ceil);
+static TRUNC: Scalar = rounding(f64::trunc, MathKernel::Trunc);
+
+static MAX: Scalar2 = Scalar2::real(max_float)
+    .int(|x, y| Ok(x.max(y)))
+    .keeps_bool()
+    .other(|x, y| extreme("max", x, y))
+    .more(extreme_many);
+static MIN: Scalar2 = Scalar2::real(min_float)
+    .int(|x, y| Ok(x.min(y)))
+    .keeps_bool()
+    .other(|x, y| extreme("min", x, y))
+    .more(extreme_many);
+
+const fn rounding(f: fn(f64) -> f64, kernel: MathKernel) -> Scalar {
+    let scalar = Scalar::real(f).int(Ok).kernel(kernel).keeps_bool().more(round_more);
+    match kernel {
+        MathKernel::Round => scalar.complex(|z| Complex64::new(maths::round(z.re), maths::round(z.im))),
+        _ => scalar,
+    }
+}
+
+fn rounding_of(name: &str) -> fn(f64) -> f64 {
+    match name {
+        "floor" => f64::floor,
+        "ceil" => f64::ceil,
+        "trunc" => f64::trunc,
+        _ => maths::round,
+    }
+}
+
+/// `round(Int, x)`, `round(x, digits = 2)`, `round(x, sigdigits = 3)`.
+fn round_more(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let f = rounding_of(args.name);
+    if let [Value::Type(ty), x] = args.positional {
+        return round_to_type(args, f, ty, x);
+    }
+    if args.count() == 2 {
+        return Err(args.refuse(0, "a type first").hint(format!("{0}(Int, x), or {0}(x, digits=2)", args.name)));
+    }
+    let Some(x) = real(args.at(0)) else { return Err(super::scalar::not_a_number(args.name, args.at(0))) };
+    let base = args.int_keyword("base")?.unwrap_or(10) as f64;
+    match (args.int_keyword("digits")?, args.int_keyword("sigdigits")?) {
+        (Some(_), Some(_)) => Err(Fault::argument(format!("{} takes digits or sigdigits, not both", args.name))),
+        (Some(digits), None) => Ok(Value::float(round_digits(f, x, digits, base))),
+        (None, Some(digits)) if digits < 1 => {
+            Err(Fault::domain(format!("sigdigits={digits}: at least one digit has to stay")))
+        }
+        (None, Some(digits)) => Ok(Value::float(round_significant(f, x, digits, base))),
+        (None, None) => Ok(Value::float(f(x))),
+    }
+}
+
+fn round_to_type(args: &Arguments<'_>, f: fn(f64) -> f64, ty: &Type, x: &Value) -> Outcome<Value> {
+    if let Some(n) = integer(x) {
+        return convert(ty, &Value::Int(n));
+    }
+    let Some(v) = real(x) else { return Err(args.refuse(1, "a real number")) };
+    convert(ty, &Value::float(f(v)))
+}
+
+/// Julia's rule: the scale is a power of the base, and what cannot be scaled stays as it is.
+fn round_digits(f: fn(f64) -> f64, x: f64, digits: i64, base: f64) -> f64 {
+    let digits = digits.clamp(-400, 400) as i32;
+    let rounded = if digits >= 0 {
+        let scale = base.powi(digits);
+        f(x * scale) / scale
+    } else {
+        let scale = base.powi(-digits);
+        f(x / scale) * scale
+    };
+    if rounded.is_finite() { rounded } else { x }
+}
+
+fn round_significant(f: fn(f64) -> f64, x: f64, digits: i64, base: f64) -> f64 {
+    if x == 0.0 || !x.is_finite() {
+        return x;
+    }
+    let before_point = (x.abs().ln() / base.ln()).floor() as i64 + 1;
+    // The logarithm of a power of the base may come out a little too small.
+    let before_point = if base.powi(before_point as i32) <= x.abs() { before_point + 1 } else { before_point };
+    round_digits(f, x, digits.min(400) - before_point, base)
+}
+
+fn negated(x: i64) -> Outcome<i64> {
+    x.checked_neg()
+        .ok_or_else(|| Fault::overflow(format!("-({x}) does not fit into 64 bits")).hint("float(x) has a wider range"))
+}
+
+fn abs_int(x: i64) -> Outcome<i64> {
+    if x < 0 { negated(x) } else { Ok(x) }
+}
+
+fn sign(x: f64) -> f64 {
+    if x == 0.0 || x.is_nan() { x } else { x.signum() }
+}
+
+fn sign_complex(z: Complex64) -> Complex64 {
+    if z.re == 0.0 && z.im == 0.0 { z } else { z / z.norm() }
+}
+
+fn max_float(x: f64, y: f64) -> f64 {
+    if x.is_nan() || y.is_nan() {
+        f64::NAN
+    } else if x == y {
+        if x.is_sign_negative() { y } else { x }
+    } else if x > y {
+        x
+    } else {
+        y
+    }
+}
+
+fn min_float(x: f64, y: f64) -> f64 {
+    -max_float(-x, -y)
+}
+
+/// Strings and tuples have an order too; arrays are compared element by element or not at all.
+fn extreme(name: &str, x: &Value, y: &Value) -> Outcome<Value> {
+    let compound = |v: &Value| matches!(v, Value::Array(_) | Value::Range(_) | Value::Complex(_));
+    if let Some(k) = [x, y].iter().position(|v| compound(v)) {
+        let kind = describe([x, y][k]);
+        let fault = Fault::method(format!("{name} compares two numbers, not {}", with_article(&kind)));
+        let fault = fault.label(Part::Argument(0), describe(x)).label(Part::Argument(1), describe(y));
+        if kind.starts_with("Complex") {
+            return Err(fault.rule("complex numbers have no order"));
+        }
+        return Err(fault.hint(format!("{name}.(…, …) compares element by element")).hint(whole_array(name)));
+    }
+    let larger = operators::order(x, y)? == Ordering::Greater;
+    Ok(if larger == (name == "max") { x.clone() } else { y.clone() })
+}
+
+fn whole_array(name: &str) -> String {
+    let word = if name == "max" { "maximum" } else { "minimum" };
+    format!("{word}(A) is the {} element of one array", if name == "max" { "largest" } else { "smallest" })
+}
+
+fn extreme_many(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if let [x] = args.positional {
+        if !is_number(x) {
+            let word = if args.name == "max" { "maximum" } else { "minimum" };
+            return Err(Fault::method(format!(
+                "{} compares two numbers or more; here is one {}",
+                args.name,
+                describe(x)
+            ))
+            .label(Part::Argument(0), describe(x))
+            .hint(format!("{word}(…) is the one element, {word}(…, dims=1) one for each column")));
+        }
+        return Ok(x.clone());
+    }
+    let scalar = if args.name == "max" { &MAX } else { &MIN };
+    let mut result = args.at(0).clone();
+    for x in &args.positional[1..] {
+        result = super::scalar::call_scalar2(args.name, scalar, &result, x)?;
+    }
+    Ok(result)
+}
+
+fn minmax(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let low = super::scalar::call_scalar2(args.name, &MIN, args.at(0), args.at(1))?;
+    let high = super::scalar::call_scalar2(args.name, &MAX, args.at(0), args.at(1))?;
+    Ok(Value::tuple(vec![low, high]))
+}
+
+fn clamp(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if real(args.at(0)).is_none() {
+        return Err(super::scalar::not_a_number(args.name, args.at(0)));
+    }
+    args.float(1)?;
+    args.float(2)?;
+    let above = super::scalar::call_scalar2(args.name, &MAX, args.at(0), args.at(1))?;
+    super::scalar::call_scalar2(args.name, &MIN, &above, args.at(2))
+}
+
+fn step_float(args: &Arguments<'_>, up: bool) -> Outcome<Value> {
+    let mut x = args.float(0)?;
+    let n = args.int_or(1, 1)?;
+    let up = up == (n >= 0);
+    for _ in 0..n.unsigned_abs().min(1 << 20) {
+        x = if up { x.next_up() } else { x.next_down() };
+    }
+    Ok(Value::float(x))
+}
+
+fn nextfloat(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    step_float(args, true)
+}
+
+fn prevfloat(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    step_float(args, false)
+}
+
+fn eps(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    match args.get(0) {
+        None => Ok(Value::float(f64::EPSILON)),
+        Some(Value::Type(ty)) if **ty == Type::Float64 => Ok(Value::float(f64::EPSILON)),
+        Some(Value::Float(x)) => {
+            let a = x.get().abs();
+            Ok(Value::float(if a.is_finite() { (a.next_up() - a).max(f64::from_bits(1)) } else { f64::NAN }))
+        }
+        Some(_) => Err(args.refuse(0, "a float")),
+    }
+}
+
+fn type_argument<'a>(args: &Arguments<'a>) -> Outcome<&'a Type> {
+    match args.at(0) {
+        Value::Type(ty) => Ok(ty),
+        _ => Err(args.refuse(0, "a type").hint(format!("{0}(Int64), {0}(Float64)", args.name))),
+    }
+}
+
+fn typemax(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    match type_argument(args)? {
+        Type::Int64 => Ok(Value::Int(i64::MAX)),
+        Type::Float64 => Ok(Value::float(f64::INFINITY)),
+        Type::Bool => Ok(Value::bool(true)),
+        ty => Err(Fault::method(format!("{} has no largest value", ty))),
+    }
+}
+
+fn typemin(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    match type_argument(args)? {
+        Type::Int64 => Ok(Value::Int(i64::MIN)),
+        Type::Float64 => Ok(Value::float(f64::NEG_INFINITY)),
+        Type::Bool => Ok(Value::bool(false)),
+        ty => Err(Fault::method(format!("{} has no smallest value", ty))),
+    }
+}
+
+fn every(x: &Value, test: impl Fn(&Value) -> bool) -> Option<bool> {
+    let array = crate::value::promote::as_array(x).ok()??;
+    Some(super::arrays::values_of(&array).iter().all(test))
+}
+
+fn iszero(x: &Value) -> Outcome<Value> {
+    if let Value::Scaling(scale) = x {
+        return Ok(Value::bool(operators::equal(scale, &Value::Int(0))));
+    }
+    match every(x, |v| operators::equal(v, &Value::Int(0))) {
+        Some(all) => Ok(Value::bool(all)),
+        None => Err(super::scalar::not_a_number("iszero", x)),
+    }
+}
+
+fn isone(x: &Value) -> Outcome<Value> {
+    match x {
+        Value::Array(array) if !array.is_vector() => {
+            let (rows, cols) = array.shape();
+            let expected = |k: usize| Value::Int(i64::from(k % rows.max(1) == k / rows.max(1)));
+            let items = super::arrays::values_of(array);
+            let all = rows == cols && items.iter().enumerate().all(|(k, v)| operators::equal(v, &expected(k)));
+            Ok(Value::bool(all))
+        }
+        _ => Err(super::scalar::not_a_number("isone", x)),
+    }
+}
+
+fn zero(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    unit(args, 0, |array| {
+        let shape = super::arrays::Shape::of(array);
+        number_of_type(&array.eltype(), 0).map(|zero| super::arrays::filled(shape, &zero))
+    })
+}
+
+fn one(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    unit(args, 1, |array| {
+        let (rows, cols) = array.shape();
+        if array.is_vector() || rows != cols {
+            return Some(Err(Fault::dimension(format!(
+                "one(A) is the identity of a square matrix; this one is {}",
+                array.size_text()
+            ))
+            .label(Part::Argument(0), array.size_text())));
+        }
+        number_of_type(&array.eltype(), 1).map(|one| super::construct::identity(rows, cols, &one))
+    })
+}
+
+fn unit(
+    args: &Arguments<'_>,
+    number: i64,
+    of_array: impl Fn(&crate::value::Array) -> Option<Outcome<Value>>,
+) -> Outcome<Value> {
+    let x = args.at(0);
+    let result = match x {
+        Value::Type(ty) => number_of_type(ty, number).map(Ok),
+        Value::Array(_) | Value::Range(_) => crate::value::promote::as_array(x)?.and_then(|array| of_array(&array)),
+        Value::Str(_) if number == 1 => Some(Ok(Value::str(""))),
+        _ => number_of_type(&x.type_of(), number).map(Ok),
+    };
+    result.unwrap_or_else(|| Err(args.refuse(0, "a number, an array of numbers or a type of numbers")))
+}
+
+fn modf(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let x = args.float(0)?;
+    let fraction = if x.is_infinite() { 0f64.copysign(x) } else { x - x.trunc() };
+    Ok(Value::tuple(vec![Value::float(fraction), Value::float(x.trunc())]))
+}
+
+/// The power of two of a finite float that is not zero.
+fn exponent_of(x: f64) -> i32 {
+    let bits = ((x.to_bits() >> 52) & 0x7ff) as i32;
+    if bits == 0 { exponent_of(x * 2f64.powi(54)) - 54 } else { bits - 1023 }
+}
+
+fn exponent(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let x = args.float(0)?;
+    if x == 0.0 || !x.is_finite() {
+        return Err(Fault::domain(format!("{x} has no exponent")).label(Part::Argument(0), x.to_string()));
+    }
+    Ok(Value::Int(i64::from(exponent_of(x))))
+}

@@ -1,0 +1,145 @@
+//! The run itself: ending it, time, and how results are shown.
+
+use crate::fault::{Fault, Outcome, Part};
+use crate::interrupt;
+use crate::suggest;
+use crate::value::function::{Arguments, Example::*, Run};
+use crate::value::{Builtin, Host, Screen, Style, Value};
+use std::cell::Cell;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+pub static BUILTINS: &[Builtin] = &[
+    Builtin {
+        sig: "exit(status = 0)",
+        doc: "Ends the program.",
+        more: "",
+        run: Run::Call(|args, host| Err(host.exit(args.int_or(0, 0)?.clamp(0, 255) as i32))),
+        examples: &[],
+    },
+    Builtin {
+        sig: "time()",
+        doc: "The seconds since the beginning of 1970, as a float.",
+        more: "",
+        run: Run::Call(|_, _| Ok(Value::float(since_1970().as_secs_f64()))),
+        examples: &[Shows("time() > 0", "true")],
+    },
+    Builtin {
+        sig: "time_ns()",
+        doc: "Nanoseconds of a clock that only goes forward, for measuring.",
+        more: "",
+        run: Run::Call(|_, _| Ok(Value::Int(clock().as_nanos() as i64))),
+        examples: &[Shows("time_ns() <= time_ns()", "true")],
+    },
+    Builtin {
+        sig: "sleep(seconds)",
+        doc: "Waits.",
+        more: "",
+        run: Run::Call(sleep),
+        examples: &[Runs("sleep(0.001)")],
+    },
+    Builtin {
+        sig: "tic()",
+        doc: "Starts a clock that toc() reads.",
+        more: "MATLAB's name; @time f(x) measures one expression.",
+        run: Run::Call(|_, _| {
+            STARTED.set(Some(Instant::now()));
+            Ok(Value::Nothing)
+        }),
+        examples: &[Runs("tic()")],
+    },
+    Builtin {
+        sig: "toc()",
+        doc: "The seconds since tic().",
+        more: "",
+        run: Run::Call(toc),
+        examples: &[Shows("tic(); toc() >= 0", "true")],
+    },
+    Builtin {
+        sig: "style() | style(name)",
+        doc: "How results are shown: as julia, matlab, numpy or torch shows them.",
+        more: "",
+        run: Run::Call(style),
+        examples: &[Shows("style()", "\"julia\""), Fails("style(\"numpi\")", "numpy")],
+    },
+    Builtin {
+        sig: "format() | format(name)",
+        doc: "As style(name); without a name, back to julia's.",
+        more: "",
+        run: Run::Call(format),
+        examples: &[Runs("format()")],
+    },
+    Builtin {
+        sig: "clc()",
+        doc: "Clears the screen.",
+        more: "",
+        run: Run::Call(|_, host| {
+            host.write("\x1b[2J\x1b[H");
+            Ok(Value::Nothing)
+        }),
+        examples: &[],
+    },
+];
+
+thread_local! {
+    /// When `tic()` was called last.
+    static STARTED: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+fn since_1970() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+/// Time since the first call of this function.
+fn clock() -> Duration {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
+}
+
+fn toc(_args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    match STARTED.get() {
+        Some(start) => Ok(Value::float(start.elapsed().as_secs_f64())),
+        None => Err(Fault::argument("toc() needs a tic() before it")),
+    }
+}
+
+/// In short pieces, so that Ctrl-C ends it.
+fn sleep(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let seconds = args.float(0)?;
+    let Ok(wanted) = Duration::try_from_secs_f64(seconds) else {
+        return Err(Fault::argument(format!("sleep({seconds}): a time must not be negative"))
+            .label(Part::Argument(0), "negative"));
+    };
+    let start = Instant::now();
+    while start.elapsed() < wanted {
+        interrupt::check()?;
+        std::thread::sleep((wanted - start.elapsed().min(wanted)).min(Duration::from_millis(20)));
+    }
+    Ok(Value::Nothing)
+}
+
+const STYLES: &[(&str, Style)] =
+    &[("julia", Style::Julia), ("matlab", Style::Matlab), ("numpy", Style::NumPy), ("torch", Style::Torch)];
+
+fn style(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    if args.count() == 0 {
+        let now = host.screen().style;
+        let name = STYLES.iter().find(|(_, style)| *style == now).map_or("julia", |(name, _)| name);
+        return Ok(Value::str(name));
+    }
+    let name = args.text(0)?.to_lowercase();
+    let Some((_, style)) = STYLES.iter().find(|(known, _)| *known == name) else {
+        let fault = Fault::argument(format!("there is no style {name:?}: there are julia, matlab, numpy and torch"));
+        let near = suggest::nearest(&name, STYLES.iter().map(|(known, _)| *known), 1);
+        return Err(near.first().map_or(fault.clone(), |near| fault.hint(format!("style({near:?})"))));
+    };
+    host.set_screen(Screen { style: *style, ..host.screen() });
+    Ok(Value::Nothing)
+}
+
+fn format(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    if args.count() == 0 {
+        host.set_screen(Screen { style: Style::Julia, ..host.screen() });
+        return Ok(Value::Nothing);
+    }
+    style(args, host)
+}

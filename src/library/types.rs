@@ -1,0 +1,175 @@
+//! Types of values, comparison, and errors that a program raises itself.
+
+use super::arguments::{is_number, with_article};
+use super::conversion::convert;
+use crate::fault::{ErrorKind, Fault, Outcome, Part};
+use crate::kernel::{linalg, operators};
+use crate::op::BinaryOp;
+use crate::value::display::{describe, print_text, repr};
+use crate::value::function::{Arguments, Example::*, Run};
+use crate::value::{Builtin, Host, Type, Value, promote, types};
+
+pub static BUILTINS: &[Builtin] = &[
+    Builtin {
+        sig: "typeof(x)",
+        doc: "The type of a value.",
+        more: "",
+        run: Run::Call(|args, _| Ok(Value::type_of_name(args.at(0).type_of()))),
+        examples: &[
+            Shows("typeof(1)", "Int64"),
+            Shows("typeof([1.5])", "Vector{Float64} (alias for Array{Float64, 1})"),
+        ],
+    },
+    Builtin {
+        sig: "isa(x, T)",
+        doc: "Is x a value of type T? As x isa T.",
+        more: "",
+        run: Run::Call(|args, _| Ok(Value::bool(types::is_a(args.at(0), type_argument(args, 1)?)))),
+        examples: &[Shows("isa(1, Number)", "true")],
+    },
+    Builtin {
+        sig: "convert(T, x)",
+        doc: "x as a value of type T.",
+        more: "",
+        run: Run::Call(|args, _| convert(type_argument(args, 0)?, args.at(1))),
+        examples: &[Shows("convert(Float64, 1)", "1.0"), Fails("convert(Int64, 1.5)", "1.5")],
+    },
+    Builtin {
+        sig: "promote(x, rest...)",
+        doc: "The numbers as a tuple of one type that holds them all.",
+        more: "",
+        run: Run::Call(promoted),
+        examples: &[Shows("promote(1, 2.5)", "(1.0, 2.5)")],
+    },
+    Builtin {
+        sig: "promote_type(T, rest...)",
+        doc: "The type to which numbers of these types are converted before they are added.",
+        more: "",
+        run: Run::Call(promote_type),
+        examples: &[Shows("promote_type(Int64, Float64)", "Float64")],
+    },
+    Builtin {
+        sig: "oftype(x, y)",
+        doc: "y in the type of x.",
+        more: "",
+        run: Run::Call(|args, _| convert(&args.at(0).type_of(), args.at(1))),
+        examples: &[Shows("oftype(1.0, 2)", "2.0")],
+    },
+    Builtin {
+        sig: "isapprox(x, y; atol = 0, rtol, nans = false)",
+        doc: "Are x and y equal up to rounding? As x ≈ y; of arrays, by the length of their difference.",
+        more: "rtol is the allowed part of the larger of the two, atol an allowed distance.",
+        run: Run::Call(isapprox),
+        examples: &[Shows("isapprox(0.1 + 0.2, 0.3)", "true"), Shows("isapprox(1, 1.1, atol=0.2)", "true")],
+    },
+    Builtin {
+        sig: "isequal(x, y)",
+        doc: "Are x and y equal, NaN being equal to itself?",
+        more: "",
+        run: Run::Call(|args, _| Ok(Value::bool(operators::is_equal(args.at(0), args.at(1))))),
+        examples: &[Shows("isequal(NaN, NaN)", "true")],
+    },
+    Builtin {
+        sig: "isnothing(x)",
+        doc: "Is x nothing?",
+        more: "",
+        run: Run::Call(|args, _| Ok(Value::bool(matches!(args.at(0), Value::Nothing)))),
+        examples: &[Shows("isnothing(nothing)", "true")],
+    },
+    Builtin {
+        sig: "error(items...)",
+        doc: "Stops with an error whose message is the texts of the arguments.",
+        more: "try … catch goes on after it.",
+        run: Run::Call(error),
+        examples: &[Fails("error(\"x is \", 3)", "x is 3")],
+    },
+    Builtin {
+        sig: "throw(e)",
+        doc: "Stops with an error: throw(ArgumentError(\"n must be even\")).",
+        more: "",
+        run: Run::Call(throw),
+        examples: &[Fails("throw(ArgumentError(\"n must be even\"))", "n must be even")],
+    },
+    Builtin {
+        sig: "rethrow(e)",
+        doc: "Stops with an error that was caught.",
+        more: "",
+        run: Run::Call(throw),
+        examples: &[Fails("try error(\"a\") catch e; rethrow(e) end", "a")],
+    },
+];
+
+fn type_argument<'a>(args: &Arguments<'a>, k: usize) -> Outcome<&'a Type> {
+    match args.at(k) {
+        Value::Type(ty) => Ok(ty),
+        _ => Err(args.refuse(k, "a type").hint("types are Int64, Float64, String, Vector, …")),
+    }
+}
+
+fn common_type(types: impl Iterator<Item = Type>) -> Option<Type> {
+    types.map(Some).reduce(|a, b| types::promote(&a?, &b?)).flatten()
+}
+
+fn promoted(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let Some(ty) = common_type(args.positional.iter().map(Value::type_of)) else {
+        let k = args.positional.iter().position(|x| !is_number(x)).unwrap_or(0);
+        return Err(args.refuse(k, "numbers"));
+    };
+    args.positional.iter().map(|x| convert(&ty, x)).collect::<Outcome<_>>().map(Value::tuple)
+}
+
+fn promote_type(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let types = (0..args.count()).map(|k| type_argument(args, k).cloned()).collect::<Outcome<Vec<_>>>()?;
+    let joined = types.iter().cloned().reduce(|a, b| promote::join(&a, &b)).unwrap_or(Type::Bottom);
+    Ok(Value::type_of_name(common_type(types.into_iter()).unwrap_or(joined)))
+}
+
+/// The tolerance that ≈ uses when none is given: half of the digits.
+const HALF_OF_THE_DIGITS: f64 = 1.490_116_119_384_765_6e-8;
+
+fn isapprox(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let (x, y) = (args.at(0), args.at(1));
+    let atol = args.float_keyword("atol")?.unwrap_or(0.0);
+    let rtol = args.float_keyword("rtol")?.unwrap_or(if atol > 0.0 { 0.0 } else { HALF_OF_THE_DIGITS });
+    if args.flag("nans", false)? && operators::is_equal(x, y) {
+        return Ok(Value::bool(true));
+    }
+    for (k, value) in [x, y].into_iter().enumerate() {
+        if !is_number(value) && !matches!(value, Value::Array(_) | Value::Range(_) | Value::Scaling(_)) {
+            return Err(args.refuse(k, "numbers or arrays of numbers"));
+        }
+    }
+    if is_number(x) && is_number(y) {
+        return Ok(Value::bool(crate::value::compare::approx(x, y, rtol, atol)));
+    }
+    let distance = length(&operators::binary(BinaryOp::Sub, x, y)?)?;
+    let larger = length(x)?.max(length(y)?);
+    if distance.is_finite() {
+        return Ok(Value::bool(distance <= atol.max(rtol * larger)));
+    }
+    Ok(Value::bool(operators::equal(x, y)))
+}
+
+fn length(x: &Value) -> Outcome<f64> {
+    promote::to_float(&linalg::norm(x, 2.0)?)
+}
+
+fn error(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    Err(Fault::new(ErrorKind::ErrorException, args.positional.iter().map(print_text).collect::<String>()))
+}
+
+fn throw(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    match args.at(0) {
+        Value::Error(error) => Err(Fault::new(error.kind, error.message.clone())),
+        Value::Type(ty) if matches!(**ty, Type::Error(_)) => {
+            Err(Fault::method(format!("{ty} is a kind of error, not an error"))
+                .label(Part::Argument(0), describe(args.at(0)))
+                .hint(format!("throw({ty}(\"what went wrong\"))")))
+        }
+        Value::Str(text) => Err(Fault::new(ErrorKind::ErrorException, text.to_string())),
+        other => Err(Fault::new(
+            ErrorKind::ErrorException,
+            format!("{} was thrown, {}", repr(other), with_article(&describe(other))),
+        )),
+    }
+}
