@@ -36,7 +36,7 @@ fn reports(file: &Path, color: bool) -> String {
     if let Some(setup) = inputs.next()
         && let Err(diagnostic) = session.eval("setup", setup)
     {
-        panic!("{}: {}", support::name(file), report::render(&diagnostic, session.sources(), false, WIDTH));
+        panic!("{}: {}", support::name(file), report::render(&diagnostic, &session.sources(), false, WIDTH));
     }
     let mut out = String::new();
     for input in inputs {

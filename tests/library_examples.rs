@@ -57,11 +57,11 @@ fn check(builtin: &Builtin, example: &Example) -> Result<(), String> {
         }
         (Ok(_), Wanted::Message(part)) => Err(format!("{name}: {line}\n  wanted an error with {part:?}, got none")),
         (Err(diagnostic), Wanted::Message(part)) => {
-            let text = report::render(&diagnostic, session.sources(), false, 200);
+            let text = report::render(&diagnostic, &session.sources(), false, 200);
             if text.contains(part) { Ok(()) } else { Err(format!("{name}: {line}\n  wanted {part:?} in\n{text}")) }
         }
         (Err(diagnostic), Wanted::Anything | Wanted::Shown(_)) => {
-            Err(format!("{name}: {line}\n{}", report::render(&diagnostic, session.sources(), false, 200)))
+            Err(format!("{name}: {line}\n{}", report::render(&diagnostic, &session.sources(), false, 200)))
         }
     }
 }

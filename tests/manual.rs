@@ -72,7 +72,7 @@ fn check(block: &Block) -> Result<(), String> {
     session
         .eval(&block.place, &block.text)
         .map(drop)
-        .map_err(|diagnostic| format!("{}\n{}", block.place, report::render(&diagnostic, session.sources(), false, 80)))
+        .map_err(|diagnostic| format!("{}\n{}", block.place, report::render(&diagnostic, &session.sources(), false, 80)))
 }
 
 /// Enters what the block enters, and compares the whole.
@@ -106,7 +106,7 @@ fn enter(session: &mut Session, written: &Rc<RefCell<String>>, input: &str) {
     let shown = match transcript::enter(session, "prompt", input) {
         Ok(Some(shown)) => format!("{shown}\n"),
         Ok(None) => String::new(),
-        Err(diagnostic) => report::render(&diagnostic, session.sources(), false, 80),
+        Err(diagnostic) => report::render(&diagnostic, &session.sources(), false, 80),
     };
     written.borrow_mut().push_str(&shown);
 }
