@@ -44,7 +44,7 @@ fn reports(file: &Path, color: bool) -> String {
         out.push_str(&format!("{input}\n\n"));
         match session.eval("prompt", input) {
             Ok(_) => out.push_str("(no error)\n"),
-            Err(diagnostic) => out.push_str(&report::render(&diagnostic, session.sources(), color, WIDTH)),
+            Err(diagnostic) => out.push_str(&report::render(&diagnostic, &session.sources(), color, WIDTH)),
         }
         out.push_str("\n---\n\n");
     }

@@ -69,10 +69,9 @@ fn check(block: &Block) -> Result<(), String> {
         return Ok(());
     }
     let (mut session, _) = support::session();
-    session
-        .eval(&block.place, &block.text)
-        .map(drop)
-        .map_err(|diagnostic| format!("{}\n{}", block.place, report::render(&diagnostic, &session.sources(), false, 80)))
+    session.eval(&block.place, &block.text).map(drop).map_err(|diagnostic| {
+        format!("{}\n{}", block.place, report::render(&diagnostic, &session.sources(), false, 80))
+    })
 }
 
 /// Enters what the block enters, and compares the whole.

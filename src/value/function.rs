@@ -349,3 +349,41 @@ impl Builtin {
         self.sig.split(['(', ' ', '|']).next().unwrap_or(self.sig)
     }
 }
+
+/// A world for unit tests, in which nothing works but calls.
+#[cfg(test)]
+pub struct CallsOnly(pub fn(&Value, &[Value]) -> Outcome<Value>);
+
+#[cfg(test)]
+impl Host for CallsOnly {
+    fn call(&self, function: &Value, args: &[Value]) -> Outcome<Value> {
+        (self.0)(function, args)
+    }
+    fn call_with(&self, function: &Value, args: &[Value], _: &[(Rc<str>, Value)]) -> Outcome<Value> {
+        (self.0)(function, args)
+    }
+    fn write(&self, _: &str) {}
+    fn read_line(&self) -> Outcome<Option<String>> {
+        Ok(None)
+    }
+    fn exit(&self, _: i32) -> crate::fault::Fault {
+        crate::fault::Fault::Passing
+    }
+    fn throw(&self, _: &Value) -> crate::fault::Fault {
+        crate::fault::Fault::Passing
+    }
+    fn rethrow(&self) -> crate::fault::Fault {
+        crate::fault::Fault::Passing
+    }
+    fn include(&self, _: &str) -> Outcome<Value> {
+        Ok(Value::Nothing)
+    }
+    fn random(&self) -> u64 {
+        0
+    }
+    fn seed(&self, _: u64) {}
+    fn screen(&self) -> Screen {
+        Screen { rows: 24, cols: 80, style: super::Style::Julia }
+    }
+    fn set_screen(&self, _: Screen) {}
+}

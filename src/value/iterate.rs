@@ -383,41 +383,17 @@ fn not_iterable(value: &Value) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Screen;
+    use crate::value::function::CallsOnly;
 
     /// A world in which every function doubles its argument, or says whether it is above 2.
-    struct Doubling;
-
-    impl Host for Doubling {
-        fn call(&self, function: &Value, args: &[Value]) -> Outcome<Value> {
-            match (function, &args[0]) {
-                (Value::Nothing, Value::Int(x)) => Ok(Value::Int(2 * x)),
-                (_, Value::Int(x)) => Ok(Value::bool(*x > 2)),
-                _ => Ok(Value::Nothing),
-            }
-        }
-        fn call_with(&self, function: &Value, args: &[Value], _: &[(Rc<str>, Value)]) -> Outcome<Value> {
-            self.call(function, args)
-        }
-        fn write(&self, _: &str) {}
-        fn read_line(&self) -> Outcome<Option<String>> {
-            Ok(None)
-        }
-        fn exit(&self, _: i32) -> Fault {
-            Fault::Passing
-        }
-        fn random(&self) -> u64 {
-            0
-        }
-        fn seed(&self, _: u64) {}
-        fn screen(&self) -> Screen {
-            Screen { rows: 24, cols: 80, style: crate::value::Style::Julia }
-        }
-        fn set_screen(&self, _: Screen) {}
-    }
+    const DOUBLING: CallsOnly = CallsOnly(|function, args| match (function, &args[0]) {
+        (Value::Nothing, Value::Int(x)) => Ok(Value::Int(2 * x)),
+        (_, Value::Int(x)) => Ok(Value::bool(*x > 2)),
+        _ => Ok(Value::Nothing),
+    });
 
     fn all(value: Value) -> Vec<Value> {
-        elements(&value, &Doubling).expect("it has elements")
+        elements(&value, &DOUBLING).expect("it has elements")
     }
 
     fn lazy(lazy: Lazy) -> Value {

@@ -3,68 +3,41 @@
 use super::*;
 use crate::kernel::maths;
 use crate::op::MathKernel;
-use crate::value::function::{Builtin, Domain, Function, FunctionKind, OnComplex, OnFloat, OnInt, Run, Scalar};
-use crate::value::{Range, Screen, scalar};
+use crate::value::function::{Builtin, CallsOnly, Function, FunctionKind, OnFloat, Run, Scalar};
+use crate::value::{Range, scalar};
 
 /// Calls builtins of one float, and `half`, which keeps even integers integers.
-struct TestHost;
+const HOST: CallsOnly = CallsOnly(call_value);
 
-impl Host for TestHost {
-    fn call(&self, function: &Value, args: &[Value]) -> Outcome<Value> {
-        let Value::Function(function) = function else { return Err(Fault::method("no function")) };
-        match (&function.kind, args) {
-            (FunctionKind::Builtin(Builtin { run: Run::Scalar(scalar), .. }), [x]) => {
-                let x = match x {
-                    Value::Int(x) => *x as f64,
-                    Value::Float(x) => x.get(),
-                    _ => return Err(Fault::method("no number")),
-                };
-                if scalar.domain.as_ref().is_some_and(|domain| !(domain.allows)(x)) {
-                    return Err(Fault::domain("outside").label(Part::Argument(0), x.to_string()));
-                }
-                match scalar.float {
-                    OnFloat::ToFloat(f) => Ok(Value::float(f(x))),
-                    OnFloat::ToBool(f) => Ok(Value::bool(f(x))),
-                    OnFloat::No => Err(Fault::method("no floats")),
-                }
+fn call_value(function: &Value, args: &[Value]) -> Outcome<Value> {
+    let Value::Function(function) = function else { return Err(Fault::method("no function")) };
+    match (&function.kind, args) {
+        (FunctionKind::Builtin(Builtin { run: Run::Scalar(scalar), .. }), [x]) => {
+            let x = match x {
+                Value::Int(x) => *x as f64,
+                Value::Float(x) => x.get(),
+                _ => return Err(Fault::method("no number")),
+            };
+            if scalar.domain.as_ref().is_some_and(|domain| !(domain.allows)(x)) {
+                return Err(Fault::domain("outside").label(Part::Argument(0), x.to_string()));
             }
-            (FunctionKind::User(_), [Value::Int(x)]) if x % 2 == 0 => Ok(Value::Int(x / 2)),
-            (FunctionKind::User(_), [Value::Int(x)]) => Ok(Value::float(*x as f64 / 2.0)),
-            _ => Err(Fault::method("not a call of these tests")),
+            match scalar.float {
+                OnFloat::ToFloat(f) => Ok(Value::float(f(x))),
+                OnFloat::ToBool(f) => Ok(Value::bool(f(x))),
+                OnFloat::No => Err(Fault::method("no floats")),
+            }
         }
+        (FunctionKind::User(_), [Value::Int(x)]) if x % 2 == 0 => Ok(Value::Int(x / 2)),
+        (FunctionKind::User(_), [Value::Int(x)]) => Ok(Value::float(*x as f64 / 2.0)),
+        _ => Err(Fault::method("not a call of these tests")),
     }
-    fn call_with(&self, function: &Value, args: &[Value], _: &[(Rc<str>, Value)]) -> Outcome<Value> {
-        self.call(function, args)
-    }
-    fn write(&self, _: &str) {}
-    fn read_line(&self) -> Outcome<Option<String>> {
-        Ok(None)
-    }
-    fn exit(&self, _: i32) -> Fault {
-        Fault::Passing
-    }
-    fn random(&self) -> u64 {
-        0
-    }
-    fn seed(&self, _: u64) {}
-    fn screen(&self) -> Screen {
-        Screen { rows: 24, cols: 80, style: crate::value::Style::Julia }
-    }
-    fn set_screen(&self, _: Screen) {}
 }
 
 static SQRT: Builtin = Builtin {
     sig: "sqrt(x)",
     doc: "",
     more: "",
-    run: Run::Scalar(&Scalar {
-        int: OnInt::ViaFloat,
-        float: OnFloat::ToFloat(f64::sqrt),
-        complex: OnComplex::No,
-        domain: Some(Domain { allows: |x| x.is_nan() || x >= 0.0, hint: "" }),
-        kernel: Some(MathKernel::Sqrt),
-        other: None,
-    }),
+    run: Run::Scalar(&Scalar::real(f64::sqrt).domain(|x| x.is_nan() || x >= 0.0, "").kernel(MathKernel::Sqrt)),
     examples: &[],
 };
 
@@ -72,14 +45,7 @@ static EXP: Builtin = Builtin {
     sig: "exp(x)",
     doc: "",
     more: "",
-    run: Run::Scalar(&Scalar {
-        int: OnInt::ViaFloat,
-        float: OnFloat::ToFloat(maths::exp),
-        complex: OnComplex::No,
-        domain: None,
-        kernel: Some(MathKernel::Exp),
-        other: None,
-    }),
+    run: Run::Scalar(&Scalar::real(maths::exp).kernel(MathKernel::Exp)),
     examples: &[],
 };
 
@@ -108,7 +74,7 @@ fn int(x: i64) -> Dotted {
 }
 
 fn run(tree: &Dotted, leaves: &[Value]) -> Outcome<Value> {
-    broadcast(tree, leaves, &TestHost)
+    broadcast(tree, leaves, &HOST)
 }
 
 fn range(start: i64, stop: i64) -> Value {
@@ -312,15 +278,15 @@ fn a_destination_keeps_its_type_and_is_its_own_input() {
     // x .= 2 .* x .+ 1
     let tree = binary(BinaryOp::Add, binary(BinaryOp::Mul, int(2), leaf(0)), int(1));
     let alias = x.clone();
-    assert_eq!(broadcast_into(&x, &tree, &[alias], &TestHost), Ok(()));
+    assert_eq!(broadcast_into(&x, &tree, &[alias], &HOST), Ok(()));
     assert_eq!(x, Value::vector((0..700).map(|k| 2.0 * f64::from(k) + 1.0).collect::<Vec<f64>>()));
     // Integers from floats, a column into a matrix.
     let matrix = Value::matrix(2, 2, vec![0_i64; 4]);
-    assert_eq!(broadcast_into(&matrix, &leaf(0), &[Value::vector(vec![1.0, 2.0])], &TestHost), Ok(()));
+    assert_eq!(broadcast_into(&matrix, &leaf(0), &[Value::vector(vec![1.0, 2.0])], &HOST), Ok(()));
     assert_eq!(matrix, Value::matrix(2, 2, vec![1_i64, 2, 1, 2]));
-    assert_eq!(broadcast_into(&matrix, &int(7), &[], &TestHost), Ok(()));
+    assert_eq!(broadcast_into(&matrix, &int(7), &[], &HOST), Ok(()));
     assert_eq!(matrix, Value::matrix(2, 2, vec![7_i64; 4]));
-    assert_eq!(broadcast_into(&matrix, &leaf(0), std::slice::from_ref(&matrix), &TestHost), Ok(()));
+    assert_eq!(broadcast_into(&matrix, &leaf(0), std::slice::from_ref(&matrix), &HOST), Ok(()));
 }
 
 #[test]
@@ -329,7 +295,7 @@ fn a_failed_block_leaves_its_own_input_as_it_was() {
     items[300] = i64::MAX;
     let x = Value::vector(items.clone());
     let tree = binary(BinaryOp::Add, leaf(0), int(1));
-    let fault = broadcast_into(&x, &tree, std::slice::from_ref(&x), &TestHost).expect_err("too large");
+    let fault = broadcast_into(&x, &tree, std::slice::from_ref(&x), &HOST).expect_err("too large");
     let hints = &fault.report().expect("raised").hints;
     assert!(hints.iter().any(|hint| hint.contains("element 301")), "{hints:?}");
     items[..300].fill(2);
@@ -339,17 +305,17 @@ fn a_failed_block_leaves_its_own_input_as_it_was() {
 #[test]
 fn a_destination_has_its_own_size() {
     let vector = Value::vector(vec![0.0; 3]);
-    let fault = broadcast_into(&vector, &leaf(0), &[Value::vector(vec![1.0, 2.0])], &TestHost);
+    let fault = broadcast_into(&vector, &leaf(0), &[Value::vector(vec![1.0, 2.0])], &HOST);
     let fault = fault.expect_err("sizes differ");
     let labels: Vec<_> = fault.report().expect("raised").labels.iter().map(|(part, _)| *part).collect();
     assert_eq!(labels, [Part::Left, Part::Argument(0)]);
-    assert!(broadcast_into(&range(1, 3), &int(0), &[], &TestHost).is_err());
+    assert!(broadcast_into(&range(1, 3), &int(0), &[], &HOST).is_err());
 }
 
 #[test]
 fn a_selection_is_written() {
     let matrix = Value::matrix(2, 2, vec![1_i64, 2, 3, 4]);
     let indices = [Value::Colon, Value::Int(2)];
-    assert_eq!(broadcast_into_index(&matrix, &indices, &int(0), &[], &TestHost), Ok(()));
+    assert_eq!(broadcast_into_index(&matrix, &indices, &int(0), &[], &HOST), Ok(()));
     assert_eq!(matrix, Value::matrix(2, 2, vec![1_i64, 2, 0, 0]));
 }
