@@ -11,7 +11,7 @@ use crate::library;
 use crate::op::{BinaryOp, UnaryOp};
 use crate::source::Span;
 use crate::value::display::{describe, repr};
-use crate::value::function::Arguments;
+use crate::value::function::{Arguments, Run as BuiltinRun};
 use crate::value::{Array, Value};
 
 /// Elements of operands up to which lines are tried: an error must not take long.
@@ -27,7 +27,22 @@ const MOST_OFFERS: usize = 3;
 const LONGEST_NAME: usize = 16;
 
 /// A line that may work, and how to try it.
-type Candidate<'a> = (String, Box<dyn FnOnce() -> Outcome<Value> + 'a>);
+struct Candidate<'a> {
+    code: String,
+    /// What the line means, where its result alone does not say: `the inner product`.
+    meaning: &'static str,
+    attempt: Box<dyn FnOnce() -> Outcome<Value> + 'a>,
+}
+
+impl<'a> Candidate<'a> {
+    fn new(code: String, attempt: impl FnOnce() -> Outcome<Value> + 'a) -> Candidate<'a> {
+        Candidate { code, meaning: "", attempt: Box::new(attempt) }
+    }
+
+    fn meaning(self, meaning: &'static str) -> Candidate<'a> {
+        Candidate { meaning, ..self }
+    }
+}
 
 /// An operand as offers write it.
 struct Operand<'a> {
@@ -57,11 +72,13 @@ impl<'a> Operand<'a> {
     }
 }
 
-/// A name, a number or a short call or index: what can stand beside an operator as it is.
+/// A name, a number, a short string, the adjoint of a name: what can stand beside an operator as it is.
 fn is_atom(text: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '.' || c == '!' || c == '′';
     let short = text.chars().count() <= LONGEST_NAME;
-    short && !text.is_empty() && text.chars().all(plain)
+    let quoted = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).is_some_and(|t| !t.contains('"'));
+    let word = text.strip_suffix('\'').unwrap_or(text);
+    short && (quoted || (!word.is_empty() && word.chars().all(plain)))
 }
 
 fn is_vector(value: &Value) -> bool {
@@ -108,15 +125,20 @@ fn outcome(value: &Value) -> String {
     }
 }
 
-/// Tries the candidates and adds those that work.
-fn offer<'a>(mut diagnostic: Diagnostic, candidates: Vec<Candidate<'a>>) -> Diagnostic {
-    for (code, attempt) in candidates {
+/// Tries the candidates and adds those that work. Words of advice give way to lines that were tried.
+fn offer(mut diagnostic: Diagnostic, candidates: Vec<Candidate<'_>>) -> Diagnostic {
+    for Candidate { code, meaning, attempt } in candidates {
         if diagnostic.offers.len() == MOST_OFFERS {
             break;
         }
         if let Ok(value) = attempt() {
-            diagnostic = diagnostic.offer(code, outcome(&value));
+            let gives = outcome(&value);
+            let gives = if meaning.is_empty() { gives } else { format!("{gives}, {meaning}") };
+            diagnostic = diagnostic.offer(code, gives);
         }
+    }
+    if !diagnostic.offers.is_empty() {
+        diagnostic.hints.clear();
     }
     diagnostic
 }
@@ -169,49 +191,53 @@ fn binary_candidates<'a>(
     }
     let (x, y) = (a.value, b.value);
     let (left, right) = (&a.name, &b.name);
-    let dotted = move |op: BinaryOp| -> Candidate<'a> {
-        (format!("{left} .{} {right}", op.text()), Box::new(move || pairwise(vm, op, x, y)))
-    };
-    let mut list: Vec<Candidate<'a>> = Vec::new();
     if !is_array(x) && !is_array(y) {
-        return text_candidates(op, a, b);
+        return text_candidates(vm, op, a, b);
     }
+    let dotted =
+        |op: BinaryOp| Candidate::new(format!("{left} .{} {right}", op.text()), move || pairwise(vm, op, x, y));
+    let mut list: Vec<Candidate<'a>> = Vec::new();
     match op {
+        BinaryOp::Mul if is_vector(x) && is_vector(y) => {
+            list.push(dotted(op).meaning("element by element"));
+            let inner = Candidate::new(format!("{left}' * {right}"), move || product(&adjoint(x)?, y));
+            let outer = Candidate::new(format!("{left} * {right}'"), move || product(x, &adjoint(y)?));
+            list.extend([inner.meaning("the inner product"), outer.meaning("the outer product")]);
+        }
         BinaryOp::Mul => {
             list.push(dotted(op));
-            let inner: Candidate<'a> = (format!("{left}' * {right}"), Box::new(move || product(&adjoint(x)?, y)));
-            let outer: Candidate<'a> = (format!("{left} * {right}'"), Box::new(move || product(x, &adjoint(y)?)));
-            if is_vector(x) && is_vector(y) {
-                list.extend([inner, outer])
-            } else {
-                list.extend([outer, inner])
-            }
-            if is_matrix(x) && is_matrix(y) {
-                list.push((format!("{right} * {left}"), Box::new(move || product(y, x))));
-            }
+            list.push(Candidate::new(format!("{left} * {right}'"), move || product(x, &adjoint(y)?)));
+            list.push(Candidate::new(format!("{left}' * {right}"), move || product(&adjoint(x)?, y)));
+            list.push(Candidate::new(format!("{right} * {left}"), move || product(y, x)));
         }
         BinaryOp::Add | BinaryOp::Sub => {
-            list.push(dotted(op));
+            let every = if is_number(y) || is_number(x) { "every element" } else { "" };
+            list.push(dotted(op).meaning(every));
             if is_square(x) && is_number(y) {
-                let scaled = scaled_identity(right);
-                list.push((format!("{left} {} {scaled}", op.text()), Box::new(move || with_identity(op, x, y))));
+                let code = format!("{left} {} {}", op.text(), scaled_identity(right));
+                list.push(Candidate::new(code, move || with_identity(op, x, y)).meaning("the diagonal"));
             }
         }
         BinaryOp::Pow => {
-            list.push(dotted(op));
+            list.push(dotted(op).meaning("every element"));
             if is_vector(x) {
-                list.push((format!("{left}' * {left}"), Box::new(move || product(&adjoint(x)?, x))));
+                let inner = Candidate::new(format!("{left}' * {left}"), move || product(&adjoint(x)?, x));
+                list.push(inner.meaning("the inner product"));
             }
         }
         BinaryOp::Div if is_vector(y) && !is_array(x) => {
-            list.push(dotted(op));
-            list.push((format!("{left} * pinv({right})"), Box::new(move || product(x, &builtin(vm, "pinv", y)?))));
+            list.push(dotted(op).meaning("every element"));
+            let code = if left == "1" { format!("pinv({right})") } else { format!("{left} * pinv({right})") };
+            let inverse = Candidate::new(code, move || product(x, &builtin(vm, "pinv", y)?));
+            list.push(inverse.meaning("the pseudo-inverse"));
         }
+        BinaryOp::Hadamard => list.push(dotted(BinaryOp::Mul).meaning("with broadcasting")),
+        BinaryOp::HadamardDiv => list.push(dotted(BinaryOp::Div).meaning("with broadcasting")),
         _ => {
             list.push(dotted(op));
             if is_matrix(x) && is_matrix(y) {
-                list.push((format!("{left} * {right}"), Box::new(move || product(x, y))));
-                list.push((format!("{right} * {left}"), Box::new(move || product(y, x))));
+                list.push(Candidate::new(format!("{left} * {right}"), move || product(x, y)));
+                list.push(Candidate::new(format!("{right} * {left}"), move || product(y, x)));
             }
         }
     }
@@ -219,11 +245,18 @@ fn binary_candidates<'a>(
 }
 
 /// `"a" + "b"`, `"a" + 1`
-fn text_candidates<'a>(op: BinaryOp, a: &Operand<'a>, b: &Operand<'a>) -> Vec<Candidate<'a>> {
+fn text_candidates<'a>(vm: &'a Vm, op: BinaryOp, a: &Operand<'a>, b: &Operand<'a>) -> Vec<Candidate<'a>> {
     let (x, y) = (a.value, b.value);
+    let joined = || {
+        let code = format!("string({}, {})", a.name, b.name);
+        Candidate::new(code, move || builtin_of(vm, "string", &[x.clone(), y.clone()]))
+    };
     match (op, x, y) {
         (BinaryOp::Add, Value::Str(_), Value::Str(_)) => {
-            vec![(format!("{} * {}", a.name, b.name), Box::new(move || operators::binary(BinaryOp::Mul, x, y)))]
+            vec![Candidate::new(format!("{} * {}", a.name, b.name), move || operators::binary(BinaryOp::Mul, x, y))]
+        }
+        (BinaryOp::Add | BinaryOp::Mul, Value::Str(_), _) | (BinaryOp::Add | BinaryOp::Mul, _, Value::Str(_)) => {
+            vec![joined()]
         }
         _ => Vec::new(),
     }
@@ -269,9 +302,12 @@ fn pairwise(vm: &Vm, op: BinaryOp, a: &Value, b: &Value) -> Outcome<Value> {
 }
 
 fn builtin(vm: &Vm, name: &str, arg: &Value) -> Outcome<Value> {
+    builtin_of(vm, name, std::slice::from_ref(arg))
+}
+
+fn builtin_of(vm: &Vm, name: &str, args: &[Value]) -> Outcome<Value> {
     let builtin = library::builtin(name).ok_or(Fault::Passing)?;
-    let args = Arguments { name, positional: std::slice::from_ref(arg), keyword: &[] };
-    library::call(builtin, &args, vm)
+    library::call(builtin, &Arguments { name, positional: args, keyword: &[] }, vm)
 }
 
 /// `op a` failed.
@@ -287,7 +323,7 @@ pub fn unary(vm: &Vm, op: UnaryOp, a: &Value, fault: Fault, [op_span, operand]: 
             let tree = Dotted::Unary(op, Box::new(Dotted::Leaf(0)));
             run_broadcast(&tree, std::slice::from_ref(value), vm)
         };
-        candidates.push((format!(".{}{}", op.text(), a.name), Box::new(attempt)));
+        candidates.push(Candidate::new(format!(".{}{}", op.text(), a.name), attempt));
     }
     let diagnostic = Diagnostic::from_report(
         FaultReport { labels: operator_labels(&report), ..report },
@@ -348,7 +384,11 @@ fn call_candidates<'a>(
     let mut list: Vec<Candidate<'a>> = Vec::new();
     if let ("max" | "min", [arg]) = (name, args) {
         let full = if name == "max" { "maximum" } else { "minimum" };
-        list.push((format!("{full}({})", texts[0]), Box::new(move || self::builtin(vm, full, arg))));
+        let code = format!("{full}({})", texts[0]);
+        list.push(Candidate::new(code, move || self::builtin(vm, full, arg)).meaning("the one element"));
+        let code = format!("{full}({}, dims=1)", texts[0]);
+        list.push(Candidate::new(code, move || along_columns(vm, full, arg)).meaning("one for each column"));
+        return list;
     }
     if let (true, [first, Value::Int(dims @ 1..=2)]) = (library::takes_keyword(builtin, "dims"), args) {
         let keyword = vec![(std::rc::Rc::from("dims"), Value::Int(*dims))];
@@ -356,16 +396,24 @@ fn call_candidates<'a>(
             let args = Arguments { name: builtin.name(), positional: std::slice::from_ref(first), keyword: &keyword };
             library::call(builtin, &args, vm)
         };
-        list.push((format!("{name}({}, dims={dims})", texts[0]), Box::new(attempt)));
+        list.push(Candidate::new(format!("{name}({}, dims={dims})", texts[0]), attempt));
         return list;
     }
-    if !library::is_pure(builtin) {
+    // A function of whole arrays, such as `inv`, is no better off element by element.
+    if !matches!(builtin.run, BuiltinRun::Scalar(_) | BuiltinRun::Scalar2(_)) {
         return list;
     }
     let tree = Dotted::Call { function: 0, args: (1..=args.len()).map(Dotted::Leaf).collect(), keyword: Vec::new() };
     let leaves: Vec<Value> = std::iter::once(callee).chain(args).cloned().collect();
-    list.push((format!("{name}.({})", texts.join(", ")), Box::new(move || run_broadcast(&tree, &leaves, vm))));
+    let code = format!("{name}.({})", texts.join(", "));
+    list.push(Candidate::new(code, move || run_broadcast(&tree, &leaves, vm)).meaning("every element"));
     list
+}
+
+fn along_columns(vm: &Vm, name: &str, arg: &Value) -> Outcome<Value> {
+    let builtin = library::builtin(name).ok_or(Fault::Passing)?;
+    let keyword = [(std::rc::Rc::from("dims"), Value::Int(1))];
+    library::call(builtin, &Arguments { name, positional: std::slice::from_ref(arg), keyword: &keyword }, vm)
 }
 
 /// `A(1, 2)` where an index was meant.
@@ -377,7 +425,7 @@ fn index_candidates<'a>(
     places: &CallPlaces<'_>,
 ) -> Vec<Candidate<'a>> {
     let texts: Vec<String> = places.args.iter().map(|span| vm.text(*span)).collect();
-    vec![(format!("{name}[{}]", texts.join(", ")), Box::new(move || crate::value::index::get(object, args)))]
+    vec![Candidate::new(format!("{name}[{}]", texts.join(", ")), move || crate::value::index::get(object, args))]
 }
 
 /// An index failed.
@@ -419,8 +467,8 @@ pub fn broadcast(vm: &Vm, leaves: &[Value], fault: Fault, span: Span, spans: &[S
     {
         let a = Operand::new(vm, x, *left, ["A", "x"]);
         let b = Operand::new(vm, y, *right, ["B", "y"]);
-        candidates.push((format!("{} * {}", a.name, b.name), Box::new(move || product(x, y))));
-        candidates.push((format!("{} * {}", b.name, a.name), Box::new(move || product(y, x))));
+        candidates.push(Candidate::new(format!("{} * {}", a.name, b.name), move || product(x, y)));
+        candidates.push(Candidate::new(format!("{} * {}", b.name, a.name), move || product(y, x)));
     }
     let mut diagnostic =
         Diagnostic::from_report(report, Places { operator: span, left: None, right: None, arguments: spans });
@@ -445,22 +493,22 @@ pub fn condition(vm: &Vm, value: &Value, span: Span) -> Diagnostic {
     match value {
         Value::Array(array) if matches!(*array.elements(), crate::value::Elements::Bool(_)) => {
             let candidates: Vec<Candidate<'_>> = vec![
-                (format!("any({name})"), Box::new(move || builtin(vm, "any", value))),
-                (format!("all({name})"), Box::new(move || builtin(vm, "all", value))),
+                Candidate::new(format!("any({name})"), move || builtin(vm, "any", value)),
+                Candidate::new(format!("all({name})"), move || builtin(vm, "all", value)),
             ];
             offer(diagnostic, candidates)
         }
         Value::Array(_) | Value::Range(_) => {
             let nonzero = move || pairwise(vm, BinaryOp::Ne, value, &Value::Int(0));
             let candidates: Vec<Candidate<'_>> = vec![
-                (format!("any({name} .!= 0)"), Box::new(move || builtin(vm, "any", &nonzero()?))),
-                (format!("all({name} .!= 0)"), Box::new(move || builtin(vm, "all", &nonzero()?))),
+                Candidate::new(format!("any({name} .!= 0)"), move || builtin(vm, "any", &nonzero()?)),
+                Candidate::new(format!("all({name} .!= 0)"), move || builtin(vm, "all", &nonzero()?)),
             ];
             offer(diagnostic, candidates)
         }
         Value::Int(_) | Value::Float(_) => {
             let attempt = move || operators::binary(BinaryOp::Ne, value, &Value::Int(0));
-            offer(diagnostic, vec![(format!("{name} != 0"), Box::new(attempt))])
+            offer(diagnostic, vec![Candidate::new(format!("{name} != 0"), attempt)])
         }
         _ => diagnostic,
     }
