@@ -4,6 +4,7 @@ pub mod array;
 pub mod compare;
 pub mod concat;
 pub mod display;
+pub mod format;
 pub mod function;
 pub mod index;
 pub mod iterate;
@@ -118,6 +119,17 @@ pub struct Complex {
     pub z: Complex64,
     /// Made of integers only, so that it shows as `1 + 2im`.
     pub integral: bool,
+}
+
+impl Complex {
+    /// The constant `im`, the only one that shows as `im` and not as `0 + 1im`. Its real part is a negative zero, which
+    /// a complex number of integers has nowhere else.
+    pub const UNIT: Complex = Complex { z: Complex64::new(-0.0, 1.0), integral: true };
+
+    /// Is it the constant `im` itself?
+    pub fn is_unit(&self) -> bool {
+        self.integral && self.z.im == 1.0 && self.z.re == 0.0 && self.z.re.is_sign_negative()
+    }
 }
 
 /// A tuple; with names, a named tuple.

@@ -1,23 +1,76 @@
 //! How values look: `print`, `repr`, and `display` in the styles of Julia, MATLAB, NumPy and PyTorch.
 
-use super::{Screen, Value};
+mod brackets;
+mod grid;
+mod julia;
+mod matlab;
+mod number;
+mod numpy;
+mod python;
+mod show;
+mod text;
+mod torch;
+
+use super::{Screen, Style, Value};
+use show::{Context, show};
+
+pub use matlab::matlab_assignment;
+pub use number::float_text;
 
 /// What `print` writes: strings as they are, arrays on one line.
-pub fn print_text(_value: &Value) -> String {
-    unimplemented!()
+pub fn print_text(value: &Value) -> String {
+    match value {
+        Value::Str(text) => text.to_string(),
+        Value::Error(error) if error.message.is_empty() => error.kind.name(),
+        Value::Error(error) => format!("{}: {}", error.kind.name(), error.message),
+        _ => repr(value),
+    }
 }
 
 /// What `repr` gives: text that reads back as the value.
-pub fn repr(_value: &Value) -> String {
-    unimplemented!()
+pub fn repr(value: &Value) -> String {
+    let mut out = String::new();
+    show(&mut out, value, &Context::whole());
+    out
 }
 
 /// What `display` and the prompt show, without a newline at the end.
-pub fn display_text(_value: &Value, _screen: Screen) -> String {
-    unimplemented!()
+pub fn display_text(value: &Value, screen: Screen) -> String {
+    match screen.style {
+        Style::Julia => julia::display(value, screen),
+        Style::Matlab => matlab::display(value, screen),
+        Style::NumPy => numpy::display(value),
+        Style::Torch => torch::display(value),
+    }
 }
 
 /// What a value is, for labels and messages: `2×3`, `3-vector`, `Int64`, `String`.
-pub fn describe(_value: &Value) -> String {
-    unimplemented!()
+pub fn describe(value: &Value) -> String {
+    match value {
+        Value::Undefined | Value::Variable(_) => "undefined".to_owned(),
+        Value::Nothing => "nothing".to_owned(),
+        Value::Colon => ":".to_owned(),
+        Value::Array(array) => array.size_text(),
+        Value::Range(range) => format!("{}-vector", range.len()),
+        Value::Tuple(tuple) if tuple.names.is_some() => "a named tuple".to_owned(),
+        Value::Tuple(tuple) => format!("a tuple of {}", tuple.items.len()),
+        Value::Pair(_) => "Pair".to_owned(),
+        Value::Type(ty) => format!("the type {ty}"),
+        Value::Function(function) if function.name.starts_with('#') => "a function".to_owned(),
+        Value::Function(function) => format!("the function {}", function.name),
+        Value::Iterator(_) => "an iterator".to_owned(),
+        Value::Bool(_)
+        | Value::Int(_)
+        | Value::Float(_)
+        | Value::Complex(_)
+        | Value::Str(_)
+        | Value::CartesianIndex(_)
+        | Value::Scaling(_)
+        | Value::Error(_) => value.type_of().to_string(),
+    }
 }
+
+#[cfg(test)]
+mod literal;
+#[cfg(test)]
+mod tests;
