@@ -184,7 +184,8 @@ fn exp_of<T: Scalar>(mut a: DMatrix<T>, name: &str) -> Outcome<DMatrix<T>> {
         return Err(not_finite(name));
     }
     let largest_column = (0..size).map(|j| a.column(j).iter().map(|x| x.modulus()).sum::<f64>()).fold(0.0, f64::max);
-    let squarings = if largest_column > 5.4 { (largest_column / 5.4).log2().ceil() as i32 } else { 0 };
+    // More than 1030 halvings make nothing of the largest float.
+    let squarings = if largest_column > 5.4 { (largest_column / 5.4).log2().ceil().min(1030.0) as i32 } else { 0 };
     a.scale_mut(0.5_f64.powi(squarings));
     let identity = DMatrix::<T>::identity(size, size);
     let a2 = multiplied(&a, &a)?;

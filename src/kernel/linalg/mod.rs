@@ -7,6 +7,7 @@ mod norms;
 mod products;
 mod solve;
 mod spectral;
+mod svd;
 mod transposed;
 
 pub use functions::{matrix_cos, matrix_exp, matrix_log, matrix_sin, matrix_sqrt, power};
@@ -14,7 +15,8 @@ pub use norms::{norm, opnorm};
 pub(crate) use products::plain_dot;
 pub use products::{cross, dot, kron, tr};
 pub use solve::{det, inv, pinv, rank, solve, solve_right};
-pub use spectral::{Svd, svd};
+pub use spectral::{complex_schur, hermitian_eigen};
+pub use svd::{Svd, svd};
 pub use transposed::{adjoint, transpose};
 
 use crate::fault::{ErrorKind, Fault, Outcome, Part};

@@ -86,8 +86,7 @@ fn least_squares<T: Scalar>(a: DMatrix<T>, b: DMatrix<T>) -> Outcome<DMatrix<T>>
     if rows > cols {
         let qr = a.clone().qr();
         let r = qr.r();
-        let largest = r.diagonal().iter().map(|x| x.modulus()).fold(0.0, f64::max);
-        let tolerance = largest * f64::EPSILON * rows as f64;
+        let tolerance = a.norm() * 16.0 * f64::EPSILON * rows as f64;
         if r.diagonal().iter().all(|x| x.modulus() > tolerance) {
             let mut reduced = b;
             qr.q_tr_mul(&mut reduced);

@@ -74,6 +74,21 @@ fn matrix_functions() {
 }
 
 #[test]
+fn decompositions_of_hard_matrices() {
+    // Rank one beside rounding errors, and a cyclic permutation.
+    let column: Vec<f64> = (1..=9).map(|k| f64::from(k).sin()).collect();
+    let low_rank = DMatrix::from_fn(9, 7, |i, j| column[i] * column[j] / 3.0);
+    let found = svd(low_rank.clone(), "svd").expect("finite");
+    let diagonal = DMatrix::from_diagonal(&nalgebra::DVector::from_vec(found.values.clone()));
+    assert!((&found.u * diagonal * &found.vt - &low_rank).norm() < 1e-14);
+    assert!((found.u.adjoint() * &found.u - DMatrix::<f64>::identity(7, 7)).norm() < 1e-13);
+    let cycle = DMatrix::from_fn(6, 6, |i, j| if i == (j + 1) % 6 { 1.0 } else { 0.0 });
+    let root = matrix_sqrt(&Dense::Real(cycle.clone()).into_value(Form::Matrix)).expect("defined");
+    let square = power(&root, &Value::Int(2)).and_then(|m| Dense::of(&m, "test", 0)).expect("square");
+    assert!((square.into_complex() - Dense::Real(cycle).into_complex()).norm() < 1e-12);
+}
+
+#[test]
 fn powers_keep_integers() {
     let a = Value::matrix(2, 2, vec![1_i64, 3, 2, 4]);
     assert_eq!(power(&a, &Value::Int(2)), Ok(Value::matrix(2, 2, vec![7_i64, 15, 10, 22])));
