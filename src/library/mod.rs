@@ -33,7 +33,7 @@ mod system;
 mod trigonometry;
 mod types;
 
-use crate::fault::Outcome;
+use crate::fault::{Fault, Outcome};
 use crate::value::function::{Arguments, Run};
 use crate::value::{Builtin, Complex, Function, Host, Type, Value};
 use std::collections::HashMap;
@@ -99,7 +99,9 @@ pub fn constant(name: &str) -> Option<Value> {
 
 /// Every name of the library, for completion and for suggestions after a typing error.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    table().keys().copied().chain(CONSTANTS.iter().copied())
+    static TYPES: OnceLock<Vec<String>> = OnceLock::new();
+    let types = TYPES.get_or_init(|| Type::names().collect());
+    table().keys().copied().chain(CONSTANTS.iter().copied()).chain(types.iter().map(String::as_str))
 }
 
 /// The builtin with this name as a function value.
@@ -145,6 +147,15 @@ fn call_more(
 /// Calls a type as a conversion or constructor: `Int64(2.0)`, `Matrix(I, 2, 2)`, `Vector{Float64}(undef, 3)`.
 pub fn construct(ty: &Type, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     conversion::construct(ty, args, host)
+}
+
+/// Calls `I` or a multiple of it with a size: `I(3)` is the 3×3 identity matrix.
+pub fn call_scaling(scale: &Value, args: &Arguments<'_>) -> Outcome<Value> {
+    let n = match args.positional {
+        [_] => args.size(0)?,
+        _ => return Err(Fault::method("I takes one size").hint("I(3) is the 3×3 identity matrix")),
+    };
+    construct::identity(n, n, scale)
 }
 
 #[cfg(test)]
