@@ -148,7 +148,7 @@ impl<'a> Arguments<'a> {
 pub fn with_article(noun: &str) -> String {
     let noun = if noun.contains('×') && !noun.contains(' ') { format!("{noun} matrix") } else { noun.to_string() };
     let vowel = noun.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) || noun.starts_with('8');
-    if noun == "nothing" {
+    if noun == "nothing" || noun.starts_with("a ") || noun.starts_with("an ") {
         noun
     } else if vowel {
         format!("an {noun}")

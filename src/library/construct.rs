@@ -64,15 +64,6 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("similar([1 2])", "1×2 Matrix{Int64}:\n 0  0"), Shows("size(similar([1 2], 3))", "(3,)")],
     },
     Builtin {
-        sig: "undef",
-        doc: "As the first argument of Vector{Float64}(undef, n) or Matrix{Float64}(undef, m, n): the elements do not matter.",
-        more: "hlang fills such an array with zeros.",
-        run: Run::Call(|_, _| {
-            Err(Fault::method("undef is not a function").hint("Vector{Float64}(undef, 3) makes a vector"))
-        }),
-        examples: &[Shows("Vector{Float64}(undef, 2)", "2-element Vector{Float64}:\n 0.0\n 0.0")],
-    },
-    Builtin {
         sig: "copy(x)",
         doc: "A new array with the same elements, so that changes to one leave the other alone.",
         more: "B = A gives the same array a second name; B = copy(A) makes another array.",

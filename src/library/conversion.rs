@@ -6,7 +6,7 @@ use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::value::array::{Array, Elements, dense, reserve};
 use crate::value::display::{describe, print_text, repr};
 use crate::value::function::Arguments;
-use crate::value::{Complex64, ErrorValue, FunctionKind, Host, Type, Value, iterate, promote};
+use crate::value::{Complex64, ErrorValue, Host, Type, Value, iterate, promote};
 use std::rc::Rc;
 
 /// Calls a type with arguments.
@@ -73,7 +73,7 @@ pub fn convert(ty: &Type, value: &Value) -> Outcome<Value> {
         Type::Bool | Type::Int64 | Type::Integer | Type::Float64 | Type::AbstractFloat | Type::ComplexF64
             if is_number(value) =>
         {
-            promote::convert_value(value, ty)
+            promote::convert_value(&without_zero_imaginary(value), ty)
         }
         Type::Complex if is_number(value) => to_complex(value),
         Type::ComplexInt if is_number(value) => to_complex_int(value),
@@ -97,6 +97,14 @@ fn no_conversion(ty: &Type, value: &Value) -> Fault {
         Value::Str(_) => fault.hint(format!("parse({}, s) reads a number from a string", ty)),
         Value::Array(_) | Value::Range(_) => fault.hint(format!("{}.(…) converts every element", ty)),
         _ => fault,
+    }
+}
+
+/// A complex number whose imaginary part is zero as the real number that it equals.
+fn without_zero_imaginary(value: &Value) -> Value {
+    match value {
+        Value::Complex(c) if c.z.im == 0.0 => Value::float(c.z.re),
+        _ => value.clone(),
     }
 }
 
@@ -126,9 +134,6 @@ fn array_of(
 ) -> Outcome<Value> {
     match args.positional {
         [] if dimensions == Some(1) => empty_array(element.unwrap_or(&Type::Any), Shape::vector(0)),
-        [first, ..] if is_undef(first) => {
-            empty_array(element.unwrap_or(&Type::Any), dimensioned(shape_argument(args, 1)?, dimensions)?)
-        }
         [Value::Scaling(scale), ..] => scaling_matrix(scale, element, shape_argument(args, 1)?),
         [one] => {
             let array = match promote::as_array(one)? {
@@ -141,10 +146,6 @@ fn array_of(
         _ => Err(Fault::method(format!("{} takes one array, or undef and a size", args.name))
             .hint(format!("{}(undef, 3)", args.name))),
     }
-}
-
-fn is_undef(value: &Value) -> bool {
-    matches!(value, Value::Function(f) if matches!(&f.kind, FunctionKind::Builtin(b) if b.name() == "undef"))
 }
 
 fn dimensioned(shape: Shape, dimensions: Option<usize>) -> Outcome<Shape> {

@@ -80,7 +80,7 @@ pub static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         sig: "muladd(x, y, z)",
-        doc: "x*y + z",
+        doc: "The sum x*y + z.",
         more: "",
         run: Run::Call(muladd),
         examples: &[Shows("muladd(2, 3, 4)", "10")],
@@ -94,7 +94,7 @@ pub static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         sig: "ldexp(x, n)",
-        doc: "x * 2^n",
+        doc: "The product x * 2^n.",
         more: "",
         run: Run::Call(ldexp),
         examples: &[Shows("ldexp(0.5, 3)", "4.0")],

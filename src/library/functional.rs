@@ -15,7 +15,7 @@ use std::rc::Rc;
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
         sig: "map(f, A, rest...)",
-        doc: "The values of f for every element; of several arrays, for the first elements, the second ones, …",
+        doc: "The values of f for every element; of several arrays, for their elements in the same places.",
         more: "f.(A) does the same and stretches sizes of 1.",
         run: Run::Call(map),
         examples: &[
@@ -74,21 +74,21 @@ pub static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         sig: "mapreduce(f, op, v, rest...; dims, init)",
-        doc: "reduce(op, map(f, v))",
+        doc: "Puts the values of f together by a function of two, as reduce(op, map(f, v)).",
         more: "",
         run: Run::Call(mapreduce),
         examples: &[Shows("mapreduce(x -> x^2, +, [1, 2, 3])", "14")],
     },
     Builtin {
         sig: "mapfoldl(f, op, v; init)",
-        doc: "foldl(op, map(f, v))",
+        doc: "Puts the values of f together from the left, as foldl(op, map(f, v)).",
         more: "",
         run: Run::Call(mapreduce),
         examples: &[Shows("mapfoldl(x -> x^2, -, [1, 2, 3])", "-12")],
     },
     Builtin {
         sig: "mapfoldr(f, op, v; init)",
-        doc: "foldr(op, map(f, v))",
+        doc: "Puts the values of f together from the right, as foldr(op, map(f, v)).",
         more: "",
         run: Run::Call(|args, host| {
             let values = iterate::elements(&mapped(args.at(0), args.at(2), host)?, host)?;
@@ -112,7 +112,7 @@ pub static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         sig: "enumerate(v)",
-        doc: "Goes through (1, v[1]), (2, v[2]), …",
+        doc: "Goes through the elements with their numbers: (1, v[1]), (2, v[2]) and so on.",
         more: "",
         run: Run::Call(|args, _| Ok(lazy(Lazy::Enumerate(args.at(0).clone())))),
         examples: &[Shows("collect(enumerate([7, 8]))", "2-element Vector{Tuple{Int64, Int64}}:\n (1, 7)\n (2, 8)")],
@@ -126,7 +126,7 @@ pub static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         sig: "pairs(v)",
-        doc: "Goes through 1 => v[1], 2 => v[2], …",
+        doc: "Goes through the elements with their indices: 1 => v[1], 2 => v[2] and so on.",
         more: "",
         run: Run::Call(|args, _| Ok(lazy(Lazy::Pairs(args.at(0).clone())))),
         examples: &[Shows("[k * x for (k, x) in pairs([7, 8])]", "2-element Vector{Int64}:\n  7\n 16")],

@@ -18,7 +18,7 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The inner product, x' * y: the sum of the products of the elements, as x ⋅ y.",
         more: "",
         run: Run::Call(dot),
-        examples: &[Shows("dot([1, 2, 3], [4, 5, 6])", "32"), Fails("dot([1, 2], [1, 2, 3])", "length")],
+        examples: &[Shows("dot([1, 2, 3], [4, 5, 6])", "32"), Fails("dot([1, 2], [1, 2, 3])", "elements")],
     },
     Builtin {
         sig: "cross(x, y)",
@@ -66,7 +66,7 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The determinant of a square matrix.",
         more: "",
         run: Run::Call(|args, _| linalg::det(args.at(0))),
-        examples: &[Shows("det([1 2; 3 5])", "-1.0"), Fails("det([1 2 3; 4 5 6])", "square")],
+        examples: &[Shows("det([2 1; 0 3])", "6.0"), Fails("det([1 2 3; 4 5 6])", "square")],
     },
     Builtin {
         sig: "inv(A)",

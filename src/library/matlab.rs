@@ -54,7 +54,7 @@ pub static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         sig: "uminus(A)",
-        doc: "-A",
+        doc: "The negative, -A.",
         more: "",
         run: Run::Call(|args, _| operators::unary(UnaryOp::Neg, args.at(0))),
         examples: &[Shows("uminus([1, 2])", "2-element Vector{Int64}:\n -1\n -2")],

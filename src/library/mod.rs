@@ -33,7 +33,7 @@ mod system;
 mod trigonometry;
 mod types;
 
-use crate::fault::Outcome;
+use crate::fault::{Fault, Outcome};
 use crate::value::function::{Arguments, Run};
 use crate::value::{Builtin, Complex, Function, Host, Type, Value};
 use std::collections::HashMap;
@@ -99,7 +99,9 @@ pub fn constant(name: &str) -> Option<Value> {
 
 /// Every name of the library, for completion and for suggestions after a typing error.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    table().keys().copied().chain(CONSTANTS.iter().copied())
+    static TYPES: OnceLock<Vec<String>> = OnceLock::new();
+    let types = TYPES.get_or_init(|| Type::names().collect());
+    table().keys().copied().chain(CONSTANTS.iter().copied()).chain(types.iter().map(String::as_str))
 }
 
 /// The builtin with this name as a function value.
@@ -147,24 +149,18 @@ pub fn construct(ty: &Type, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Va
     conversion::construct(ty, args, host)
 }
 
-/// `I(n)`: the identity, or a multiple of it, as an n×n matrix.
-pub fn identity_matrix(scaling: &Value, size: &Value, host: &dyn Host) -> Outcome<Value> {
-    let positional = [scaling.clone(), size.clone(), size.clone()];
-    construct(&Type::Matrix(None), &Arguments { name: "I", positional: &positional, keyword: &[] }, host)
-}
-
 /// Has the builtin a keyword argument of this name?
 pub fn takes_keyword(builtin: &'static Builtin, name: &str) -> bool {
     signature::parse(builtin.sig).iter().any(|form| form.keywords.contains(&name))
 }
 
-/// Families whose functions do something besides giving a value.
-const EFFECTS: &[&str] = &["Random numbers", "Changing arrays in place", "Output", "The system"];
-
-/// May the builtin be tried without anyone noticing?
-pub fn is_pure(builtin: &'static Builtin) -> bool {
-    let has = |family: &[Builtin]| family.iter().any(|b| std::ptr::eq(b, builtin));
-    !FAMILIES.iter().any(|(title, family)| EFFECTS.contains(title) && has(family))
+/// Calls `I` or a multiple of it with a size: `I(3)` is the 3×3 identity matrix.
+pub fn call_scaling(scale: &Value, args: &Arguments<'_>) -> Outcome<Value> {
+    let n = match args.positional {
+        [_] => args.size(0)?,
+        _ => return Err(Fault::method("I takes one size").hint("I(3) is the 3×3 identity matrix")),
+    };
+    construct::identity(n, n, scale)
 }
 
 #[cfg(test)]

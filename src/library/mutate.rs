@@ -147,7 +147,7 @@ pub static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         sig: "setindex!(A, x, indices...)",
-        doc: "A[indices...] = x",
+        doc: "Puts x at these indices, as A[indices...] = x.",
         more: "",
         run: Run::Call(|args, _| {
             index::set(args.at(0), &args.positional[2..], args.at(1))?;

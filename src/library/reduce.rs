@@ -61,7 +61,7 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[
             Shows("any([1, 5] .> 4)", "true"),
             Shows("any(iseven, [1, 3])", "false"),
-            Fails("any([1, 0])", "Bool"),
+            Fails("any([1, 0])", "true or false"),
         ],
     },
     Builtin {

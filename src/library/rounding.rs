@@ -5,8 +5,8 @@ use super::arrays::number_of_type;
 use super::conversion::convert;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::{maths, operators};
-use crate::op::MathKernel;
-use crate::value::display::describe;
+use crate::op::{MathKernel, UnaryOp};
+use crate::value::display::{describe, repr};
 use crate::value::function::{Arguments, Example::*, Run, Scalar, Scalar2};
 use crate::value::{Builtin, Complex64, Host, Type, Value};
 use std::cmp::Ordering;
@@ -83,7 +83,8 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar2(
             &Scalar2::real(|x, y| if y.is_sign_negative() { -x } else { x })
-                .int(|x, y| if y < 0 { negated(x) } else { Ok(x) }),
+                .int(|x, y| if y < 0 { negated(x) } else { Ok(x) })
+                .other(flipped_sign),
         ),
         examples: &[Shows("flipsign(3, -2)", "-3")],
     },
@@ -161,21 +162,21 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "floatmax(T = Float64)",
         doc: "The largest finite float.",
         more: "",
-        run: Run::Call(|_, _| Ok(Value::float(f64::MAX))),
+        run: Run::Call(|args, _| of_floats(args, f64::MAX)),
         examples: &[Shows("floatmax()", "1.7976931348623157e308")],
     },
     Builtin {
         sig: "floatmin(T = Float64)",
         doc: "The smallest positive float of full precision.",
         more: "",
-        run: Run::Call(|_, _| Ok(Value::float(f64::MIN_POSITIVE))),
+        run: Run::Call(|args, _| of_floats(args, f64::MIN_POSITIVE)),
         examples: &[Shows("floatmin()", "2.2250738585072014e-308")],
     },
     Builtin {
         sig: "maxintfloat(T = Float64)",
         doc: "The whole number up to which every whole number is a float.",
         more: "",
-        run: Run::Call(|_, _| Ok(Value::float(9_007_199_254_740_992.0))),
+        run: Run::Call(|args, _| of_floats(args, 9_007_199_254_740_992.0)),
         examples: &[Shows("maxintfloat()", "9.007199254740992e15")],
     },
     Builtin {
@@ -303,7 +304,13 @@ fn round_to_type(args: &Arguments<'_>, f: fn(f64) -> f64, ty: &Type, x: &Value) 
         return convert(ty, &Value::Int(n));
     }
     let Some(v) = real(x) else { return Err(args.refuse(1, "a real number")) };
-    convert(ty, &Value::float(f(v)))
+    let rounded = f(v);
+    // 2^63 itself is a float and does not fit.
+    if matches!(ty, Type::Int64) && !(-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&rounded) {
+        return Err(Fault::inexact(format!("{}(Int64, {}): the result does not fit into 64 bits", args.name, repr(x)))
+            .label(Part::Argument(1), repr(x)));
+    }
+    convert(ty, &Value::float(rounded))
 }
 
 /// Julia's rule: the scale is a power of the base, and what cannot be scaled stays as it is.
@@ -332,6 +339,21 @@ fn round_significant(f: fn(f64) -> f64, x: f64, digits: i64, base: f64) -> f64 {
 fn negated(x: i64) -> Outcome<i64> {
     x.checked_neg()
         .ok_or_else(|| Fault::overflow(format!("-({x}) does not fit into 64 bits")).hint("float(x) has a wider range"))
+}
+
+/// Of a complex x the whole number changes its sign.
+fn flipped_sign(x: &Value, y: &Value) -> Outcome<Value> {
+    match (x, real(y)) {
+        (Value::Complex(_), Some(sign)) if sign.is_sign_negative() => operators::unary(UnaryOp::Neg, x),
+        (Value::Complex(_), Some(_)) => Ok(x.clone()),
+        _ => Err(Fault::method(format!(
+            "flipsign takes a number and a real number, not {} and {}",
+            describe(x),
+            describe(y)
+        ))
+        .label(Part::Argument(0), describe(x))
+        .label(Part::Argument(1), describe(y))),
+    }
 }
 
 fn abs_int(x: i64) -> Outcome<i64> {
@@ -455,6 +477,15 @@ fn type_argument<'a>(args: &Arguments<'a>) -> Outcome<&'a Type> {
     match args.at(0) {
         Value::Type(ty) => Ok(ty),
         _ => Err(args.refuse(0, "a type").hint(format!("{0}(Int64), {0}(Float64)", args.name))),
+    }
+}
+
+/// A number that belongs to the type of floats, the only type that may be given.
+fn of_floats(args: &Arguments<'_>, x: f64) -> Outcome<Value> {
+    match args.get(0) {
+        None => Ok(Value::float(x)),
+        Some(Value::Type(ty)) if matches!(**ty, Type::Float64) => Ok(Value::float(x)),
+        Some(_) => Err(args.refuse(0, "the type Float64")),
     }
 }
 

@@ -89,7 +89,7 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "For every element of a its first index in b, or nothing.",
         more: "",
         run: Run::Call(indexin),
-        examples: &[Shows("indexin([2, 9], [1, 2])", "2-element Vector{Union{Nothing, Int64}}:\n 2\n nothing")],
+        examples: &[Shows("indexin([2, 9], [1, 2])", "2-element Vector{Union{Nothing, Int64}}:\n 2\n  nothing")],
     },
 ];
 

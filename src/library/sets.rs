@@ -4,9 +4,10 @@ use super::arrays::{Shape, gather_vector, vector};
 use crate::fault::Outcome;
 use crate::kernel::operators;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Host, Type, Value, iterate, promote};
+use crate::value::{Builtin, Host, Range, Type, Value, iterate, promote};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -41,7 +42,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "intersect(v, rest...)",
         doc: "The elements of all of the vectors, as a ∩ b.",
         more: "",
-        run: Run::Call(|args, host| chosen(args, host, |in_others, others| in_others == others)),
+        run: Run::Call(intersect),
         examples: &[Shows("intersect([1, 2], [2, 3])", "1-element Vector{Int64}:\n 2")],
     },
     Builtin {
@@ -205,6 +206,20 @@ fn chosen(args: &Arguments<'_>, host: &dyn Host, keep: fn(usize, usize) -> bool)
     let wanted = |k: &usize| keep(others.iter().filter(|o| o.find(&first[*k]).is_some()).count(), others.len());
     let places: Vec<usize> = first_places(first).into_iter().filter(wanted).collect();
     chosen_elements(args.at(0), first, &places)
+}
+
+fn intersect(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    if let [Value::Range(a), Value::Range(b)] = args.positional
+        && let (Range::Int { start: i, len: m, unit: true, .. }, Range::Int { start: j, len: n, unit: true, .. }) =
+            (&**a, &**b)
+        && *m > 0
+        && *n > 0
+    {
+        // The last elements are integers too, so nothing overflows.
+        let stop = (i + (*m as i64 - 1)).min(j + (*n as i64 - 1));
+        return Ok(Value::Range(Rc::new(Range::unit(*i.max(j), stop))));
+    }
+    chosen(args, host, |in_others, others| in_others == others)
 }
 
 fn symdiff(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

@@ -8,7 +8,7 @@ use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::{linalg, operators, reduce};
 use crate::op::BinaryOp;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Array, Builtin, Elements, Host, Value, index, iterate, promote};
+use crate::value::{Array, Builtin, Elements, Host, Type, Value, index, iterate, promote};
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -183,7 +183,13 @@ fn quantile(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         );
     }
     v.sort_by(f64::total_cmp);
+    // The parts 0 and 1 as integers ask for elements themselves, which stay integers.
+    let whole = |array: &Value| {
+        matches!(array, Value::Array(a) if a.eltype() == Type::Int64)
+            || matches!(array, Value::Range(r) if r.eltype() == Type::Int64)
+    };
     match args.at(1) {
+        Value::Int(_) if whole(args.at(0)) => quantile_of_sorted(&v, args.float(1)?).map(|x| Value::Int(x as i64)),
         p if real(p).is_some() => quantile_of_sorted(&v, args.float(1)?).map(Value::float),
         parts => {
             let parts = floats(args, 1, parts)?;
@@ -270,13 +276,13 @@ fn cov(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 
 fn cor(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let (products, _) = comoments(args)?;
-    let lengths = |k: usize| -> Outcome<Vec<f64>> {
+    let squares = |k: usize| -> Outcome<Vec<f64>> {
         let Some(array) = promote::as_array(&centered(args, k)?)? else { return Ok(Vec::new()) };
         let rows = array.shape().0.max(1);
         let elements = array.elements();
-        Ok(promote::to_floats(&elements)?.chunks(rows).map(|c| c.iter().map(|x| x * x).sum::<f64>().sqrt()).collect())
+        Ok(promote::to_floats(&elements)?.chunks(rows).map(|c| c.iter().map(|x| x * x).sum::<f64>()).collect())
     };
-    let (x, y) = (lengths(0)?, lengths(args.count() - 1)?);
+    let (x, y) = (squares(0)?, squares(args.count() - 1)?);
     let Some(array) = promote::as_array(&products)? else { return Ok(products) };
     let same = args.count() == 1;
     let values = promote::to_floats(&array.elements())?
@@ -284,8 +290,12 @@ fn cor(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         .enumerate()
         .map(|(k, product)| {
             let (i, j) = (k % x.len(), k / x.len());
-            // Rounding may leave a correlation a little outside of its limits.
-            if same && i == j { 1.0 } else { (product / (x[i] * y[j])).clamp(-1.0, 1.0) }
+            if same && i == j {
+                return 1.0;
+            }
+            // The smaller sum under the root keeps exact what is exact; rounding may leave the limits all the same.
+            let (small, large) = (x[i].min(y[j]), x[i].max(y[j]));
+            (product / large / (small / large).sqrt()).clamp(-1.0, 1.0)
         })
         .collect::<Vec<f64>>();
     let shape = Shape::matrix(x.len(), y.len());

@@ -24,7 +24,7 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("repr([1 2; 3 4])", "\"[1 2; 3 4]\"")],
     },
     Builtin {
-        sig: "join(v, between = \"\", last)",
+        sig: "join(v, between = \"\") | join(v, between, last)",
         doc: "The texts of the elements with another text between them.",
         more: "",
         run: Run::Call(join),

@@ -309,7 +309,7 @@ fn sinpi(x: f64) -> f64 {
     };
     let (sign, a) = (r.signum(), r.abs());
     let folded = if a > 0.5 { 1.0 - a } else { a };
-    let value = if folded > 0.25 { maths::cos(PI * (0.5 - folded)) } else { maths::sin(PI * folded) };
+    let value = if folded >= 0.25 { maths::cos(PI * (0.5 - folded)) } else { maths::sin(PI * folded) };
     if folded == 0.0 { value.copysign(x) } else { sign * value }
 }
 
