@@ -2,11 +2,11 @@
 
 use super::arguments::{integer, tuple_items};
 use crate::fault::{Fault, Outcome, Part};
+use crate::value::array::with_elements;
 use crate::value::array::{self, Array, Element, Elements, Form};
 use crate::value::display::{describe, repr};
 use crate::value::function::Arguments;
 use crate::value::{Complex64, Type, Value, promote};
-use crate::with_elements;
 use std::rc::Rc;
 
 /// Rows, columns, and how they count as dimensions.

@@ -94,7 +94,6 @@ impl Element for Value {
 }
 
 /// Runs the same code on the matrix of whatever type.
-#[macro_export]
 macro_rules! with_elements {
     ($elements:expr, $m:ident => $body:expr) => {
         match $elements {
@@ -106,6 +105,8 @@ macro_rules! with_elements {
         }
     };
 }
+
+pub(crate) use with_elements;
 
 /// A column-major matrix over a `Vec`, without copying.
 pub fn dense<T: nalgebra::Scalar>(rows: usize, cols: usize, items: Vec<T>) -> DMatrix<T> {
@@ -273,8 +274,10 @@ pub fn element_count(rows: usize, cols: usize) -> Outcome<usize> {
 #[cold]
 fn out_of_memory(count: usize, size: usize) -> Fault {
     let bytes = count as f64 * size as f64;
-    let (amount, unit) = if bytes >= 1e12 { (bytes / 1e12, "TB") } else { (bytes / 1e9, "GB") };
-    Fault::new(ErrorKind::OutOfMemoryError, format!("this array would need {amount:.1} {unit}"))
+    let units = [(1e18, "EB"), (1e15, "PB"), (1e12, "TB"), (1e9, "GB"), (1e6, "MB")];
+    let (unit_size, unit) = units.iter().find(|(size, _)| bytes >= *size).copied().unwrap_or((1e6, "MB"));
+    let amount = bytes / unit_size;
+    Fault::new(ErrorKind::OutOfMemoryError, format!("this would need {amount:.1} {unit} of memory"))
         .rule("an array must fit into the memory that is free")
 }
 

@@ -3,7 +3,8 @@
 use super::display::describe;
 use super::{Array, Form, Host, Lazy, Range, Tuple, Value};
 use crate::fault::{Fault, Outcome, Part};
-use crate::{interrupt, with_elements};
+use crate::interrupt;
+use crate::value::array::with_elements;
 use std::rc::Rc;
 
 /// A place in an iteration. Holds the value, never a borrow of its elements.
