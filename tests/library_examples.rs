@@ -37,6 +37,23 @@ fn builtins_are_documented() {
     support::report(problems.collect());
 }
 
+/// A name of another system is undefined here, and its counterpart is a line that hlang can read.
+#[test]
+fn foreign_names_have_counterparts() {
+    hlang::session::on_large_stack(|| {
+        let mut problems = Vec::new();
+        for entry in library::foreign::FOREIGN {
+            let (mut session, _) = support::session();
+            match transcript::enter(&mut session, "example", entry.name) {
+                Err(diagnostic) if diagnostic.hints.iter().any(|hint| hint.contains(entry.here)) => {}
+                _ => problems.push(format!("{}: its counterpart is not said", entry.name)),
+            }
+            problems.extend(session.parse("here", entry.here).err().map(|e| format!("{}: {}", entry.here, e.message)));
+        }
+        support::report(problems);
+    });
+}
+
 fn check(builtin: &Builtin, example: &Example) -> Result<(), String> {
     let (line, wanted) = match example {
         Example::Shows(line, shown) => (line, Wanted::Shown(shown)),

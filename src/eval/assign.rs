@@ -227,7 +227,7 @@ impl IndexNodes {
         }
         index::set(object, at, value).map_err(|fault| {
             let spans: Vec<Span> = self.items.iter().map(|i| i.node.span()).collect();
-            super::offers::index(vm, object, at, fault, self.span, &spans)
+            super::offers::assign_index(vm, object, at, value, fault, self.span, &spans)
         })
     }
 }

@@ -93,15 +93,26 @@ pub struct Logic {
     pub span: Span,
 }
 
+impl Logic {
+    /// Does the left side leave the answer to the right one?
+    #[inline(always)]
+    fn undecided(&self, frame: &mut Frame, vm: &Vm) -> Run<bool> {
+        match self.lhs.cond(frame, vm) {
+            Ok(lhs) => Ok(lhs == self.and),
+            Err(Thrown) => Err(super::offers::logic(vm, self.and, self.lhs.span(), self.rhs.span())),
+        }
+    }
+}
+
 impl Node for Logic {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        if self.lhs.cond(frame, vm)? == self.and { self.rhs.eval(frame, vm) } else { Ok(Value::bool(!self.and)) }
+        if self.undecided(frame, vm)? { self.rhs.eval(frame, vm) } else { Ok(Value::bool(!self.and)) }
     }
     fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<Flow> {
-        if self.lhs.cond(frame, vm)? == self.and { self.rhs.exec(frame, vm) } else { Ok(Flow::Next) }
+        if self.undecided(frame, vm)? { self.rhs.exec(frame, vm) } else { Ok(Flow::Next) }
     }
     fn cond(&self, frame: &mut Frame, vm: &Vm) -> Run<bool> {
-        if self.lhs.cond(frame, vm)? == self.and { self.rhs.cond(frame, vm) } else { Ok(!self.and) }
+        if self.undecided(frame, vm)? { self.rhs.cond(frame, vm) } else { Ok(!self.and) }
     }
     fn span(&self) -> Span {
         self.span

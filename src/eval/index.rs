@@ -192,7 +192,16 @@ fn no_field(object: &Value, name: &str, span: Span, vm: &Vm) -> super::node::Thr
             Some(names) => diagnostic.hint(format!("its fields are {}", names.join(", "))),
             None => diagnostic.rule("only named tuples have fields"),
         },
-        Value::Array(_) => diagnostic.rule("functions are called with the array: `sum(A)`, not `A.sum`"),
+        Value::Array(_) => {
+            let diagnostic = diagnostic.rule("functions are called with the array: `sum(A)`, not `A.sum`");
+            match (name, crate::library::foreign::lookup(name)) {
+                ("T", _) => diagnostic.hint("the transpose is written A'"),
+                (_, Some(foreign)) => {
+                    diagnostic.hint(format!("{}'s `{name}` is written {} here", foreign.system, foreign.here))
+                }
+                (_, None) => diagnostic,
+            }
+        }
         _ => diagnostic,
     };
     vm.throw(diagnostic)

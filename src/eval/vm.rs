@@ -226,6 +226,14 @@ impl Vm {
         }
     }
 
+    /// Adds to the error on its way, if it points at this place.
+    pub(super) fn amend(&self, span: Span, change: impl FnOnce(Diagnostic) -> Diagnostic) {
+        let mut raised = self.raised.borrow_mut();
+        if let Some(diagnostic) = raised.take_if(|d| d.span == span) {
+            *raised = Some(Box::new(change(*diagnostic)));
+        }
+    }
+
     /// Keeps the error that a `catch` block handles, for `rethrow`.
     pub(super) fn enter_catch(&self, diagnostic: Box<Diagnostic>) {
         self.handled.borrow_mut().push(diagnostic);
@@ -261,22 +269,7 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(super) fn undefined(&self, name: &str, span: Span) -> Thrown {
-        let globals = self.globals.borrow();
-        let mut diagnostic =
-            Diagnostic::new(ErrorKind::UndefVarError, format!("`{name}` is not defined"), span).note("not defined");
-        let own = globals.own_globals().filter(|g| !matches!(g.variable.get(), Value::Undefined));
-        let own: Vec<Rc<str>> = own.map(|g| g.name.clone()).collect();
-        let mut candidates: Vec<&str> = own.iter().map(|n| &**n).collect();
-        for name in crate::library::names() {
-            candidates.push(name);
-        }
-        let near = crate::suggest::nearest(name, candidates, 3);
-        if !near.is_empty() {
-            let near: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();
-            diagnostic = diagnostic.hint(format!("did you mean {}?", near.join(" or ")));
-        }
-        drop(globals);
-        self.throw(diagnostic)
+        self.throw(super::offers::undefined(self, name, span))
     }
 
     /// What a value is, in a few words.

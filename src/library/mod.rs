@@ -11,6 +11,7 @@ mod construct;
 mod conversion;
 mod digits;
 mod elementwise;
+pub mod foreign;
 mod functional;
 mod integers;
 mod linalg;

@@ -467,7 +467,8 @@ fn check_is_a(value: &Value, ty: &Type) -> Outcome<()> {
 #[cold]
 fn inexact(value: &Value, to: &str) -> Fault {
     let text = super::display::repr(value);
-    let fault = Fault::inexact(format!("{text} is not exactly a {to}")).label(Part::Right, text.clone());
+    let article = if to.to_string().starts_with(['A', 'I']) { "an" } else { "a" };
+    let fault = Fault::inexact(format!("{text} is not exactly {article} {to}")).label(Part::Right, text.clone());
     match (to, value) {
         ("Int64", Value::Float(_)) => fault.hint(format!("round(Int, {text}) rounds it")),
         ("Float64" | "Int64", Value::Complex(_)) => fault.hint(format!("real({text}) is its real part")),

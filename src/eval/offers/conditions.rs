@@ -1,0 +1,79 @@
+//! Conditions that are no Bool, and names that nothing is called by.
+
+use super::*;
+use crate::eval::node::Thrown;
+use crate::fault::ErrorKind;
+use std::rc::Rc;
+
+/// What stands where a condition must is no Bool.
+#[cold]
+pub fn condition(vm: &Vm, value: &Value, span: Span) -> Diagnostic {
+    let name = vm.text(span);
+    let diagnostic = Diagnostic::new(
+        ErrorKind::TypeError,
+        format!("a condition is true or false, and this is {}", with_article(&describe(value))),
+        span,
+    )
+    .note(describe(value));
+    match value {
+        Value::Array(array) if matches!(*array.elements(), crate::value::Elements::Bool(_)) => {
+            let candidates: Vec<Candidate<'_>> = vec![
+                Candidate::new(format!("any({name})"), move || builtin(vm, "any", value)),
+                Candidate::new(format!("all({name})"), move || builtin(vm, "all", value)),
+            ];
+            offer(diagnostic, candidates)
+        }
+        Value::Array(_) | Value::Range(_) => {
+            let nonzero = move || pairwise(vm, BinaryOp::Ne, value, &Value::Int(0));
+            let candidates: Vec<Candidate<'_>> = vec![
+                Candidate::new(format!("any({name} .!= 0)"), move || builtin(vm, "any", &nonzero()?)),
+                Candidate::new(format!("all({name} .!= 0)"), move || builtin(vm, "all", &nonzero()?)),
+            ];
+            offer(diagnostic, candidates)
+        }
+        Value::Int(_) | Value::Float(_) => {
+            let attempt = move || arithmetic::binary(BinaryOp::Ne, value, &Value::Int(0));
+            offer(diagnostic, vec![Candidate::new(format!("{name} != 0"), attempt)])
+        }
+        _ => diagnostic,
+    }
+}
+
+/// `a 3-vector`, `an Int64`
+fn with_article(what: &str) -> String {
+    let vowel = what.starts_with(['A', 'E', 'I', 'O', 'U', '8']);
+    format!("{} {what}", if vowel { "an" } else { "a" })
+}
+
+/// A name that nothing is called by: its counterpart here if another system has it, else the nearest names.
+#[cold]
+pub fn undefined(vm: &Vm, name: &str, span: Span) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(ErrorKind::UndefVarError, format!("`{name}` is not defined"), span).note("not defined");
+    if let Some(foreign) = library::foreign::lookup(name) {
+        let hint =
+            format!("`{name}` is a name of {}; in hlang it is written like this: {}", foreign.system, foreign.here);
+        return diagnostic.hint(hint);
+    }
+    let globals = vm.globals.borrow();
+    let defined = globals.own_globals().filter(|g| !matches!(g.variable.get(), Value::Undefined));
+    let own: Vec<Rc<str>> = defined.map(|g| g.name.clone()).collect();
+    let mut candidates: Vec<&str> = own.iter().map(|n| &**n).collect();
+    for name in library::names() {
+        candidates.push(name);
+    }
+    let near = crate::suggest::nearest(name, candidates, 3);
+    if near.is_empty() {
+        return diagnostic;
+    }
+    let near: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();
+    diagnostic.hint(format!("did you mean {}?", near.join(" or ")))
+}
+
+/// `&&` and `||` take one Bool: with arrays of them, `.&` and `.|` were meant.
+#[cold]
+pub fn logic(vm: &Vm, and: bool, lhs: Span, rhs: Span) -> Thrown {
+    let code = format!("({}) .{} ({})", vm.text(lhs), if and { "&" } else { "|" }, vm.text(rhs));
+    vm.amend(lhs, |diagnostic| diagnostic.hint(format!("for each pair of elements: {code}")));
+    Thrown
+}
