@@ -1,6 +1,6 @@
 //! From text to tree: one door, [`parse`].
 //!
-//! Text becomes lexemes (`lexeme`), these become tokens with everything that white space means made explicit
+//! Text becomes lexemes (`lexer`), these become tokens with everything that white space means made explicit
 //! (`layout`), and the parser generated from `grammar/hlang.lalrpop` calls the builder (`build`) for each node.
 
 pub mod ast;
@@ -8,6 +8,7 @@ mod build;
 mod error;
 mod layout;
 mod lexeme;
+mod lexer;
 mod mistakes;
 #[cfg(test)]
 mod sexpr;
@@ -29,7 +30,7 @@ lalrpop_util::lalrpop_mod!(
 /// Parses a whole text. `source` is the number that spans carry. The first error ends it; an error whose
 /// `incomplete` is set means that more text could complete the input.
 pub fn parse(text: &str, source: u32) -> Result<Program, Box<Diagnostic>> {
-    parse_plainly(text, source).map_err(|error| mistakes::explain(error, text, &lexeme::lexemes(text)))
+    parse_plainly(text, source).map_err(|error| mistakes::explain(error, text, &lexer::lexemes(text)))
 }
 
 /// Would more text complete this input?
@@ -39,7 +40,7 @@ pub fn is_incomplete(text: &str) -> bool {
 
 /// Parses without recognising the habits of other languages.
 fn parse_plainly(text: &str, source: u32) -> Result<Program, Box<Diagnostic>> {
-    let lexemes = lexeme::lexemes(text);
+    let lexemes = lexer::lexemes(text);
     let mut build = Build::new(text, source);
     let parsed = grammar::ProgramParser::new().parse(&mut build, Layout::new(text, source, &lexemes));
     match (build.take_error(), parsed) {

@@ -89,6 +89,7 @@ fn precedence() {
         ("x -> y -> x + y", "(-> (x) (-> (y) (+ x y)))"),
         ("c ? x -> 1 : x -> 2", "(? c (-> (x) 1) (-> (x) 2))"),
         ("-9223372036854775808", "-9223372036854775808"),
+        ("-9223372036854775808im", "(juxt -9223372036854775808 im)"),
         ("- 5", "(- 5)"),
         ("--5", "ERROR `--` is C, not hlang"),
         ("+(1, 2)", "(call `+` 1 2)"),
@@ -215,6 +216,7 @@ fn calls_and_functions() {
         ("f(\na,\nb\n)", "(call f a b)"),
         ("f.(x).^2", "(.^ (call. f x) 2)"),
         ("x.y.z'", "(' (field (field x y) z))"),
+        ("[t.x -1 t.y]", "(rows (row (field t x) (- 1) (field t y)))"),
         ("a.b(1)", "(call (field a b) 1)"),
         ("map(+, a)", "(call map `+` a)"),
         ("map(√, a)", "(call map `√` a)"),
@@ -374,6 +376,12 @@ fn habits_of_other_languages() {
         ("a %*% b", "%*%", Some("a * b")),
         ("struct P end", "struct", None),
         ("A @ B", "@", Some("A * B")),
+        ("y = f (x)", "(", Some("y = f(x)")),
+        ("3 x", "x", Some("3x")),
+        ("[1, 2 3]", "3", Some("[1, 2, 3]")),
+        ("A[i -1]", "-", Some("A[i-1]")),
+        ("f(x y)", "y", Some("f(x, y)")),
+        ("x --> y", "-->", Some("x -> y")),
     ];
     for (text, at, offer) in cases {
         let (message, found, offered) = told(text);
@@ -397,7 +405,7 @@ fn errors_point_at_the_place() {
         ("f(1 + )", "`+` needs something on its right", "+"),
         ("1 + * 2", "`*` needs something on its left", "*"),
         ("a b", "nothing joins `b` to what stands before it", "b"),
-        ("f (x)", "nothing joins `(` to what stands before it", "("),
+        ("f (x)", "a call has no blank before its parenthesis", "("),
         ("c ? a", "this `?` has no `:`", "?"),
         ("c ?a : b", "this `?` needs a blank on both sides", "?"),
         ("a + b = c", "this cannot be assigned to", "a + b"),
@@ -408,7 +416,8 @@ fn errors_point_at_the_place() {
         ("x = \u{0}", "the character U+0000 means nothing here", "\u{0}"),
         (":abc", "`:abc` is a symbol, which hlang does not have", ":"),
         ("2.x", "`2.x` can be read in two ways", "2."),
-        ("A[1 2]", "a blank between two elements cannot stand here", " "),
+        ("A[1 2]", "indices are separated by commas", "2"),
+        ("for x end", "the head of this block is not complete", ""),
     ];
     for (text, message, at) in cases {
         let error = error(text);

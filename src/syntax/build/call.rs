@@ -7,6 +7,7 @@ use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Args, Expr, ExprKind, FunctionExpr, KeywordArg, Name, Param};
+use crate::syntax::lexer::name_length;
 use std::rc::Rc;
 
 impl Build<'_> {
@@ -20,26 +21,26 @@ impl Build<'_> {
         let mut args = Args::default();
         for item in arguments.items {
             if as_named(&item) {
-                args.keyword.extend(self.keyword(item));
+                args.keyword.extend(self.keyword(*item));
             } else {
                 args.positional.push(*item);
             }
         }
         for item in arguments.after {
-            args.keyword.extend(self.keyword(item));
+            args.keyword.extend(self.keyword(*item));
         }
         self.tree(ExprKind::Call { callee, args, dotted }, span, height)
     }
 
     /// `k = v`, `k`, `kw...`
-    fn keyword(&mut self, e: Tree) -> Option<KeywordArg> {
+    fn keyword(&mut self, e: Expr) -> Option<KeywordArg> {
         let span = e.span;
         match e.kind {
             ExprKind::Assign { target, value, op: None, dotted: false, .. } if target.as_name().is_some() => {
                 Some(KeywordArg::Named(Spanned::new(target.as_name()?.clone(), target.span), *value))
             }
-            ExprKind::Name(ref name) => Some(KeywordArg::Named(Spanned::new(name.clone(), span), *e)),
-            ExprKind::Field { ref name, .. } => Some(KeywordArg::Named(name.clone(), *e)),
+            ExprKind::Name(ref name) => Some(KeywordArg::Named(Spanned::new(name.clone(), span), e)),
+            ExprKind::Field { ref name, .. } => Some(KeywordArg::Named(name.clone(), e)),
             ExprKind::Splat(inner) => Some(KeywordArg::Splat(*inner)),
             _ => {
                 self.parse_error("after `;` in a call stand keyword arguments: `name = value`", span);
@@ -49,7 +50,7 @@ impl Build<'_> {
     }
 
     /// `map(v) do x … end`: the function goes first.
-    pub fn do_block(&mut self, mut call: Tree, params: Vec<Tree>, body: Tree, r: usize) -> Tree {
+    pub fn do_block(&mut self, mut call: Tree, params: Vec<Tree>, body: Expr, r: usize) -> Tree {
         let span = call.span.to(self.span(r, r));
         let at = params.first().map_or(body.span, |p| p.span).to(self.span(r, r));
         let function = self.function_expr(Arguments::plain(params), body);
@@ -89,8 +90,7 @@ impl Build<'_> {
 
     fn macro_tree(&mut self, l: usize, args: Vec<Tree>, r: usize) -> Tree {
         let written = &self.text[l + 1..];
-        let length = written.find(|c: char| "([ \t\r\n;,)]".contains(c)).unwrap_or(written.len());
-        let name = if written.starts_with('.') { "." } else { &written[..length] };
+        let name = if written.starts_with('.') { "." } else { &written[..name_length(written)] };
         let name = Spanned::new(Rc::from(name), self.span(l, l + 1 + name.len()));
         let height = height(&args);
         let span = self.span(l, r);
@@ -98,14 +98,14 @@ impl Build<'_> {
     }
 
     /// `x -> …`
-    pub fn lambda_of_one(&mut self, param: Tree, body: Tree) -> Tree {
+    pub fn lambda_of_one(&mut self, param: Tree, body: Expr) -> Tree {
         let span = param.span.to(body.span);
         let function = self.function_expr(Arguments::plain(vec![param]), body);
         self.lambda_tree(function, span)
     }
 
     /// `(x, y) -> …`
-    pub fn lambda(&mut self, l: usize, params: Arguments, body: Tree) -> Tree {
+    pub fn lambda(&mut self, l: usize, params: Arguments, body: Expr) -> Tree {
         let span = self.span(l, l).to(body.span);
         let function = self.function_expr(params, body);
         self.lambda_tree(function, span)
@@ -117,7 +117,7 @@ impl Build<'_> {
     }
 
     /// `function f(x) … end`, `function (x) … end`
-    pub fn function(&mut self, l: usize, name: Option<Spanned<Name>>, params: Arguments, body: Tree, r: usize) -> Tree {
+    pub fn function(&mut self, l: usize, name: Option<Spanned<Name>>, params: Arguments, body: Expr, r: usize) -> Tree {
         let span = self.span(l, r);
         let function = self.function_expr(params, body);
         match name {
@@ -137,7 +137,7 @@ impl Build<'_> {
     }
 
     /// `f(x) = …`, from the call on its left.
-    pub(super) fn short_definition(&mut self, signature: Tree, value: Tree) -> Tree {
+    pub(super) fn short_definition(&mut self, signature: Expr, value: Tree) -> Tree {
         let span = signature.span.to(value.span);
         let ExprKind::Call { callee, args, .. } = signature.kind else { return value };
         let Some(name) = callee.as_name().cloned() else {
@@ -149,7 +149,7 @@ impl Build<'_> {
             return value;
         };
         let params = self.signature(args, signature.span);
-        let function = self.function_expr(params, value);
+        let function = self.function_expr(params, *value);
         self.definition(Spanned::new(name, callee.span), function, span)
     }
 
@@ -173,7 +173,7 @@ impl Build<'_> {
         arguments
     }
 
-    fn function_expr(&mut self, arguments: Arguments, body: Tree) -> FunctionExpr {
+    fn function_expr(&mut self, arguments: Arguments, body: Expr) -> FunctionExpr {
         let mut params = Vec::with_capacity(arguments.items.len());
         for item in arguments.items {
             params.extend(self.param(*item));
@@ -194,7 +194,7 @@ impl Build<'_> {
                 _ => keywords.extend(self.keyword_param(*item)),
             }
         }
-        FunctionExpr { params, keywords, keyword_rest, body: *body }
+        FunctionExpr { params, keywords, keyword_rest, body }
     }
 
     /// `x`, `(a, b)`, `x = 1`, `rest...`

@@ -148,18 +148,18 @@ impl Build<'_> {
     pub fn named_tuple(&mut self, l: usize, items: Vec<Tree>) -> Tree {
         let span = self.span(l, l);
         let height = height(&items);
-        let fields = items.into_iter().filter_map(|e| self.named_field(e)).collect();
+        let fields = items.into_iter().filter_map(|e| self.named_field(*e)).collect();
         self.tree(ExprKind::NamedTuple(fields), span, height)
     }
 
-    fn named_field(&mut self, e: Tree) -> Option<(Spanned<Name>, Expr)> {
+    fn named_field(&mut self, e: Expr) -> Option<(Spanned<Name>, Expr)> {
         let span = e.span;
         match e.kind {
             ExprKind::Assign { target, value, op: None, dotted: false, .. } if target.as_name().is_some() => {
                 Some((Spanned::new(target.as_name()?.clone(), target.span), *value))
             }
-            ExprKind::Name(ref name) => Some((Spanned::new(name.clone(), span), *e)),
-            ExprKind::Field { ref name, .. } => Some((name.clone(), *e)),
+            ExprKind::Name(ref name) => Some((Spanned::new(name.clone(), span), e)),
+            ExprKind::Field { ref name, .. } => Some((name.clone(), e)),
             _ => {
                 self.parse_error("an element of a named tuple needs a name: `name = value`", span);
                 None

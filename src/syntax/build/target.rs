@@ -14,7 +14,7 @@ impl Build<'_> {
         let Assigning { op: updating, dotted } = op.node;
         let plain = updating.is_none() && !dotted;
         if plain && matches!(target.kind, ExprKind::Call { dotted: false, .. }) {
-            return self.short_definition(target, value);
+            return self.short_definition(*target, value);
         }
         let problem = if dotted { None } else { target_problem(&target, updating.is_some()) };
         if let Some(problem) = problem {
@@ -35,14 +35,14 @@ impl Build<'_> {
     }
 
     /// `i in v` of a loop.
-    pub fn clause(&mut self, target: Tree, iterable: Tree) -> ForClause {
+    pub fn clause(&mut self, target: Expr, iterable: Expr) -> ForClause {
         if let Some(problem) = pattern_problem(&target) {
             self.fail(
                 Diagnostic::new(ErrorKind::ParseError, "a loop runs over a name", problem)
                     .rule("a loop is written `for i in 1:n` or `for (i, x) in enumerate(v)`"),
             );
         }
-        ForClause { target: *target, iterable: *iterable }
+        ForClause { target, iterable }
     }
 
     /// `global x`, `const x = 1`

@@ -25,9 +25,8 @@ impl Layout<'_> {
     /// `(` directly after an operand calls it; anywhere else it groups.
     pub(super) fn paren_open(&mut self, arrow: bool, lexeme: Lexeme) -> Step {
         let number = self.last.is_some_and(|l| l.kind == Kind::Number);
-        let token = if self.after == After::Operand && !lexeme.blank && !number {
-            Token::CallOpen
-        } else if self.names_no_function() {
+        let calls = self.after == After::Operand && !lexeme.blank && !number;
+        let token = if calls || self.opens_signature() {
             Token::CallOpen
         } else {
             self.begin_operand(lexeme)?;
@@ -39,7 +38,7 @@ impl Layout<'_> {
     }
 
     /// Is this the `(` of `function (x) … end`?
-    fn names_no_function(&self) -> bool {
+    fn opens_signature(&self) -> bool {
         self.after == After::Start
             && matches!(self.top(), Some(FrameKind::Block { keyword: Keyword::Function, head: true, .. }))
     }

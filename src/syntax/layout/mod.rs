@@ -152,7 +152,8 @@ impl<'t> Layout<'t> {
         self.next += 1;
         self.read(lexeme)?;
         if lexeme.kind != Kind::Newline {
-            self.last = Some(lexeme);
+            // Some lexemes are read together with the next one: `.` with the name of a field.
+            self.last = self.lexemes.get(self.next - 1).copied();
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use super::frame::{FrameKind, Loops, Spacing};
 use super::{After, Layout, Step};
+use crate::error::Diagnostic;
 use crate::op::{BinaryOp, UnaryOp};
 use crate::syntax::ast::OperatorName;
 use crate::syntax::lexeme::{Keyword, Kind, Lexeme};
@@ -54,7 +55,7 @@ impl Layout<'_> {
     }
 
     /// Do the last lexeme and this one multiply, with nothing between them?
-    fn juxtaposes(&self, lexeme: Lexeme) -> Result<bool, Box<crate::error::Diagnostic>> {
+    fn juxtaposes(&self, lexeme: Lexeme) -> Result<bool, Box<Diagnostic>> {
         let Some(last) = self.last else { return Ok(false) };
         let root = matches!(lexeme.kind, Kind::Unary { op: UnaryOp::Sqrt | UnaryOp::Cbrt, dotted: false });
         let word = matches!(lexeme.kind, Kind::Name | Kind::Keyword(Keyword::True | Keyword::False | Keyword::End));
@@ -254,8 +255,10 @@ impl Layout<'_> {
             self.begin_operand(lexeme)?;
             return self.lone_colon(lexeme);
         }
-        let line_ends = self.peek().is_none_or(|l| l.kind == Kind::Newline);
-        if line_ends && matches!(self.spacing(), Spacing::Head(_)) {
+        let newline = self.peek().map(|l| l.kind == Kind::Newline);
+        let in_block = matches!(self.enclosing(), Some(FrameKind::Block { .. }) | None);
+        let in_head = matches!(self.spacing(), Spacing::Head(_));
+        if (newline == Some(true) && in_block) || (newline.is_none() && in_head) {
             return Err(self.colon_at_end(lexeme));
         }
         self.emit(Token::Range, lexeme, After::Operator);
@@ -290,8 +293,6 @@ impl Layout<'_> {
                 self.next += 1;
                 self.emit(Token::Dot, lexeme, After::Operator);
                 self.emit(Token::Name, name, After::Operand);
-                // What follows is next to the name, not to the dot.
-                self.last = Some(name);
                 Ok(())
             }
             Some(paren @ Lexeme { kind: Kind::ParenOpen { .. }, .. }) => {

@@ -165,7 +165,7 @@ impl Layout<'_> {
 
     /// `if x:`
     pub(super) fn colon_at_end(&self, lexeme: Lexeme) -> Box<Diagnostic> {
-        Box::new(self.error("the line that opens a block does not end with `:`", lexeme))
+        Box::new(self.error("a line does not end with `:`", lexeme).rule("a range stands on one line: `1:5`"))
     }
 
     /// `x ~ y`

@@ -1,10 +1,13 @@
 //! Habits of other languages: recognised where reading failed, and answered with what to write instead.
 //!
-//! A habit is a line of a table ([`tables`]) or, where one lexeme does not tell, a recogniser in [`structure`]. What
+//! A habit is a line of a table ([`tables`]) or, where one lexeme does not tell, a recogniser of its own. What
 //! is offered is the user's own line with the habit replaced; it is read again before it is shown.
 
-mod structure;
+mod blocks;
+mod brackets;
+mod signs;
 mod tables;
+mod words;
 
 use super::lexeme::{Kind, Lexeme};
 use super::parse_plainly;
@@ -12,6 +15,42 @@ use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::Span;
 use std::ops::Range;
+
+/// All recognisers, the more certain ones first.
+const RECOGNISERS: &[fn(&Site) -> Option<Finding>] = &[
+    blocks::assignment_in_condition,
+    blocks::unsupported_word,
+    blocks::else_if,
+    blocks::end_word,
+    blocks::python_colon,
+    blocks::python_definition,
+    blocks::loop_in_c,
+    blocks::loop_in_parentheses,
+    blocks::two_targets,
+    blocks::matlab_function,
+    blocks::function_with_equals,
+    brackets::function_handle,
+    signs::matrix_product,
+    brackets::annotation,
+    brackets::braces,
+    signs::increment,
+    signs::quoted_text,
+    signs::formatted_string,
+    signs::foreign_operator,
+    signs::continuation,
+    signs::slash_comment,
+    signs::percent_comment,
+    brackets::rows_with_commas,
+    brackets::index_with_parentheses,
+    blocks::do_after_head,
+    words::conditional_expression,
+    words::lambda_word,
+    words::import_as,
+    words::foreign_word,
+    brackets::blank_before_bracket,
+    brackets::missing_operator,
+    brackets::missing_comma,
+];
 
 /// Longer lines are not offered: nobody would read them.
 const MAX_OFFER: usize = 200;
@@ -41,6 +80,23 @@ struct Edit {
 impl Edit {
     fn new(range: Range<usize>, text: impl Into<String>) -> Edit {
         Edit { range, text: text.into() }
+    }
+}
+
+fn finding(written: impl Into<String>, language: &'static str, rule: &'static str, lexeme: Lexeme) -> Finding {
+    Finding { written: written.into(), language, rule, range: range(lexeme), edits: Vec::new(), certain: true }
+}
+
+impl Finding {
+    fn edit(mut self, range: std::ops::Range<usize>, text: impl Into<String>) -> Finding {
+        self.edits.push(Edit::new(range, text));
+        self
+    }
+
+    /// Only if the change makes the text readable.
+    fn perhaps(mut self) -> Finding {
+        self.certain = false;
+        self
     }
 }
 
@@ -125,12 +181,12 @@ pub fn explain(error: Box<Diagnostic>, text: &str, lexemes: &[Lexeme]) -> Box<Di
     let site = Site { text, lexemes, at };
     if error.incomplete {
         // At the prompt an open block is no mistake, unless it was closed in another language.
-        return match structure::foreign_end(&site) {
+        return match blocks::foreign_end(&site) {
             Some(finding) => Box::new(told(&finding, error.span.source)),
             None => error,
         };
     }
-    for find in structure::RECOGNISERS {
+    for find in RECOGNISERS {
         let Some(finding) = find(&site) else { continue };
         let line = finding_line(&finding, text);
         if line.is_none() && !finding.certain {
