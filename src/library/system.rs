@@ -3,6 +3,7 @@
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
 use crate::suggest;
+use crate::value::display::describe;
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Builtin, Host, Screen, Style, Value};
 use std::cell::Cell;
@@ -15,6 +16,13 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Call(|args, host| Err(host.exit(args.int_or(0, 0)?.clamp(0, 255) as i32))),
         examples: &[],
+    },
+    Builtin {
+        sig: "include(path)",
+        doc: "Runs a file and gives its last value; the path is relative to the file that says so.",
+        more: "",
+        run: Run::Call(include),
+        examples: &[Fails("include(\"no/such/file.hlang\")", "cannot be read")],
     },
     Builtin {
         sig: "time()",
@@ -142,4 +150,11 @@ fn format(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         return Ok(Value::Nothing);
     }
     style(args, host)
+}
+
+fn include(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    match args.at(0) {
+        Value::Str(path) => host.include(path),
+        other => Err(Fault::method(format!("a path is a string, not {}", describe(other)))),
+    }
 }

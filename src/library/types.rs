@@ -1,11 +1,11 @@
 //! Types of values, comparison, and errors that a program raises itself.
 
-use super::arguments::{is_number, with_article};
+use super::arguments::is_number;
 use super::conversion::convert;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::kernel::{linalg, operators};
 use crate::op::BinaryOp;
-use crate::value::display::{describe, print_text, repr};
+use crate::value::display::{describe, print_text};
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Builtin, Host, Type, Value, promote, types};
 
@@ -91,11 +91,11 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Fails("throw(ArgumentError(\"n must be even\"))", "n must be even")],
     },
     Builtin {
-        sig: "rethrow(e)",
-        doc: "Stops with an error that was caught.",
+        sig: "rethrow() | rethrow(e)",
+        doc: "Stops again with the error that the catch block around it handles.",
         more: "",
-        run: Run::Call(throw),
-        examples: &[Fails("try error(\"a\") catch e; rethrow(e) end", "a")],
+        run: Run::Call(rethrow),
+        examples: &[Fails("try error(\"a\") catch e; rethrow() end", "a")],
     },
 ];
 
@@ -158,18 +158,20 @@ fn error(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     Err(Fault::new(ErrorKind::ErrorException, args.positional.iter().map(print_text).collect::<String>()))
 }
 
-fn throw(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+fn throw(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     match args.at(0) {
-        Value::Error(error) => Err(Fault::new(error.kind, error.message.clone())),
         Value::Type(ty) if matches!(**ty, Type::Error(_)) => {
             Err(Fault::method(format!("{ty} is a kind of error, not an error"))
                 .label(Part::Argument(0), describe(args.at(0)))
                 .hint(format!("throw({ty}(\"what went wrong\"))")))
         }
-        Value::Str(text) => Err(Fault::new(ErrorKind::ErrorException, text.to_string())),
-        other => Err(Fault::new(
-            ErrorKind::ErrorException,
-            format!("{} was thrown, {}", repr(other), with_article(&describe(other))),
-        )),
+        thrown => Err(host.throw(thrown)),
+    }
+}
+
+fn rethrow(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    match args.positional {
+        [] => Err(host.rethrow()),
+        [error, ..] => Err(host.throw(error)),
     }
 }
