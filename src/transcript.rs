@@ -50,7 +50,7 @@ fn result(session: &Session, expr: &Expr, value: &Value) -> Option<String> {
     let assigned = assigned_name(expr);
     match screen.style {
         Style::Julia => Some(display_text(value, screen)),
-        Style::Matlab => Some(matlab_assignment(assigned.unwrap_or("ans"), value, screen)),
+        Style::Matlab => Some(matlab_assignment(assigned.unwrap_or("ans"), value, screen).trim_end().to_string()),
         Style::NumPy | Style::Torch if is_assignment(expr) => None,
         Style::NumPy | Style::Torch => Some(display_text(value, screen)),
     }

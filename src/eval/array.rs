@@ -3,10 +3,10 @@
 use super::assign::Store;
 use super::call::{Item, items};
 use super::control::Fresh;
-use super::node::{BoxNode, Frame, Node, Run};
+use super::node::{BoxNode, Frame, Node, Run, Thrown};
 use super::vm::Vm;
-use crate::error::Places;
-use crate::fault::ErrorKind;
+use crate::error::{Diagnostic, Label, Places};
+use crate::fault::{ErrorKind, Fault};
 use crate::source::Span;
 use crate::value::iterate::{self, Cursor};
 use crate::value::{Form, Lazy, Tuple, Value, concat, promote};
@@ -81,10 +81,38 @@ pub struct MakeRows {
     pub span: Span,
 }
 
+impl MakeRows {
+    /// Rows of different widths are labelled each with its own; other faults at the items.
+    #[cold]
+    fn ragged(&self, fault: Fault, widths: &[usize], vm: &Vm) -> Thrown {
+        let Fault::Raised(report) = fault else { return Thrown };
+        let spans: Vec<Span> = self.rows.iter().flatten().map(|i| i.node.span()).collect();
+        let places = Places { operator: self.span, left: None, right: None, arguments: &spans };
+        let mut diagnostic = Diagnostic::from_report(*report, places);
+        if widths.windows(2).any(|pair| pair[0] != pair[1]) {
+            let row = |items: &[Item]| Some(items.first()?.node.span().to(items.last()?.node.span()));
+            let spans = self.rows.iter().filter_map(|items| row(items));
+            let counted = |n: usize| if n == 1 { "1 column".to_string() } else { format!("{n} columns") };
+            diagnostic.labels =
+                spans.zip(widths).map(|(span, width)| Label { span, text: counted(*width) }).collect();
+        }
+        vm.throw(diagnostic)
+    }
+}
+
+/// Columns that a value takes in a row.
+fn columns(value: &Value) -> usize {
+    match value {
+        Value::Array(array) => array.shape().1,
+        _ => 1,
+    }
+}
+
 impl Node for MakeRows {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         let eltype = self.eltype.as_ref().map(|t| t.eval(frame, vm)).transpose()?;
         let mut rows = self.rows.iter().map(|row| items(row, frame, vm)).collect::<Run<Vec<_>>>()?;
+        let widths: Vec<usize> = rows.iter().map(|row| row.iter().map(columns).sum()).collect();
         let joined = match rows.as_mut_slice() {
             [row] => concat::hcat(row),
             rows if rows.iter().all(|row| row.len() == 1) => {
@@ -93,10 +121,7 @@ impl Node for MakeRows {
             }
             rows => concat::hvcat(rows),
         };
-        let joined = joined.map_err(|fault| {
-            let spans: Vec<Span> = self.rows.iter().flatten().map(|i| i.node.span()).collect();
-            vm.fault(fault, Places { operator: self.span, left: None, right: None, arguments: &spans })
-        })?;
+        let joined = joined.map_err(|fault| self.ragged(fault, &widths, vm))?;
         match eltype {
             Some(eltype) => convert(joined, &eltype, self.span, vm),
             None => Ok(joined),

@@ -136,7 +136,9 @@ fn determinant<T: Scalar>(m: DMatrix<T>) -> T {
     if is_upper(&m) || is_lower(&m) {
         return m.diagonal().iter().fold(T::one(), |product, x| product * *x);
     }
-    m.lu().determinant()
+    let determinant = m.lu().determinant();
+    // A zero pivot under an odd permutation must not show as -0.0.
+    if determinant == T::zero() { T::zero() } else { determinant }
 }
 
 /// The numerical rank.
