@@ -597,6 +597,11 @@ fn long_texts_are_read_in_linear_time() {
     for text in [&script, &list, &line] {
         assert!(parse(text, 0).is_ok());
     }
+    let wrong =
+        ["a // b ", "x % y ", "'a", "@a+", "[1, 2; ", "f(end) = 3; ", "x ", "{", "a ? ", "\"$(", "1.2.3 ", "@(x) "];
+    for piece in wrong {
+        assert!(parse(&piece.repeat(100_000), 0).is_err(), "{piece}");
+    }
     // Quadratic work would take minutes; the bound is generous for slow machines.
     assert!(started.elapsed().as_secs() < 30);
 }

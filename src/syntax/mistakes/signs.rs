@@ -101,14 +101,26 @@ pub fn continuation(site: &Site) -> Option<Finding> {
     Some(finding("...", "MATLAB", rule, dots).edit(dots.start as usize..next.start as usize, joint).perhaps())
 }
 
+/// Does the sign with this number begin its line, or do words follow it that stand side by side as in a sentence?
+fn is_before_prose(site: &Site, number: usize) -> bool {
+    let first = number.checked_sub(1).is_none_or(|k| site.kind(k) == Some(Kind::Newline));
+    let word = |l: Lexeme| matches!(l.kind, Kind::Name | Kind::Number | Kind::Keyword(_));
+    let side_by_side = site.at > number
+        && site.lexeme(site.at).is_some_and(|l| l.blank && (word(l) || matches!(l.kind, Kind::Operator { .. })))
+        && site.before(site.at).is_some_and(word);
+    first || side_by_side
+}
+
 /// `// note`, `/* note */`
 pub fn slash_comment(site: &Site) -> Option<Finding> {
     let line = site.line(site.at);
-    let slash = site.lexemes[line].iter().copied().find(|l| {
-        matches!(l.kind, Kind::Operator { op: BinaryOp::Rational | BinaryOp::Div, dotted: false })
-            && l.blank
-            && (site.text[l.start as usize..].starts_with("//") || site.text[l.start as usize..].starts_with("/*"))
+    let number = line.into_iter().find(|k| {
+        site.lexeme(*k).is_some_and(|l| {
+            let rest = &site.text[l.start as usize..];
+            l.blank && matches!(l.kind, Kind::Operator { .. }) && (rest.starts_with("//") || rest.starts_with("/*"))
+        })
     })?;
+    let slash = site.lexeme(number).filter(|_| is_before_prose(site, number))?;
     let start = slash.start as usize;
     if site.text[start..].starts_with("//") {
         return Some(finding("//", "C", "a comment begins with `#`", slash).edit(range(slash), "#").perhaps());
@@ -122,6 +134,6 @@ pub fn slash_comment(site: &Site) -> Option<Finding> {
 pub fn percent_comment(site: &Site) -> Option<Finding> {
     let mut line = site.line(site.at);
     let number = line.find(|k| matches!(site.kind(*k), Some(Kind::Operator { op: BinaryOp::Rem, dotted: false })))?;
-    let percent = site.lexeme(number).filter(|l| l.blank && number <= site.at)?;
+    let percent = site.lexeme(number).filter(|l| l.blank && is_before_prose(site, number))?;
     Some(finding("%", "MATLAB", "a comment begins with `#`", percent).edit(range(percent), "#").perhaps())
 }
