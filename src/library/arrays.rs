@@ -165,8 +165,10 @@ fn pick<T: Element>(
     cols: usize,
     place: impl Fn(usize, usize) -> usize,
 ) -> Outcome<nalgebra::DMatrix<T>> {
-    let mut items = array::reserve::<T>(array::element_count(rows, cols)?)?;
-    for j in 0..cols {
+    let count = array::element_count(rows, cols)?;
+    let mut items = array::reserve::<T>(count)?;
+    // No elements may still mean very many columns of none.
+    for j in 0..if count == 0 { 0 } else { cols } {
         for i in 0..rows {
             items.push(from[place(i, j)].clone());
         }

@@ -4,6 +4,7 @@ use super::arguments::{integer, is_callable, tuple_items};
 use super::arrays::{Shape, gather_vector, shaped, vector};
 use super::reduce::truth;
 use crate::fault::{Fault, Outcome, Part};
+use crate::interrupt;
 use crate::kernel::broadcast::{Dotted, broadcast};
 use crate::kernel::reduce;
 use crate::op::BinaryOp;
@@ -202,6 +203,7 @@ pub fn mapped(f: &Value, over: &Value, host: &dyn Host) -> Outcome<Value> {
     let mut values = reserve(iterate::length(over).unwrap_or(0))?;
     let mut cursor = iterate::Cursor::new(over)?;
     while let Some(item) = cursor.next(host)? {
+        interrupt::check()?;
         values.push(host.call(f, &[item])?);
     }
     let shape = shape_of(over, values.len());
@@ -218,6 +220,7 @@ fn values_together(args: &Arguments<'_>, from: usize, host: &dyn Host) -> Outcom
     let mut cursors = args.positional[from..].iter().map(iterate::Cursor::new).collect::<Outcome<Vec<_>>>()?;
     let mut values = Vec::new();
     loop {
+        interrupt::check()?;
         let mut items = Vec::with_capacity(cursors.len());
         for cursor in &mut cursors {
             match cursor.next(host)? {
@@ -288,6 +291,7 @@ fn foreach(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
     let mut cursor = iterate::Cursor::new(args.at(1))?;
     while let Some(item) = cursor.next(host)? {
+        interrupt::check()?;
         host.call(f, &[item])?;
     }
     Ok(Value::Nothing)
@@ -473,5 +477,10 @@ fn mapslices(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 fn ntuple(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let f = function_first(args)?;
     let n = integer(args.at(1)).ok_or_else(|| args.refuse(1, "an integer"))?;
-    (1..=n).map(|k| host.call(f, &[Value::Int(k)])).collect::<Outcome<Vec<_>>>().map(Value::tuple)
+    let mut items = reserve(usize::try_from(n).unwrap_or(0))?;
+    for k in 1..=n {
+        interrupt::check()?;
+        items.push(host.call(f, &[Value::Int(k)])?);
+    }
+    Ok(Value::tuple(items))
 }

@@ -180,6 +180,7 @@ fn tested(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, decides: Option
 fn until(args: &Arguments<'_>, f: &Value, over: &Value, decides: bool, host: &dyn Host) -> Outcome<Value> {
     let mut cursor = iterate::Cursor::new(over)?;
     while let Some(item) = cursor.next(host)? {
+        crate::interrupt::check()?;
         if truth(args, &host.call(f, &[item])?)? == decides {
             return Ok(Value::bool(decides));
         }

@@ -278,9 +278,10 @@ fn cor(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let (products, _) = comoments(args)?;
     let squares = |k: usize| -> Outcome<Vec<f64>> {
         let Some(array) = promote::as_array(&centered(args, k)?)? else { return Ok(Vec::new()) };
-        let rows = array.shape().0.max(1);
+        let (rows, cols) = array.shape();
         let elements = array.elements();
-        Ok(promote::to_floats(&elements)?.chunks(rows).map(|c| c.iter().map(|x| x * x).sum::<f64>()).collect())
+        let floats = promote::to_floats(&elements)?;
+        Ok((0..cols).map(|j| floats[j * rows..(j + 1) * rows].iter().map(|x| x * x).sum()).collect())
     };
     let (x, y) = (squares(0)?, squares(args.count() - 1)?);
     let Some(array) = promote::as_array(&products)? else { return Ok(products) };
