@@ -11,7 +11,9 @@ mod construct;
 mod conversion;
 mod digits;
 mod elementwise;
+mod factorizations;
 mod functional;
+mod hadamard;
 mod integers;
 mod linalg;
 mod matlab;
@@ -27,6 +29,7 @@ mod sets;
 mod shape;
 mod signature;
 mod sort;
+mod special_matrices;
 mod stats;
 mod strings;
 mod system;
@@ -61,6 +64,9 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Sets", sets::BUILTINS),
     ("Functions of functions", functional::BUILTINS),
     ("Linear algebra", linalg::BUILTINS),
+    ("Eigenvalues and factorisations", factorizations::BUILTINS),
+    ("The Hadamard family", hadamard::BUILTINS),
+    ("Special matrices", special_matrices::BUILTINS),
     ("Changing arrays in place", mutate::BUILTINS),
     ("Strings", strings::BUILTINS),
     ("Output", output::BUILTINS),
