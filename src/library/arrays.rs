@@ -64,6 +64,16 @@ impl Shape {
         }
         Ok(self.fill_with(items))
     }
+
+    /// The array whose element in row i and column j, from 0, is `element(i, j)`.
+    pub fn made_at<T: Element>(self, element: impl Fn(usize, usize) -> T) -> Outcome<Value> {
+        let mut items = array::reserve::<T>(self.count()?)?;
+        for j in 0..self.cols {
+            crate::interrupt::check()?;
+            items.extend((0..self.rows).map(|i| element(i, j)));
+        }
+        Ok(self.fill_with(items))
+    }
 }
 
 /// The sizes that follow argument `from`: `zeros(3)`, `zeros(2, 3)`, `zeros((2, 3))`.

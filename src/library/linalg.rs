@@ -4,12 +4,13 @@ use super::arguments::{integer, is_number, real};
 use super::arrays::{Shape, gather, masked, number_of_type};
 use super::scalar::not_square;
 use crate::fault::{Fault, Outcome, Part};
+use crate::kernel::linalg::Tolerance;
 use crate::kernel::{linalg, operators};
 use crate::op::BinaryOp;
 use crate::value::array::{Array, Elements};
 use crate::value::display::describe;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Host, Value, concat, index, promote};
+use crate::value::{Builtin, Host, Value, index, promote};
 use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
@@ -35,33 +36,6 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("kron([1 2], [1, 10])", "2×2 Matrix{Int64}:\n  1   2\n 10  20")],
     },
     Builtin {
-        sig: "hadamard(A, B, rest...) | hadamard(n)",
-        doc: "The Hadamard product A ⊙ B: element by element, of arrays of one size; with one number, the Hadamard matrix.",
-        more: "A column vector with as many rows as the matrix multiplies its rows. hadamard(n) is built for powers of 2.",
-        run: Run::Call(hadamard),
-        examples: &[
-            Shows("hadamard([1 2; 3 4], [10 20; 30 40])", "2×2 Matrix{Int64}:\n 10   40\n 90  160"),
-            Shows("hadamard(2)", "2×2 Matrix{Int64}:\n 1   1\n 1  -1"),
-        ],
-    },
-    Builtin {
-        sig: "khatrirao(A, B)",
-        doc: "The column-wise Khatri–Rao product: the Kronecker products of the columns, side by side.",
-        more: "",
-        run: Run::Call(khatrirao),
-        examples: &[Shows(
-            "khatrirao([1 2; 3 4], [1 1; 10 10])",
-            "4×2 Matrix{Int64}:\n  1   2\n 10  20\n  3   4\n 30  40",
-        )],
-    },
-    Builtin {
-        sig: "facesplit(A, B)",
-        doc: "The face-splitting product: the Kronecker products of the rows, below each other.",
-        more: "",
-        run: Run::Call(facesplit),
-        examples: &[Shows("facesplit([1 2; 3 4], [1 10; 1 10])", "2×4 Matrix{Int64}:\n 1  10  2  20\n 3  30  4  40")],
-    },
-    Builtin {
         sig: "det(A)",
         doc: "The determinant of a square matrix.",
         more: "",
@@ -79,10 +53,11 @@ pub static BUILTINS: &[Builtin] = &[
         ],
     },
     Builtin {
-        sig: "pinv(A)",
+        sig: "pinv(A; atol, rtol)",
         doc: "The pseudo-inverse of any matrix (Moore and Penrose).",
-        more: "",
-        run: Run::Call(|args, _| linalg::pinv(args.at(0))),
+        more: "pinv(A) * b is the shortest of the x that bring A*x nearest to b. Singular values up to the larger of atol and \
+               rtol times the largest one count as zero.",
+        run: Run::Call(|args, _| linalg::pinv(args.at(0), tolerance(args)?)),
         examples: &[Runs("pinv([1 2; 2 4])")],
     },
     Builtin {
@@ -93,10 +68,10 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("tr([1 2; 3 4])", "5")],
     },
     Builtin {
-        sig: "rank(A)",
+        sig: "rank(A; atol, rtol)",
         doc: "The number of independent rows, up to rounding.",
-        more: "",
-        run: Run::Call(|args, _| linalg::rank(args.at(0))),
+        more: "It is the number of singular values above the larger of atol and rtol times the largest one.",
+        run: Run::Call(|args, _| linalg::rank(args.at(0), tolerance(args)?)),
         examples: &[Shows("rank([1 2; 2 4])", "1")],
     },
     Builtin {
@@ -112,6 +87,62 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Call(|args, _| linalg::opnorm(args.at(0), if args.count() == 2 { args.float(1)? } else { 2.0 })),
         examples: &[Shows("opnorm([3 0; 0 4], 1)", "4.0")],
+    },
+    Builtin {
+        sig: "cond(A, p = 2)",
+        doc: "The condition number: how much A can make relative errors grow; Inf for a singular matrix.",
+        more: "In solving A*x = b about log10(cond(A)) digits are lost. p is 1, 2 or Inf.",
+        run: Run::Call(|args, _| linalg::cond(args.at(0), if args.count() == 2 { args.float(1)? } else { 2.0 })),
+        examples: &[Shows("cond([2 0; 0 1])", "2.0"), Shows("cond([1 2; 2 4], 1)", "Inf")],
+    },
+    Builtin {
+        sig: "logdet(A)",
+        doc: "The logarithm of the determinant, also where the determinant itself is too large for a float.",
+        more: "",
+        run: Run::Call(|args, _| linalg::logdet(args.at(0))),
+        examples: &[Shows("logdet([1 0; 0 1])", "0.0"), Fails("logdet([0 1; 1 0])", "negative")],
+    },
+    Builtin {
+        sig: "logabsdet(A)",
+        doc: "The logarithm of the determinant's absolute value, and its sign, as a tuple.",
+        more: "",
+        run: Run::Call(logabsdet),
+        examples: &[Shows("logabsdet([0 1; 1 0])", "(0.0, -1.0)")],
+    },
+    Builtin {
+        sig: "nullspace(A; atol, rtol)",
+        doc: "An orthonormal basis of the x with A*x = 0, as the columns of a matrix.",
+        more: "Singular values up to the larger of atol and rtol times the largest one count as zero. The largest element \
+               of every column is positive.",
+        run: Run::Call(|args, _| linalg::nullspace(args.at(0), tolerance(args)?)),
+        examples: &[
+            Shows("nullspace([0 1])", "2×1 Matrix{Float64}:\n 1.0\n 0.0"),
+            Shows("size(nullspace([1 0; 0 1]))", "(2, 0)"),
+        ],
+    },
+    Builtin {
+        sig: "orth(A; atol, rtol)",
+        doc: "An orthonormal basis of the range of A, which is what A*x can be, as the columns of a matrix.",
+        more: "MATLAB's name; the columns of svd(A).U to singular values that are not zero.",
+        run: Run::Call(|args, _| linalg::orth(args.at(0), tolerance(args)?)),
+        examples: &[Shows("orth([0 0; 3 0])", "2×1 Matrix{Float64}:\n 0.0\n 1.0")],
+    },
+    Builtin {
+        sig: "lyap(A, C)",
+        doc: "The solution X of Lyapunov's equation A*X + X*A' + C = 0.",
+        more: "",
+        run: Run::Call(|args, _| linalg::lyap(args.at(0), args.at(1))),
+        examples: &[Shows("lyap([1 0; 0 2], [-2 0; 0 -4])", "2×2 Matrix{Float64}:\n 1.0  0.0\n 0.0  1.0")],
+    },
+    Builtin {
+        sig: "sylvester(A, B, C)",
+        doc: "The solution X of Sylvester's equation A*X + X*B + C = 0.",
+        more: "",
+        run: Run::Call(|args, _| linalg::sylvester(args.at(0), args.at(1), args.at(2))),
+        examples: &[
+            Shows("sylvester([1 0; 0 2], [1 0; 0 2], [-2 -3; -3 -4])", "2×2 Matrix{Float64}:\n 1.0  1.0\n 1.0  1.0"),
+            Fails("sylvester([1 0; 0 2], [-1 0; 0 3], [1 1; 1 1])", "no single solution"),
+        ],
     },
     Builtin {
         sig: "normalize(v, p = 2)",
@@ -146,6 +177,20 @@ pub static BUILTINS: &[Builtin] = &[
         more: "In hlang a plain matrix, as diagm(v).",
         run: Run::Call(diagonal),
         examples: &[Shows("Diagonal([1, 2])", "2×2 Matrix{Int64}:\n 1  0\n 0  2")],
+    },
+    Builtin {
+        sig: "Tridiagonal(below, diagonal, above)",
+        doc: "The matrix with these three diagonals; in hlang a plain matrix.",
+        more: "",
+        run: Run::Call(|args, host| tridiagonal(args, [0, 1, 2], host)),
+        examples: &[Shows("Tridiagonal([1], [5, 6], [2])", "2×2 Matrix{Int64}:\n 5  2\n 1  6")],
+    },
+    Builtin {
+        sig: "SymTridiagonal(diagonal, beside)",
+        doc: "The symmetric matrix with these diagonals; in hlang a plain matrix.",
+        more: "",
+        run: Run::Call(|args, host| tridiagonal(args, [1, 0, 1], host)),
+        examples: &[Shows("SymTridiagonal([2, 2], [-1])", "2×2 Matrix{Int64}:\n  2  -1\n -1   2")],
     },
     Builtin {
         sig: "triu(A, k = 0)",
@@ -242,52 +287,6 @@ fn dot(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         return linalg::dot(args.at(0), &operators::binary(BinaryOp::Mul, args.at(1), args.at(2))?);
     }
     linalg::dot(args.at(0), args.at(1))
-}
-
-fn hadamard(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    if args.count() > 1 {
-        return folded(args, |a, b| operators::binary(BinaryOp::Hadamard, a, b));
-    }
-    let n = args.size(0)?;
-    if !n.is_power_of_two() {
-        return Err(Fault::argument(format!("hadamard({n}): a Hadamard matrix is built here for powers of 2"))
-            .label(Part::Argument(0), n.to_string()));
-    }
-    // Sylvester's construction: the sign at (i, j) is the parity of the bits that i and j have in common.
-    let count = Shape::matrix(n, n).count()?;
-    let mut items = crate::value::array::reserve::<i64>(count)?;
-    items.extend((0..count).map(|k| if ((k % n) & (k / n)).count_ones() % 2 == 0 { 1 } else { -1 }));
-    Ok(Shape::matrix(n, n).fill_with(items))
-}
-
-fn khatrirao(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    let (a, b) = (args.read_array(0)?, args.read_array(1)?);
-    if a.shape().1 != b.shape().1 {
-        return Err(Fault::dimension(format!("columns of A ({}) ≠ columns of B ({})", a.shape().1, b.shape().1))
-            .rule("khatrirao multiplies column by column")
-            .label(Part::Argument(0), a.size_text())
-            .label(Part::Argument(1), b.size_text()));
-    }
-    let columns = (1..=a.shape().1 as i64).map(|k| {
-        let column = |v: &Value| index::get(v, &[Value::Colon, Value::Int(k)]);
-        linalg::kron(&column(args.at(0))?, &column(args.at(1))?)
-    });
-    concat::hcat(&columns.collect::<Outcome<Vec<_>>>()?)
-}
-
-fn facesplit(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    let (a, b) = (args.read_array(0)?, args.read_array(1)?);
-    if a.shape().0 != b.shape().0 {
-        return Err(Fault::dimension(format!("rows of A ({}) ≠ rows of B ({})", a.shape().0, b.shape().0))
-            .rule("facesplit multiplies row by row")
-            .label(Part::Argument(0), a.size_text())
-            .label(Part::Argument(1), b.size_text()));
-    }
-    let turned = [linalg::transpose(args.at(0))?, linalg::transpose(args.at(1))?];
-    let product = khatrirao(&Arguments { name: args.name, positional: &turned, keyword: &[] }, host)?;
-    let Some(product) = promote::as_array(&product)? else { return Ok(product) };
-    let (rows, cols) = product.shape();
-    gather(&product, Shape::matrix(cols, rows), |i, j| j + i * rows)
 }
 
 fn norm(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
@@ -416,30 +415,40 @@ fn zero_where(args: &Arguments<'_>, place: fn(usize, usize) -> bool) -> Outcome<
     Ok(Value::bool(all))
 }
 
-/// By Cholesky's algorithm: the pivots of elimination are all positive.
 fn isposdef(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     if let Some(x) = real(args.at(0)) {
         return Ok(Value::bool(x > 0.0));
     }
-    let array = square_argument(args)?;
-    if equals_its(args, linalg::adjoint)? != Value::bool(true) {
-        return Ok(Value::bool(false));
-    }
-    let mut m = promote::to_complexes(&array.elements())?.into_owned();
-    let n = array.shape().0;
-    for k in 0..n {
-        crate::interrupt::check()?;
-        let pivot = m[k + k * n].re;
-        if pivot.is_nan() || pivot <= 0.0 {
-            return Ok(Value::bool(false));
+    square_argument(args)?;
+    linalg::is_positive_definite(args.at(0)).map(Value::bool)
+}
+
+/// The keywords of functions that count singular values.
+fn tolerance(args: &Arguments<'_>) -> Outcome<Tolerance> {
+    Ok(Tolerance { absolute: args.float_keyword("atol")?, relative: args.float_keyword("rtol")? })
+}
+
+fn logabsdet(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let (log, sign) = linalg::logabsdet(args.at(0))?;
+    Ok(Value::tuple(vec![Value::float(log), sign]))
+}
+
+/// The matrix with three diagonals: below the main one, on it, above it.
+fn tridiagonal(args: &Arguments<'_>, places: [usize; 3], host: &dyn Host) -> Outcome<Value> {
+    let [below, main, above] = places;
+    for k in [below, above] {
+        let (beside, along) = (args.read_array(k)?, args.read_array(main)?);
+        if beside.len() + 1 != along.len().max(1) {
+            return Err(Fault::dimension(format!(
+                "{} elements beside a diagonal of {}; there must be one less",
+                beside.len(),
+                along.len()
+            ))
+            .label(Part::Argument(k), describe(args.at(k)))
+            .label(Part::Argument(main), describe(args.at(main))));
         }
-        for j in k + 1..n {
-            let factor = m[k + j * n] / pivot;
-            for i in k + 1..n {
-                let change = m[i + k * n] * factor;
-                m[i + j * n] -= change;
-            }
-        }
     }
-    Ok(Value::bool(true))
+    let on = |k: i64, v: usize| Value::Pair(Rc::new((Value::Int(k), args.at(v).clone())));
+    let pairs = [on(-1, below), on(0, main), on(1, above)];
+    diagm(&Arguments { name: args.name, positional: &pairs, keyword: &[] }, host)
 }

@@ -55,6 +55,66 @@ pub fn tanh(a: &Value) -> Outcome<Value> {
     linalg::solve(&half_of_exponentials(BinaryOp::Add, a)?, &half_of_exponentials(BinaryOp::Sub, a)?)
 }
 
+/// The matrix inverse sine.
+pub fn asin(a: &Value) -> Outcome<Value> {
+    linalg::matrix_asin(square("asin", a)?)
+}
+
+/// The matrix inverse cosine.
+pub fn acos(a: &Value) -> Outcome<Value> {
+    linalg::matrix_acos(square("acos", a)?)
+}
+
+/// The matrix inverse tangent.
+pub fn atan(a: &Value) -> Outcome<Value> {
+    linalg::matrix_atan(square("atan", a)?)
+}
+
+/// The matrix inverse hyperbolic sine.
+pub fn asinh(a: &Value) -> Outcome<Value> {
+    linalg::matrix_asinh(square("asinh", a)?)
+}
+
+/// The matrix inverse hyperbolic cosine.
+pub fn acosh(a: &Value) -> Outcome<Value> {
+    linalg::matrix_acosh(square("acosh", a)?)
+}
+
+/// The matrix inverse hyperbolic tangent.
+pub fn atanh(a: &Value) -> Outcome<Value> {
+    linalg::matrix_atanh(square("atanh", a)?)
+}
+
+/// sec(A) = inv(cos(A))
+pub fn sec(a: &Value) -> Outcome<Value> {
+    linalg::inv(&cos(square("sec", a)?)?)
+}
+
+/// csc(A) = inv(sin(A))
+pub fn csc(a: &Value) -> Outcome<Value> {
+    linalg::inv(&sin(square("csc", a)?)?)
+}
+
+/// cot(A) = inv(tan(A))
+pub fn cot(a: &Value) -> Outcome<Value> {
+    linalg::inv(&tan(square("cot", a)?)?)
+}
+
+/// sech(A) = inv(cosh(A))
+pub fn sech(a: &Value) -> Outcome<Value> {
+    linalg::inv(&cosh(square("sech", a)?)?)
+}
+
+/// csch(A) = inv(sinh(A))
+pub fn csch(a: &Value) -> Outcome<Value> {
+    linalg::inv(&sinh(square("csch", a)?)?)
+}
+
+/// coth(A) = inv(tanh(A))
+pub fn coth(a: &Value) -> Outcome<Value> {
+    linalg::inv(&tanh(square("coth", a)?)?)
+}
+
 fn half_of_exponentials(op: BinaryOp, a: &Value) -> Outcome<Value> {
     let negative = operators::binary(BinaryOp::Mul, &Value::float(-1.0), a)?;
     let sum = operators::binary(op, &linalg::matrix_exp(a)?, &linalg::matrix_exp(&negative)?)?;

@@ -11,8 +11,10 @@ mod construct;
 mod conversion;
 mod digits;
 mod elementwise;
+mod factorizations;
 pub mod foreign;
 mod functional;
+mod hadamard;
 mod integers;
 mod linalg;
 mod matlab;
@@ -28,6 +30,7 @@ mod sets;
 mod shape;
 mod signature;
 mod sort;
+mod special_matrices;
 mod stats;
 mod strings;
 mod system;
@@ -62,6 +65,9 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Sets", sets::BUILTINS),
     ("Functions of functions", functional::BUILTINS),
     ("Linear algebra", linalg::BUILTINS),
+    ("Eigenvalues and factorisations", factorizations::BUILTINS),
+    ("The Hadamard family", hadamard::BUILTINS),
+    ("Special matrices", special_matrices::BUILTINS),
     ("Changing arrays in place", mutate::BUILTINS),
     ("Strings", strings::BUILTINS),
     ("Output", output::BUILTINS),

@@ -1,10 +1,11 @@
-//! Functions of a square matrix: powers, exponential, logarithm, square root, sine and cosine.
+//! Functions of a square matrix: powers, exponential, logarithm, square root, sine and cosine and their like.
 
+use super::solve::multiplied;
 use super::spectral::{complex_schur, hermitian_eigen};
-use super::{Dense, Scalar, array, either, inv, norms, not_finite};
+use super::{Dense, Scalar, array, eigen, either, inv, norms, not_finite};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::interrupt;
-use crate::kernel::product::{gemm, product};
+use crate::kernel::product::product;
 use crate::value::{Array, Complex64, Elements, Form, Value};
 use nalgebra::{ComplexField, DMatrix};
 
@@ -130,10 +131,97 @@ fn exponentials(a: &Value, name: &str) -> Outcome<(DMatrix<Complex64>, DMatrix<C
 }
 
 fn is_hermitian(dense: &Dense) -> bool {
-    fn check<T: Scalar>(m: &DMatrix<T>) -> bool {
-        (0..m.ncols()).all(|j| (0..=j).all(|i| m[(i, j)] == m[(j, i)].conjugate()))
+    either!(dense, m => eigen::is_hermitian(m))
+}
+
+/// What is different between the inverse trigonometric and hyperbolic functions.
+struct Inverse {
+    name: &'static str,
+    /// The function of a number.
+    each: fn(Complex64) -> Complex64,
+    /// The function of an upper triangular matrix.
+    triangular: fn(&DMatrix<Complex64>) -> Outcome<DMatrix<Complex64>>,
+    /// Is it real for this real number?
+    is_real: fn(f64) -> bool,
+}
+
+/// The inverse sine of a matrix.
+pub fn matrix_asin(a: &Value) -> Outcome<Value> {
+    let triangular = |t: &DMatrix<Complex64>| {
+        let root = triangular_sqrt(&(identity(t) - multiplied(t, t)?))?;
+        Ok(triangular_log(&(t * IM + root))? * -IM)
+    };
+    Inverse { name: "asin", each: Complex64::asin, triangular, is_real: |x| x.abs() <= 1.0 }.of(a)
+}
+
+/// The inverse cosine of a matrix.
+pub fn matrix_acos(a: &Value) -> Outcome<Value> {
+    let triangular = |t: &DMatrix<Complex64>| {
+        let root = triangular_sqrt(&(identity(t) - multiplied(t, t)?))?;
+        Ok(triangular_log(&(t + root * IM))? * -IM)
+    };
+    Inverse { name: "acos", each: Complex64::acos, triangular, is_real: |x| x.abs() <= 1.0 }.of(a)
+}
+
+/// The inverse tangent of a matrix.
+pub fn matrix_atan(a: &Value) -> Outcome<Value> {
+    let triangular = |t: &DMatrix<Complex64>| {
+        let (above, below) = (triangular_log(&(identity(t) + t * IM))?, triangular_log(&(identity(t) - t * IM))?);
+        Ok((above - below) * (-IM * 0.5))
+    };
+    Inverse { name: "atan", each: Complex64::atan, triangular, is_real: |_| true }.of(a)
+}
+
+/// The inverse hyperbolic sine of a matrix.
+pub fn matrix_asinh(a: &Value) -> Outcome<Value> {
+    let triangular = |t: &DMatrix<Complex64>| {
+        let root = triangular_sqrt(&(identity(t) + multiplied(t, t)?))?;
+        triangular_log(&(t + root))
+    };
+    Inverse { name: "asinh", each: Complex64::asinh, triangular, is_real: |_| true }.of(a)
+}
+
+/// The inverse hyperbolic cosine of a matrix.
+pub fn matrix_acosh(a: &Value) -> Outcome<Value> {
+    let triangular = |t: &DMatrix<Complex64>| {
+        let (less, more) = (triangular_sqrt(&(t - identity(t)))?, triangular_sqrt(&(t + identity(t)))?);
+        triangular_log(&(t + multiplied(&less, &more)?))
+    };
+    Inverse { name: "acosh", each: Complex64::acosh, triangular, is_real: |x| x >= 1.0 }.of(a)
+}
+
+/// The inverse hyperbolic tangent of a matrix.
+pub fn matrix_atanh(a: &Value) -> Outcome<Value> {
+    let triangular = |t: &DMatrix<Complex64>| {
+        let (above, below) = (triangular_log(&(identity(t) + t))?, triangular_log(&(identity(t) - t))?);
+        Ok((above - below) * Complex64::new(0.5, 0.0))
+    };
+    Inverse { name: "atanh", each: Complex64::atanh, triangular, is_real: |x| x.abs() < 1.0 }.of(a)
+}
+
+const IM: Complex64 = Complex64::new(0.0, 1.0);
+
+fn identity(t: &DMatrix<Complex64>) -> DMatrix<Complex64> {
+    DMatrix::identity(t.nrows(), t.ncols())
+}
+
+impl Inverse {
+    /// By the eigenvalues of a Hermitian matrix and the Schur form of any other.
+    fn of(&self, a: &Value) -> Outcome<Value> {
+        let dense = Dense::square(a, self.name)?;
+        if is_hermitian(&dense) {
+            let each = |x: f64| {
+                let image = (self.each)(Complex64::new(x, 0.0));
+                if (self.is_real)(x) { Complex64::new(image.re, 0.0) } else { image }
+            };
+            return either!(dense, m => of_hermitian(m, self.name, each));
+        }
+        let was_real = matches!(dense, Dense::Real(_));
+        let (q, t) = complex_schur(dense.into_complex(), self.name)?;
+        let is_real = was_real && t.diagonal().iter().all(|z| z.im != 0.0 || (self.is_real)(z.re));
+        let image = (self.triangular)(&t)?;
+        Ok(real_if_possible(multiplied(&multiplied(&q, &image)?, &q.adjoint())?, is_real))
     }
-    either!(dense, m => check(m))
 }
 
 /// A function of a Hermitian matrix, by its eigenvalues.
@@ -155,10 +243,6 @@ fn of_hermitian<T: Scalar>(m: DMatrix<T>, name: &str, f: impl Fn(f64) -> Complex
         scaled.column_mut(k).iter_mut().for_each(|x| *x *= z);
     }
     Ok(array(multiplied(&scaled, &vectors.adjoint())?, Form::Matrix))
-}
-
-fn multiplied<T: Scalar>(a: &DMatrix<T>, b: &DMatrix<T>) -> Outcome<DMatrix<T>> {
-    gemm(a.as_view(), b.as_view(), T::zero(), T::one())
 }
 
 /// The exponential: scaled down by a power of two, a Padé fraction of degree 13, squared up again.
@@ -239,18 +323,22 @@ fn triangular_sqrt(t: &DMatrix<Complex64>) -> Outcome<DMatrix<Complex64>> {
     Ok(root)
 }
 
-/// The logarithm, and whether it is real: square roots of the Schur form until it is near the identity, a series, and
-/// doubled back.
+/// The logarithm, and whether it is real.
 fn log_of(dense: Dense) -> Outcome<(DMatrix<Complex64>, bool)> {
     let was_real = matches!(dense, Dense::Real(_));
-    let (q, mut t) = complex_schur(dense.into_complex(), "log")?;
+    let (q, t) = complex_schur(dense.into_complex(), "log")?;
+    let is_real = was_real && has_no_negative_eigenvalue(&t);
+    let logarithm = triangular_log(&t)?;
+    Ok((multiplied(&multiplied(&q, &logarithm)?, &q.adjoint())?, is_real))
+}
+
+/// The logarithm of an upper triangular matrix: square roots until it is near the identity, a series, and doubled back.
+fn triangular_log(t: &DMatrix<Complex64>) -> Outcome<DMatrix<Complex64>> {
     let size = t.nrows();
     if t.diagonal().iter().any(|z| z.modulus() == 0.0) {
         return Err(Fault::new(ErrorKind::SingularException, "a singular matrix has no logarithm"));
     }
-    let is_real = was_real && has_no_negative_eigenvalue(&t);
-    let eigenvalues: Vec<Complex64> = t.diagonal().iter().copied().collect();
-    let identity = DMatrix::<Complex64>::identity(size, size);
+    let identity = identity(t);
     let away = |t: &DMatrix<Complex64>| {
         norms::of_sizes(
             size * size,
@@ -258,13 +346,14 @@ fn log_of(dense: Dense) -> Outcome<(DMatrix<Complex64>, bool)> {
             2.0,
         )
     };
+    let mut root = t.clone();
     let mut roots = 0;
-    while away(&t) > 0.25 && roots < 60 {
-        t = triangular_sqrt(&t)?;
+    while away(&root) > 0.25 && roots < 60 {
+        root = triangular_sqrt(&root)?;
         roots += 1;
     }
     // log(T) = 2 * atanh((T - I) / (T + I)), whose series has the odd powers only.
-    let quotient = (&t + &identity).lu().solve(&(&t - &identity)).ok_or_else(|| not_finite("log"))?;
+    let quotient = (&root + &identity).lu().solve(&(&root - &identity)).ok_or_else(|| not_finite("log"))?;
     let square = multiplied(&quotient, &quotient)?;
     let (mut term, mut sum) = (quotient.clone(), quotient);
     for k in 1..14 {
@@ -272,10 +361,10 @@ fn log_of(dense: Dense) -> Outcome<(DMatrix<Complex64>, bool)> {
         sum += term.scale(1.0 / f64::from(2 * k + 1));
     }
     let mut logarithm = sum.scale(2.0_f64.powi(roots + 1));
-    for (k, eigenvalue) in eigenvalues.iter().enumerate() {
-        logarithm[(k, k)] = eigenvalue.ln();
+    for k in 0..size {
+        logarithm[(k, k)] = t[(k, k)].ln();
     }
-    Ok((multiplied(&multiplied(&q, &logarithm)?, &q.adjoint())?, is_real))
+    Ok(logarithm)
 }
 
 /// A matrix of numbers that are known to be real, as such.

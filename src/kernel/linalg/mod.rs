@@ -2,20 +2,34 @@
 //! nalgebra's decompositions is here. Empty and non-finite matrices are turned away first, because nalgebra does not:
 //! it panics on the ones and loops for ever on the others.
 
+mod eigen;
+mod equations;
+mod factors;
 mod functions;
+mod householder;
 mod norms;
 mod products;
 mod solve;
 mod spectral;
+mod subspaces;
 mod svd;
 mod transposed;
 
-pub use functions::{matrix_cos, matrix_exp, matrix_log, matrix_sin, matrix_sqrt, power};
+pub use eigen::{eigen, eigvals, hessenberg, schur};
+pub use equations::{lyap, sylvester};
+pub use factors::{
+    cholesky, factorize, is_positive_definite, lu, qr, solve_factored, svd_parts, svdvals, whole as factored_matrix,
+};
+pub use functions::{
+    matrix_acos, matrix_acosh, matrix_asin, matrix_asinh, matrix_atan, matrix_atanh, matrix_cos, matrix_exp,
+    matrix_log, matrix_sin, matrix_sqrt, power,
+};
 pub use norms::{norm, opnorm};
 pub(crate) use products::plain_dot;
 pub use products::{cross, dot, kron, tr};
-pub use solve::{det, inv, pinv, rank, solve, solve_right};
+pub use solve::{det, inv, logabsdet, logdet, pinv, solve, solve_right};
 pub use spectral::{complex_schur, hermitian_eigen};
+pub use subspaces::{Tolerance, cond, nullspace, orth, rank};
 pub use svd::{Svd, svd};
 pub use transposed::{adjoint, transpose};
 
@@ -108,6 +122,14 @@ impl Dense {
             _ => return Err(not_numbers(value, name, 0)),
         };
         if is_matrix { Dense::of(value, name, 0) } else { Err(not_square(value, name)) }
+    }
+
+    /// The matrix of a function that takes square ones, and numbers as 1×1 matrices.
+    pub fn square_or_number(value: &Value, name: &str) -> Outcome<Dense> {
+        match value {
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_) => Dense::of(value, name, 0),
+            _ => Dense::square(value, name),
+        }
     }
 
     /// Rows and columns.

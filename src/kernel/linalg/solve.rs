@@ -1,10 +1,12 @@
-//! Systems of equations, inverses, determinants, rank.
+//! Systems of equations, inverses, determinants.
 
-use super::{Dense, Scalar, adjoint, array, both, either, label_operand, norms, svd};
+use super::subspaces::{Tolerance, numerical_rank};
+use super::{Dense, Scalar, adjoint, array, both, either, factors, label_operand, not_numbers, svd};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::kernel::product::gemm;
 use crate::value::display::describe;
-use crate::value::{Array, Form, Value};
+use crate::value::factorization::Factorization;
+use crate::value::{Array, Complex64, Form, Value};
 use nalgebra::DMatrix;
 
 /// `A \ b`: the solution of `A*X = b`; least squares, of least norm, where A is not square or a vector.
@@ -94,28 +96,35 @@ fn least_squares<T: Scalar>(a: DMatrix<T>, b: DMatrix<T>) -> Outcome<DMatrix<T>>
             return r.solve_upper_triangular(&reduced).ok_or_else(singular);
         }
     }
-    gemm_owned(&pseudo_inverse(a, "\\")?, &b)
+    multiplied(&pseudo_inverse(a, Tolerance::default(), "\\")?, &b)
 }
 
-fn gemm_owned<T: Scalar>(a: &DMatrix<T>, b: &DMatrix<T>) -> Outcome<DMatrix<T>> {
+/// `a * b`
+pub(super) fn multiplied<T: Scalar>(a: &DMatrix<T>, b: &DMatrix<T>) -> Outcome<DMatrix<T>> {
     gemm(a.as_view(), b.as_view(), T::zero(), T::one())
 }
 
-fn is_upper<T: Scalar>(a: &DMatrix<T>) -> bool {
+/// Is everything below the diagonal zero?
+pub(super) fn is_upper<T: Scalar>(a: &DMatrix<T>) -> bool {
     (0..a.ncols()).all(|j| (j + 1..a.nrows()).all(|i| a[(i, j)].is_zero()))
 }
 
-fn is_lower<T: Scalar>(a: &DMatrix<T>) -> bool {
+/// Is everything above the diagonal zero?
+pub(super) fn is_lower<T: Scalar>(a: &DMatrix<T>) -> bool {
     (0..a.ncols()).all(|j| (0..j).all(|i| a[(i, j)].is_zero()))
 }
 
-/// The inverse of a square matrix or number.
+/// The inverse of a square matrix, factorised or not, or of a number.
 pub fn inv(a: &Value) -> Outcome<Value> {
     match a {
         Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_) => {
             crate::value::scalar::binary(crate::op::BinaryOp::Div, &Value::Int(1), a)
         }
         Value::Scaling(scale) => Ok(Value::Scaling(std::rc::Rc::new(inv(scale)?))),
+        Value::Tuple(_) => match Factorization::of(a) {
+            Some(kind) => inv(&factors::whole(kind, a)?),
+            None => Err(not_numbers(a, "inv", 0)),
+        },
         _ => either!(Dense::square(a, "inv")?, m => {
             let identity = DMatrix::identity(m.nrows(), m.nrows());
             let found = solve_square(&m, identity).map_err(|fault| describe_singular(fault, a))?;
@@ -124,10 +133,13 @@ pub fn inv(a: &Value) -> Outcome<Value> {
     }
 }
 
-/// The determinant, a float or a complex number.
+/// The determinant, a float or a complex number; also of a factorised matrix.
 pub fn det(a: &Value) -> Outcome<Value> {
     if matches!(a, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_)) {
         return Ok(a.clone());
+    }
+    if let Some(kind) = Factorization::of(a) {
+        return factors::det_factored(kind, a);
     }
     either!(Dense::square(a, "det")?, m => Ok(determinant(m).value()))
 }
@@ -141,22 +153,45 @@ fn determinant<T: Scalar>(m: DMatrix<T>) -> T {
     if determinant == T::zero() { T::zero() } else { determinant }
 }
 
-/// The numerical rank.
-pub fn rank(a: &Value) -> Outcome<Value> {
-    let dense = Dense::of(a, "rank", 0)?;
-    either!(dense, m => Ok(Value::Int(numerical_rank(m, "rank")? as i64)))
+/// The logarithm of the determinant's absolute value, and its sign (a number of absolute value 1, or zero).
+pub fn logabsdet(a: &Value) -> Outcome<(f64, Value)> {
+    either!(Dense::square_or_number(a, "logabsdet")?, m => {
+        let (log, sign) = log_determinant(m);
+        Ok((log, sign.value()))
+    })
 }
 
-/// Singular values above the rounding error of the largest.
-fn numerical_rank<T: Scalar>(m: DMatrix<T>, name: &str) -> Outcome<usize> {
-    let relative = m.nrows().min(m.ncols()) as f64 * f64::EPSILON;
-    let values = svd(m, name)?.values;
-    let tolerance = values.first().map_or(0.0, |largest| largest * relative);
-    Ok(values.iter().filter(|x| **x > tolerance).count())
+/// As sums of logarithms, which neither overflow nor vanish.
+fn log_determinant<T: Scalar>(m: DMatrix<T>) -> (f64, T) {
+    if m.is_empty() {
+        return (0.0, T::one());
+    }
+    let (order, _, u) = m.lu().unpack();
+    u.diagonal().iter().fold((0.0, order.determinant()), |(log, sign): (f64, T), x| {
+        let size = x.modulus();
+        (log + size.ln(), if size == 0.0 { T::zero() } else { sign * x.unscale(size) })
+    })
+}
+
+/// The logarithm of the determinant; a `DomainError` for a negative one.
+pub fn logdet(a: &Value) -> Outcome<Value> {
+    let whole = match Factorization::of(a) {
+        Some(kind) => factors::whole(kind, a)?,
+        None => a.clone(),
+    };
+    match logabsdet(&whole)? {
+        (log, Value::Complex(sign)) => Ok(Value::complex(Complex64::new(log, sign.z.arg()))),
+        (_, Value::Float(sign)) if sign.get() < 0.0 => {
+            let fault = Fault::domain("the determinant is negative, and has no real logarithm");
+            Err(label_operand(fault, 0, &describe(a))
+                .hint("logabsdet(A) gives the logarithm of its size, and its sign"))
+        }
+        (log, _) => Ok(Value::float(log)),
+    }
 }
 
 /// The Moore–Penrose pseudo-inverse; of a vector a row.
-pub fn pinv(a: &Value) -> Outcome<Value> {
+pub fn pinv(a: &Value, tolerance: Tolerance) -> Outcome<Value> {
     match a {
         Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_) => {
             let inverse = inv(a)?;
@@ -172,20 +207,20 @@ pub fn pinv(a: &Value) -> Outcome<Value> {
                 },
                 _ => Form::AdjointVector,
             };
-            either!(Dense::of(a, "pinv", 0)?, m => Ok(array(pseudo_inverse(m, "pinv")?, form)))
+            either!(Dense::of(a, "pinv", 0)?, m => Ok(array(pseudo_inverse(m, tolerance, "pinv")?, form)))
         }
     }
 }
 
-fn pseudo_inverse<T: Scalar>(m: DMatrix<T>, name: &str) -> Outcome<DMatrix<T>> {
-    let relative = m.nrows().min(m.ncols()) as f64 * f64::EPSILON;
+fn pseudo_inverse<T: Scalar>(m: DMatrix<T>, tolerance: Tolerance, name: &str) -> Outcome<DMatrix<T>> {
+    let shape = m.shape();
     let mut found = svd(m, name)?;
-    let tolerance = found.values.first().map_or(0.0, |largest| largest * relative);
+    let limit = found.values.first().map_or(0.0, |largest| tolerance.of(shape, *largest));
     for (k, value) in found.values.iter().enumerate() {
-        let factor = if *value > tolerance { 1.0 / value } else { 0.0 };
+        let factor = if *value > limit { 1.0 / value } else { 0.0 };
         found.u.column_mut(k).scale_mut(factor);
     }
-    gemm_owned(&found.vt.adjoint(), &found.u.adjoint())
+    multiplied(&found.vt.adjoint(), &found.u.adjoint())
 }
 
 #[cold]
@@ -196,13 +231,13 @@ fn rows_differ(a: &Value, b: &Value, rows: usize, count: usize) -> Fault {
 }
 
 #[cold]
-fn singular() -> Fault {
+pub(super) fn singular() -> Fault {
     Fault::new(ErrorKind::SingularException, "the matrix is singular").hint("pinv(A) is defined for every matrix")
 }
 
 /// Says why a singular matrix is one: its rank, and for a small one the row that depends on another.
 #[cold]
-fn describe_singular(fault: Fault, a: &Value) -> Fault {
+pub(super) fn describe_singular(fault: Fault, a: &Value) -> Fault {
     const SMALL: usize = 8;
     let is_singular = fault.report().is_some_and(|r| r.kind == ErrorKind::SingularException);
     let Ok(dense) = Dense::of(a, "inv", 0) else { return fault };
@@ -211,7 +246,7 @@ fn describe_singular(fault: Fault, a: &Value) -> Fault {
     }
     let size = dense.shape().0;
     let dependence = if size <= SMALL { either!(&dense, m => dependent_row(m)) } else { None };
-    let rank = either!(dense, m => numerical_rank(m, "rank"));
+    let rank = either!(dense, m => numerical_rank(m, Tolerance::default(), "rank"));
     let message = match rank {
         Ok(rank) => format!("the matrix is singular: rank {rank} of {size}"),
         Err(_) => "the matrix is singular".to_string(),
@@ -226,28 +261,39 @@ fn describe_singular(fault: Fault, a: &Value) -> Fault {
     }
 }
 
-/// `row 2 = 2 × row 1`, or a row of zeros.
+/// `row 2 = 2 × row 1`, `row 3 = row 1 + row 2`, or a row of zeros.
 fn dependent_row<T: Scalar>(m: &DMatrix<T>) -> Option<String> {
-    for i in 0..m.nrows() {
-        if m.row(i).iter().all(|x| x.is_zero()) {
-            return Some(format!("row {} is zero", i + 1));
-        }
-        for k in 0..i {
-            let pivot = (0..m.ncols()).find(|j| !m[(k, *j)].is_zero())?;
-            let factor = m[(i, pivot)] / m[(k, pivot)];
-            let residue = || (0..m.ncols()).map(|j| (m[(i, j)] - factor * m[(k, j)]).modulus());
-            let scale = norms::of_sizes(
-                m.ncols(),
-                || m.row(i).iter().map(|x| x.modulus()).collect::<Vec<_>>().into_iter(),
-                2.0,
-            );
-            let is_multiple = norms::of_sizes(m.ncols(), residue, 2.0) <= 1e-14 * scale;
-            if is_multiple && factor.imaginary() == 0.0 {
-                let times = factor.real();
-                let times = if times == 1.0 { String::new() } else { format!("{times} × ") };
-                return Some(format!("row {} = {times}row {}", i + 1, k + 1));
-            }
-        }
+    let single = |i: usize| (0..i).find_map(|k| combination(m, i, &[k]));
+    let zero = |i: usize| m.row(i).iter().all(|x| x.is_zero()).then(|| format!("row {} is zero", i + 1));
+    let of_all = |i: usize| combination(m, i, &(0..i).collect::<Vec<_>>());
+    (0..m.nrows()).find_map(|i| zero(i).or_else(|| single(i))).or_else(|| (1..m.nrows()).find_map(of_all))
+}
+
+/// Row i as a sum of multiples of other rows, if it is one.
+fn combination<T: Scalar>(m: &DMatrix<T>, i: usize, others: &[usize]) -> Option<String> {
+    let (row, basis) = (m.rows(i, 1).transpose(), m.select_rows(others).transpose());
+    let factors = multiplied(&pseudo_inverse(basis.clone(), Tolerance::default(), "rank").ok()?, &row).ok()?;
+    if (multiplied(&basis, &factors).ok()? - &row).norm() > 1e-13 * row.norm() {
+        return None;
     }
-    None
+    let mut text = String::new();
+    for (k, factor) in others.iter().zip(factors.iter()) {
+        if factor.modulus() < 1e-12 {
+            continue;
+        }
+        // Rounded, so that a factor of two reads as one.
+        let rounded = (factor.real() * 1e10).round() / 1e10;
+        if factor.imaginary() != 0.0 || (rounded - factor.real()).abs() > 1e-12 * rounded.abs() {
+            return None;
+        }
+        let sign = match (text.is_empty(), rounded < 0.0) {
+            (true, false) => "",
+            (true, true) => "-",
+            (false, false) => " + ",
+            (false, true) => " - ",
+        };
+        let times = if rounded.abs() == 1.0 { String::new() } else { format!("{} × ", rounded.abs()) };
+        text.push_str(&format!("{sign}{times}row {}", k + 1));
+    }
+    (!text.is_empty()).then(|| format!("row {} = {text}", i + 1))
 }

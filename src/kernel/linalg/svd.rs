@@ -1,10 +1,10 @@
 //! The singular value decomposition: one-sided Jacobi, which is exact to rounding for every matrix and always ends; for
 //! large matrices nalgebra's, which is faster but wrong for some of deficient rank, so that its answer is checked.
 
+use super::solve::multiplied;
 use super::{Scalar, no_convergence, spectral};
 use crate::fault::Outcome;
 use crate::interrupt;
-use crate::kernel::product::gemm;
 use nalgebra::DMatrix;
 use nalgebra::linalg::SVD;
 
@@ -39,7 +39,18 @@ pub fn svd<T: Scalar>(mut matrix: DMatrix<T>, name: &str) -> Outcome<Svd<T>> {
         None => jacobi(matrix, name)?,
     };
     found.values.iter_mut().for_each(|x| *x *= scale);
+    normalize_signs(&mut found);
     Ok(found)
+}
+
+/// Gives the columns of V, which are the rows of `vt`, their normal signs, and those of U the same.
+fn normalize_signs<T: Scalar>(found: &mut Svd<T>) {
+    for k in 0..found.values.len() {
+        let right: Vec<T> = found.vt.row(k).iter().map(|x| x.conjugate()).collect();
+        let phase = spectral::normal_phase(&right);
+        found.vt.row_mut(k).iter_mut().for_each(|x| *x = spectral::with_phase(*x, phase.conjugate()));
+        found.u.column_mut(k).iter_mut().for_each(|x| *x = spectral::with_phase(*x, phase));
+    }
 }
 
 /// nalgebra's answer for a large matrix, if it is right.
@@ -65,10 +76,6 @@ fn fast<T: Scalar>(matrix: &DMatrix<T>) -> Outcome<Option<Svd<T>>> {
         && skewness(multiplied(&u.adjoint(), &u)?) <= tolerance
         && skewness(multiplied(&vt, &vt.adjoint())?) <= tolerance;
     Ok(is_right.then(|| Svd { u, values: singular_values.iter().copied().collect(), vt }))
-}
-
-fn multiplied<T: Scalar>(a: &DMatrix<T>, b: &DMatrix<T>) -> Outcome<DMatrix<T>> {
-    gemm(a.as_view(), b.as_view(), T::zero(), T::one())
 }
 
 /// Rotates pairs of columns until all are orthogonal: their lengths are then the singular values.

@@ -4,6 +4,7 @@ use super::{binary, elementwise, faults, is_number};
 use crate::fault::Outcome;
 use crate::kernel::{linalg, product};
 use crate::op::BinaryOp;
+use crate::value::factorization::Factorization;
 use crate::value::promote::as_array;
 use crate::value::{Array, Form, Value, scalar};
 use std::rc::Rc;
@@ -89,6 +90,9 @@ pub(super) fn divide(a: &Value, b: &Value) -> Outcome<Value> {
 
 /// `a \ b` where one side is an array, a range or `I`.
 pub(super) fn left_divide(a: &Value, b: &Value) -> Outcome<Value> {
+    if let Some(kind) = Factorization::of(a) {
+        return linalg::solve_factored(kind, a, b);
+    }
     match (a, b) {
         _ if is_number(a) => divide(b, a),
         (Value::Scaling(_), Value::Scaling(_)) => divide(b, a),

@@ -11,6 +11,7 @@ mod show;
 mod text;
 mod torch;
 
+use super::factorization::Factorization;
 use super::{Screen, Style, Value};
 use show::{Context, show};
 
@@ -36,6 +37,10 @@ pub fn repr(value: &Value) -> String {
 
 /// What `display` and the prompt show, without a newline at the end.
 pub fn display_text(value: &Value, screen: Screen) -> String {
+    if let (Some(kind), Value::Tuple(tuple)) = (Factorization::of(value), value) {
+        let part = |name: &&str| Some(format!("{name}:\n{}", display_text(&tuple.field(name)?, screen)));
+        return kind.displayed().iter().filter_map(part).collect::<Vec<_>>().join("\n");
+    }
     match screen.style {
         Style::Julia => julia::display(value, screen),
         Style::Matlab => matlab::display(value, screen),

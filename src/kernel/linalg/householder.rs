@@ -1,0 +1,123 @@
+//! Householder reflections with LAPACK's signs, and what they make: the QR factorisation and the Hessenberg form.
+
+use super::{Scalar, norms};
+use crate::fault::Outcome;
+use crate::interrupt;
+use nalgebra::DMatrix;
+
+/// `H = I - tau * v * v'`, which takes `x` to `beta` times the first axis when its adjoint is applied. It works on the
+/// rows (or columns) from `first` on.
+struct Reflection<T> {
+    first: usize,
+    v: Vec<T>,
+    tau: T,
+    beta: T,
+}
+
+impl<T: Scalar> Reflection<T> {
+    /// The reflection of a vector that is not empty; none is needed (`tau` is zero) if it points along the axis.
+    fn of(x: &[T], first: usize) -> Reflection<T> {
+        let alpha = x[0];
+        let rest = norms::of_sizes(x.len() - 1, || x[1..].iter().map(|x| x.modulus()), 2.0);
+        if rest == 0.0 && alpha.imaginary() == 0.0 {
+            return Reflection { first, v: Vec::new(), tau: T::zero(), beta: alpha };
+        }
+        // The sign that avoids cancellation in alpha - beta.
+        let beta = T::from_real(-alpha.modulus().hypot(rest).copysign(alpha.real()));
+        let scale = alpha - beta;
+        let mut v: Vec<T> = x.iter().map(|x| *x / scale).collect();
+        v[0] = T::one();
+        Reflection { first, v, tau: (beta - alpha) / beta, beta }
+    }
+
+    /// `m = H * m` with this `tau`, in the columns from `from` on; with the conjugate one, `H' * m`.
+    fn apply_left(&self, m: &mut DMatrix<T>, from: usize, tau: T) {
+        if tau.is_zero() {
+            return;
+        }
+        for j in from..m.ncols() {
+            let mut column = m.column_mut(j);
+            let rows = &mut column.as_mut_slice()[self.first..];
+            let inner: T = rows.iter().zip(&self.v).fold(T::zero(), |sum, (x, v)| sum + v.conjugate() * *x);
+            rows.iter_mut().zip(&self.v).for_each(|(x, v)| *x -= tau * inner * *v);
+        }
+    }
+
+    /// `m = m * H`.
+    fn apply_right(&self, m: &mut DMatrix<T>) {
+        if self.tau.is_zero() {
+            return;
+        }
+        let mut inner = vec![T::zero(); m.nrows()];
+        for (k, v) in self.v.iter().enumerate() {
+            inner.iter_mut().zip(m.column(self.first + k).iter()).for_each(|(sum, x)| *sum += *x * *v);
+        }
+        for (k, v) in self.v.iter().enumerate() {
+            let factor = self.tau * v.conjugate();
+            m.column_mut(self.first + k).iter_mut().zip(&inner).for_each(|(x, sum)| *x -= *sum * factor);
+        }
+    }
+}
+
+/// `Q` with orthonormal columns and upper triangular `R`, both thin, with `A = Q * R`.
+pub(super) fn qr<T: Scalar>(a: DMatrix<T>) -> Outcome<(DMatrix<T>, DMatrix<T>)> {
+    let (rows, cols) = a.shape();
+    let size = rows.min(cols);
+    let (reflections, r) = reduce(a)?;
+    let q = product_of(&reflections, DMatrix::identity(rows, size))?;
+    Ok((q, r.rows(0, size).into_owned()))
+}
+
+/// Orthonormal columns beside given ones, until there are as many columns as rows.
+pub(super) fn complete<T: Scalar>(basis: &DMatrix<T>) -> Outcome<DMatrix<T>> {
+    let (rows, cols) = basis.shape();
+    let (reflections, _) = reduce(basis.clone())?;
+    let mut all = product_of(&reflections, DMatrix::identity(rows, rows))?;
+    all.columns_mut(0, cols).copy_from(basis);
+    Ok(all)
+}
+
+/// The reflections that make a matrix upper triangular, and what they make of it.
+fn reduce<T: Scalar>(mut a: DMatrix<T>) -> Outcome<(Vec<Reflection<T>>, DMatrix<T>)> {
+    let size = a.nrows().min(a.ncols());
+    let mut reflections = Vec::with_capacity(size);
+    for k in 0..size {
+        interrupt::check()?;
+        let reflection = Reflection::of(&a.column(k).as_slice()[k..], k);
+        reflection.apply_left(&mut a, k + 1, reflection.tau.conjugate());
+        clear_below(&mut a, k, k, reflection.beta);
+        reflections.push(reflection);
+    }
+    Ok((reflections, a))
+}
+
+/// The product of the reflections times `m`.
+fn product_of<T: Scalar>(reflections: &[Reflection<T>], mut m: DMatrix<T>) -> Outcome<DMatrix<T>> {
+    for reflection in reflections.iter().rev() {
+        interrupt::check()?;
+        reflection.apply_left(&mut m, 0, reflection.tau);
+    }
+    Ok(m)
+}
+
+/// `Q` and `H`, zero below the first subdiagonal, with `A = Q * H * Q'`; A is square.
+pub(super) fn hessenberg<T: Scalar>(mut a: DMatrix<T>) -> Outcome<(DMatrix<T>, DMatrix<T>)> {
+    let size = a.nrows();
+    let mut reflections = Vec::with_capacity(size);
+    for k in 0..size.saturating_sub(1) {
+        interrupt::check()?;
+        let reflection = Reflection::of(&a.column(k).as_slice()[k + 1..], k + 1);
+        reflection.apply_right(&mut a);
+        reflection.apply_left(&mut a, k + 1, reflection.tau.conjugate());
+        clear_below(&mut a, k, k + 1, reflection.beta);
+        reflections.push(reflection);
+    }
+    Ok((product_of(&reflections, DMatrix::identity(size, size))?, a))
+}
+
+/// Column k as its reflection leaves it: `beta` in row `row` and zeros below.
+fn clear_below<T: Scalar>(a: &mut DMatrix<T>, k: usize, row: usize, beta: T) {
+    let mut column = a.column_mut(k);
+    column[row] = beta;
+    column.as_mut_slice()[row + 1..].fill(T::zero());
+}
