@@ -193,7 +193,6 @@ fn arithmetic(op: BinaryOp, a: &Value, b: &Value) -> Outcome<Value> {
 
 /// `false` times anything is zero, NaN and Inf too: a mask blots out what it does not choose.
 #[inline]
-#[inline]
 pub fn bit_times(bit: bool, x: f64) -> f64 {
     if bit { x } else { 0.0_f64.copysign(x) }
 }
