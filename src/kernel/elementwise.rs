@@ -4,6 +4,7 @@
 //! `a * b + c` into one rounding, so all levels give the same bits.
 
 use super::maths;
+use crate::value::scalar;
 use std::mem::MaybeUninit;
 
 /// Where a kernel writes: every element is written, none is read.
@@ -113,6 +114,7 @@ macro_rules! list {
                 and: bool, bool => bool = |x: bool, y: bool| x & y;
                 or: bool, bool => bool = |x: bool, y: bool| x | y;
                 xor: bool, bool => bool = |x: bool, y: bool| x ^ y;
+                bit_times: bool, f64 => f64 = |x: bool, y: f64| scalar::bit_times(x, y);
             }
             checked_binary {
                 int_add: i64, i64 => i64 = |x: i64, y: i64| x.overflowing_add(y);

@@ -173,9 +173,12 @@ pub static BUILTINS: &[Builtin] = &[
     Builtin {
         sig: "Ref(x)",
         doc: "Protects x from a dot: in f.(A, Ref(B)), B is one thing and not gone through.",
-        more: "",
-        run: Run::Call(|args, _| Ok(Value::tuple(vec![args.at(0).clone()]))),
-        examples: &[Shows("in.([1, 5], Ref([1, 2]))", "2-element Vector{Bool}:\n 1\n 0")],
+        more: "r[] is what it holds, r[] = y puts something else of its type in.",
+        run: Run::Call(|args, _| Ok(Value::reference(args.at(0).clone()))),
+        examples: &[
+            Shows("in.([1, 5], Ref([1, 2]))", "2-element Vector{Bool}:\n 1\n 0"),
+            Shows("r = Ref(1); r[] = 2; r[]", "2"),
+        ],
     },
     Builtin {
         sig: "ntuple(f, n)",

@@ -120,6 +120,7 @@ impl Place {
             Value::Tuple(tuple) => Ok(Place::Tuple(tuple.clone(), 0)),
             Value::Pair(pair) => Ok(Place::List(vec![pair.0.clone(), pair.1.clone()].into_iter())),
             Value::Iterator(lazy) => Place::lazy(lazy),
+            Value::Reference(held) => Ok(Place::Once(Some(held.get()))),
             Value::Undefined
             | Value::Nothing
             | Value::Colon
@@ -346,7 +347,7 @@ pub fn shape(over: &Value) -> Option<(usize, usize, Form)> {
 /// Number of elements, where it is known beforehand.
 pub fn length(over: &Value) -> Option<usize> {
     match over {
-        Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_) => Some(1),
+        Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_) | Value::Reference(_) => Some(1),
         _ => shape(over).and_then(|(rows, cols, _)| rows.checked_mul(cols)),
     }
 }

@@ -106,6 +106,8 @@ pub enum Value {
     Error(Rc<ErrorValue>),
     /// `enumerate(v)`, `(x^2 for x in v)`: gives its values one at a time
     Iterator(Rc<Lazy>),
+    /// `Ref(x)`: one thing to a dot, whatever it holds
+    Reference(Rc<Variable>),
     /// a variable that closures share; only in frame slots, never seen by a program
     Variable(Rc<Variable>),
 }
@@ -188,7 +190,7 @@ pub enum Lazy {
     Drop(Value, usize),
 }
 
-/// A variable outside a frame: a global, or one that closures share.
+/// A variable outside a frame: a global, one that closures share, or what a `Ref` holds.
 pub struct Variable {
     value: UnsafeCell<Value>,
 }
@@ -259,6 +261,7 @@ impl Value {
             Value::Function(x) => Value::Function(x.clone()),
             Value::Error(x) => Value::Error(x.clone()),
             Value::Iterator(x) => Value::Iterator(x.clone()),
+            Value::Reference(x) => Value::Reference(x.clone()),
             Value::Variable(x) => Value::Variable(x.clone()),
         }
     }
@@ -323,6 +326,11 @@ impl Value {
         }))
     }
 
+    /// `Ref(x)`
+    pub fn reference(value: Value) -> Value {
+        Value::Reference(Rc::new(Variable::new(value)))
+    }
+
     /// An array.
     pub fn array(array: Array) -> Value {
         Value::Array(Rc::new(array))
@@ -334,8 +342,8 @@ impl Value {
     }
 }
 
-/// Equality of representation, for storage and tests: the same kind and the same contents; functions, iterators and
-/// variables by identity. The language's `==` is `kernel::operators`.
+/// Equality of representation, for storage and tests: the same kind and the same contents; functions, iterators,
+/// references and variables by identity. The language's `==` is `kernel::operators`.
 impl PartialEq for Value {
     fn eq(&self, other: &Value) -> bool {
         match (self, other) {
@@ -357,7 +365,7 @@ impl PartialEq for Value {
             (Value::Function(a), Value::Function(b)) => Rc::ptr_eq(a, b),
             (Value::Error(a), Value::Error(b)) => a == b,
             (Value::Iterator(a), Value::Iterator(b)) => Rc::ptr_eq(a, b),
-            (Value::Variable(a), Value::Variable(b)) => Rc::ptr_eq(a, b),
+            (Value::Reference(a), Value::Reference(b)) | (Value::Variable(a), Value::Variable(b)) => Rc::ptr_eq(a, b),
             _ => false,
         }
     }
@@ -384,6 +392,7 @@ impl std::fmt::Debug for Value {
             Value::Function(x) => write!(f, "Function({})", x.name),
             Value::Error(x) => write!(f, "{x:?}"),
             Value::Iterator(_) => f.write_str("Iterator"),
+            Value::Reference(x) => write!(f, "Reference({:?})", x.get()),
             Value::Variable(_) => f.write_str("Variable"),
         }
     }

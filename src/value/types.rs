@@ -67,6 +67,8 @@ pub enum Type {
     Exception,
     Error(ErrorKind),
     Iterator,
+    /// `Base.RefValue{Int64}`
+    Reference(Rc<Type>),
     /// `Union{}`: the element type of nothing at all.
     Bottom,
     /// `Union{A, B}`; empty for the bare name `Union`.
@@ -106,6 +108,11 @@ impl Value {
             },
             Value::Error(error) => Type::Error(error.kind),
             Value::Iterator(_) => Type::Iterator,
+            // A Ref in a Ref is not looked into: they may be nested as deeply as memory allows.
+            Value::Reference(x) => Type::Reference(Rc::new(match x.get() {
+                Value::Reference(_) => Type::Any,
+                held => held.type_of(),
+            })),
         }
     }
 }
@@ -165,6 +172,7 @@ impl fmt::Display for Type {
             Type::Tuple(Some(fields)) => write_list(f, "Tuple{", fields),
             Type::NamedTuple(Some(fields)) => write_named_tuple(f, fields),
             Type::Pair(Some(sides)) => write!(f, "Pair{{{}, {}}}", sides.0, sides.1),
+            Type::Reference(of) => write!(f, "{}{{{of}}}", self.name()),
             Type::CartesianIndex => f.write_str("CartesianIndex{2}"),
             Type::TypeOf(name) => write!(f, "typeof({name})"),
             Type::Bottom => f.write_str("Union{}"),

@@ -144,7 +144,7 @@ fn unary(op: UnaryOp, a: &Value) -> Outcome<Value> {
 /// shortened the array meanwhile.
 fn element(leaf: &Value, shape: Shape, row: usize, col: usize) -> Outcome<Value> {
     if shape.kind == Kind::Scalar {
-        return Ok(leaf.clone());
+        return Ok(if let Value::Reference(held) = leaf { held.get() } else { leaf.clone() });
     }
     let k = shape.index(row, col);
     let found = match leaf {

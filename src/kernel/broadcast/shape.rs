@@ -55,6 +55,7 @@ impl Shape {
             | Value::Function(_)
             | Value::Error(_)
             | Value::Iterator(_)
+            | Value::Reference(_)
             | Value::Variable(_) => Ok(Shape::SCALAR),
         }
     }

@@ -210,6 +210,7 @@ fn elements_of(name: &str, over: &Value) -> Outcome<Rc<Array>> {
         | Value::Function(_)
         | Value::Error(_)
         | Value::Iterator(_)
+        | Value::Reference(_)
         | Value::Variable(_) => {
             let what = describe(over);
             Err(Fault::method(format!("`{name}` takes an array, a range or a tuple, not {what}"))

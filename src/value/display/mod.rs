@@ -64,6 +64,7 @@ pub fn describe(value: &Value) -> String {
         Value::Function(function) if function.name.starts_with('#') => "a function".to_owned(),
         Value::Function(function) => format!("the function {}", function.name),
         Value::Iterator(_) => "an iterator".to_owned(),
+        Value::Reference(_) => "a Ref".to_owned(),
         Value::Bool(_)
         | Value::Int(_)
         | Value::Float(_)

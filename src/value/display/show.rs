@@ -90,6 +90,13 @@ pub fn show(out: &mut String, value: &Value, context: &Context<'_>) {
         Value::Function(x) => show_function(out, x, context),
         Value::Error(x) => show_error(out, x),
         Value::Iterator(x) => show_lazy(out, x, context),
+        Value::Reference(_) if context.is_too_deep() => out.push('…'),
+        Value::Reference(x) => {
+            out.push_str(&value.type_of().to_string());
+            out.push('(');
+            show(out, &x.get(), &context.field(None));
+            out.push(')');
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::display::{describe, repr};
 use super::super::promote::{as_array, convert_elements, convert_value};
-use super::super::{Array, Elements, Type, Value};
+use super::super::{Array, Elements, Type, Value, Variable};
 use super::selection::Selection;
 use super::{faults, offset, resolve_indices};
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
@@ -10,6 +10,9 @@ use std::rc::Rc;
 
 /// `object[indices...] = value`, in place. An array on the right fills as many elements as it has.
 pub fn set(object: &Value, indices: &[Value], value: &Value) -> Outcome<()> {
+    if let (Value::Reference(held), []) = (object, indices) {
+        return refill(held, value);
+    }
     let Value::Array(array) = object else { return Err(immutable(object)) };
     let position = match indices {
         [Value::Int(i)] => offset(*i, array.len()),
@@ -35,6 +38,21 @@ pub fn set(object: &Value, indices: &[Value], value: &Value) -> Outcome<()> {
         }
         None => Err(one_for_many(&selection, value)),
     }
+}
+
+/// `r[] = value`
+fn refill(held: &Variable, value: &Value) -> Outcome<()> {
+    let ty = held.get().type_of();
+    let converted = convert_value(value, &ty).map_err(|fault| {
+        let Some(report) = fault.report() else { return fault };
+        let (holds, text) = (name(&ty), repr(value));
+        Fault::new(report.kind, format!("the Ref holds {holds}, and {text} is not one"))
+            .rule("a Ref keeps the type of the value that it was made with")
+            .label(Part::Left, format!("holds {holds}"))
+            .label(Part::Right, describe(value))
+    })?;
+    held.set(converted);
+    Ok(())
 }
 
 /// Puts a value at a position from 0, converted to the element type.
@@ -156,7 +174,7 @@ fn immutable(object: &Value) -> Fault {
         Value::Range(_) => fault.rule("a range is computed, not stored").hint("`x = collect(x)` makes a vector of it"),
         Value::Str(_) => fault.rule("strings cannot be changed").hint("`replace` and `*` make new ones"),
         Value::Tuple(_) => fault.rule("tuples cannot be changed").hint("`[x...]` is a vector of its elements"),
-        Value::Function(_) | Value::Nothing => faults::not_indexable(object),
+        Value::Function(_) | Value::Nothing | Value::Reference(_) => faults::not_indexable(object),
         _ => fault,
     }
 }

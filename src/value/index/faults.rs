@@ -92,6 +92,7 @@ pub(super) fn not_indexable(object: &Value) -> Fault {
     match object {
         Value::Function(f) => fault.rule("brackets index, parentheses call").hint(format!("call it: `{}(…)`", f.name)),
         Value::Iterator(_) => fault.hint("`collect` makes a vector of it, which can be indexed"),
+        Value::Reference(_) => fault.hint("`r[]`, without an index, is what a Ref holds"),
         _ => fault,
     }
 }

@@ -26,6 +26,7 @@ pub fn get(object: &Value, indices: &[Value]) -> Outcome<Value> {
             }
         }
         (Value::Array(array), _) => select(object, array, indices),
+        (Value::Reference(held), []) => Ok(held.get()),
         _ => get_other(object, indices),
     }
 }

@@ -37,6 +37,7 @@ impl Extent {
             | Value::Type(_)
             | Value::Function(_)
             | Value::Error(_)
+            | Value::Reference(_)
             | Value::Variable(_) => Err(faults::not_indexable(object)),
         }
     }

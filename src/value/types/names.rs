@@ -98,6 +98,7 @@ impl Type {
             Type::Colon => "Colon",
             Type::Exception | Type::Error(_) => "Exception",
             Type::Iterator => "Iterator",
+            Type::Reference(_) => "Base.RefValue",
             Type::Bottom | Type::Union(_) => "Union",
         }
     }

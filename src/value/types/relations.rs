@@ -255,6 +255,7 @@ impl Type {
             | Type::Colon
             | Type::Exception
             | Type::Iterator
+            | Type::Reference(_)
             | Type::Bottom
             | Type::Union(_) => Type::Any,
         }

@@ -249,6 +249,7 @@ impl<'a> Compiler<'a> {
                     Range::Float { .. } => self.load::<f64>(input),
                 }
             }
+            Value::Reference(held) => Operand::constant(&held.get())?,
             other if shape.kind == Kind::Scalar => Operand::constant(other)?,
             _ => return None,
         };

@@ -87,6 +87,9 @@ impl Compiler<'_> {
             BinaryOp::Sub => self.arithmetic(k.int_sub, k.sub, a, b),
             BinaryOp::Mul | BinaryOp::Hadamard | BinaryOp::Kron | BinaryOp::Dot => match (a, b) {
                 (Operand::Bool(a), Operand::Bool(b)) => self.pair(k.and, a, b),
+                (Operand::Bool(bit), Operand::Float(x)) | (Operand::Float(x), Operand::Bool(bit)) => {
+                    self.pair(k.bit_times, bit, x)
+                }
                 _ => self.arithmetic(k.int_mul, k.mul, a, b),
             },
             BinaryOp::Div | BinaryOp::HadamardDiv => {
