@@ -122,16 +122,22 @@ pub struct Complex {
     pub z: Complex64,
     /// Made of integers only, so that it shows as `1 + 2im`.
     pub integral: bool,
+    /// The constant `im` itself, which shows as `im` and not as `0 + 1im`.
+    unit: bool,
 }
 
 impl Complex {
-    /// The constant `im`, the only one that shows as `im` and not as `0 + 1im`. Its real part is a negative zero, which
-    /// a complex number of integers has nowhere else.
-    pub const UNIT: Complex = Complex { z: Complex64::new(-0.0, 1.0), integral: true };
+    /// The constant `im`.
+    pub const UNIT: Complex = Complex { z: Complex64::new(0.0, 1.0), integral: true, unit: true };
+
+    /// A complex number, made of integers or not.
+    pub fn new(z: Complex64, integral: bool) -> Complex {
+        Complex { z, integral, unit: false }
+    }
 
     /// Is it the constant `im` itself?
     pub fn is_unit(&self) -> bool {
-        self.integral && self.z.im == 1.0 && self.z.re == 0.0 && self.z.re.is_sign_negative()
+        self.unit
     }
 }
 
@@ -289,12 +295,12 @@ impl Value {
 
     /// A complex number of floats.
     pub fn complex(z: Complex64) -> Value {
-        Value::Complex(Rc::new(Complex { z, integral: false }))
+        Value::Complex(Rc::new(Complex::new(z, false)))
     }
 
     /// A complex number of integers: `1 + 2im`.
     pub fn complex_int(z: Complex64) -> Value {
-        Value::Complex(Rc::new(Complex { z, integral: true }))
+        Value::Complex(Rc::new(Complex::new(z, true)))
     }
 
     /// A string.

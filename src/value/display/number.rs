@@ -194,7 +194,7 @@ mod tests {
     fn complex_numbers() {
         let text = |re, im, integral, compact| {
             let mut out = String::new();
-            push_complex(&mut out, &Complex { z: Complex64::new(re, im), integral }, compact);
+            push_complex(&mut out, &Complex::new(Complex64::new(re, im), integral), compact);
             out
         };
         assert_eq!(text(1.5, -2.5, false, false), "1.5 - 2.5im");

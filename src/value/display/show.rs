@@ -116,7 +116,7 @@ pub fn show_element(out: &mut String, elements: &Elements, k: usize, context: &C
         Elements::Bool(m) => show_bool(out, m[k], context),
         Elements::Int(m) => push_int(out, m[k]),
         Elements::Float(m) => push_float(out, m[k], context.compact),
-        Elements::Complex(m) => push_complex(out, &Complex { z: m[k], integral: false }, context.compact),
+        Elements::Complex(m) => push_complex(out, &Complex::new(m[k], false), context.compact),
         Elements::Any(m, _) => show(out, &m[k], context),
     }
 }
