@@ -93,8 +93,7 @@ impl MakeRows {
             let row = |items: &[Item]| Some(items.first()?.node.span().to(items.last()?.node.span()));
             let spans = self.rows.iter().filter_map(|items| row(items));
             let counted = |n: usize| if n == 1 { "1 column".to_string() } else { format!("{n} columns") };
-            diagnostic.labels =
-                spans.zip(widths).map(|(span, width)| Label { span, text: counted(*width) }).collect();
+            diagnostic.labels = spans.zip(widths).map(|(span, width)| Label { span, text: counted(*width) }).collect();
         }
         vm.throw(diagnostic)
     }

@@ -53,7 +53,7 @@ pub struct Vm {
     /// The error that was thrown.
     raised: RefCell<Option<Box<Diagnostic>>>,
     /// Errors that `catch` blocks are handling, innermost last.
-    handled: RefCell<Vec<Box<Diagnostic>>>,
+    handled: RefCell<Vec<Diagnostic>>,
     /// The value that `throw` was given, where it is no error.
     thrown_value: RefCell<Option<Value>>,
     /// What is on its way out of an expression, when it is no error.
@@ -236,7 +236,7 @@ impl Vm {
 
     /// Keeps the error that a `catch` block handles, for `rethrow`.
     pub(super) fn enter_catch(&self, diagnostic: Box<Diagnostic>) {
-        self.handled.borrow_mut().push(diagnostic);
+        self.handled.borrow_mut().push(*diagnostic);
     }
 
     /// The end of the `catch` block.
@@ -322,7 +322,7 @@ impl Host for Vm {
     fn rethrow(&self) -> Fault {
         match self.handled.borrow().last() {
             Some(diagnostic) => {
-                *self.raised.borrow_mut() = Some(diagnostic.clone());
+                *self.raised.borrow_mut() = Some(Box::new(diagnostic.clone()));
                 Fault::Passing
             }
             None => Fault::new(ErrorKind::ErrorException, "rethrow() is called inside a catch block"),

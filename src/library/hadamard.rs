@@ -69,13 +69,13 @@ fn core_order(n: usize) -> Option<usize> {
     if n.is_power_of_two() {
         return Some(1);
     }
-    let is_paley = |m: &usize| *m > 2 && m % 4 == 0 && is_prime(m - 1);
+    let is_paley = |m: &usize| *m > 2 && m.is_multiple_of(4) && is_prime(m - 1);
     let halves = std::iter::successors(Some(n), |m| (m % 2 == 0).then_some(m / 2));
     halves.filter(is_paley).last()
 }
 
 fn is_prime(n: usize) -> bool {
-    n > 1 && (2..).take_while(|d| d * d <= n).all(|d| n % d != 0)
+    n > 1 && (2..).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d))
 }
 
 /// Sylvester's construction: the sign at (i, j) is the parity of the bits that i and j have in common.

@@ -101,7 +101,7 @@ impl Resolver<'_> {
     }
 
     fn text(&mut self, parts: &[StrPart]) -> Resolved<CodeKind> {
-        if let [] = parts {
+        if parts.is_empty() {
             return Ok(CodeKind::Constant(Value::str("")));
         }
         if let [StrPart::Text(text)] = parts {

@@ -12,6 +12,9 @@ use std::rc::Rc;
 pub fn binary(vm: &Vm, op: BinaryOp, a: &Value, b: &Value, fault: Fault, [op_span, left, right]: [Span; 3]) -> Thrown {
     let Fault::Raised(report) = fault else { return Thrown };
     let report = *report;
+    if report.kind == ErrorKind::InterruptException {
+        return vm.throw(Diagnostic::from_report(report, Places::at(left.to(right))));
+    }
     let a = Operand::new(vm, a, left, ["A", "x"]);
     let b = Operand::new(vm, b, right, ["B", "y"]);
     let candidates = if size(a.value) + size(b.value) > MOST_ELEMENTS {
