@@ -347,7 +347,7 @@ impl Try {
                     return if self.finally.is_some() { Err(vm.throw_again(diagnostic)) } else { Ok(nothing) };
                 };
                 let value = caught(vm, &diagnostic);
-                vm.enter_catch(diagnostic);
+                vm.enter_catch(*diagnostic);
                 let result = self.handle(&**catch, value, frame, vm, run);
                 vm.leave_catch();
                 result

@@ -235,8 +235,8 @@ impl Vm {
     }
 
     /// Keeps the error that a `catch` block handles, for `rethrow`.
-    pub(super) fn enter_catch(&self, diagnostic: Box<Diagnostic>) {
-        self.handled.borrow_mut().push(*diagnostic);
+    pub(super) fn enter_catch(&self, diagnostic: Diagnostic) {
+        self.handled.borrow_mut().push(diagnostic);
     }
 
     /// The end of the `catch` block.
