@@ -3,276 +3,277 @@
 use super::matrix_functions as matrix;
 use super::scalar::not_a_number;
 use crate::fault::{Fault, Outcome};
-use crate::kernel::maths;
+use crate::kernel::{complex, maths};
 use crate::op::MathKernel;
 use crate::value::function::{Arguments, Example::*, Run, Scalar};
-use crate::value::{Builtin, Complex64, Host, Value};
+use crate::value::{Builtin, Host, Value};
 use std::f64::consts::PI;
 
 /// For functions that have no limit at infinity.
 const FINITE: &str = "an infinite angle has no direction: (x) must be finite";
 
-pub static BUILTINS: &[Builtin] =
-    &[
-        Builtin {
-            sig: "sin(x)",
-            doc: "The sine of x in radians; of a square matrix without a dot, the matrix sine.",
-            more: "",
-            run: Run::Scalar(
-                &Scalar::real(maths::sin)
-                    .complex(Complex64::sin)
-                    .domain(|x| x.is_finite(), FINITE)
-                    .kernel(MathKernel::Sin)
-                    .other(matrix::sin),
-            ),
-            examples: &[
-                Shows("sin(0)", "0.0"),
-                Shows("sin.([0, π / 2])", "2-element Vector{Float64}:\n 0.0\n 1.0"),
-                Fails("sin([1 2 3; 4 5 6])", "square"),
-            ],
-        },
-        Builtin {
-            sig: "cos(x)",
-            doc: "The cosine of x in radians; of a square matrix without a dot, the matrix cosine.",
-            more: "",
-            run: Run::Scalar(
-                &Scalar::real(maths::cos)
-                    .complex(Complex64::cos)
-                    .domain(|x| x.is_finite(), FINITE)
-                    .kernel(MathKernel::Cos)
-                    .other(matrix::cos),
-            ),
-            examples: &[Shows("cos(0)", "1.0"), Shows("cos(π)", "-1.0")],
-        },
-        Builtin {
-            sig: "tan(x)",
-            doc: "The tangent of x in radians; of a square matrix without a dot, the matrix tangent.",
-            more: "",
-            run: Run::Scalar(
-                &Scalar::real(maths::tan)
-                    .complex(Complex64::tan)
-                    .domain(|x| x.is_finite(), FINITE)
-                    .kernel(MathKernel::Tan)
-                    .other(matrix::tan),
-            ),
-            examples: &[Shows("tan(0)", "0.0")],
-        },
-        Builtin {
-            sig: "sincos(x)",
-            doc: "The sine and the cosine of x as a tuple.",
-            more: "",
-            run: Run::Call(sincos),
-            examples: &[Shows("sincos(0)", "(0.0, 1.0)")],
-        },
-        Builtin {
-            sig: "asin(x)",
-            doc: "The angle in radians whose sine is x, between -π/2 and π/2.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(f64::asin).complex(Complex64::asin).domain(
-                in_unit_interval,
-                "a sine lies between -1 and 1; elsewhere the angle is complex: asin(complex(x))",
-            )),
-            examples: &[Shows("asin(0)", "0.0"), Fails("asin(2)", "not a real number")],
-        },
-        Builtin {
-            sig: "acos(x)",
-            doc: "The angle in radians whose cosine is x, between 0 and π.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(f64::acos).complex(Complex64::acos).domain(
-                in_unit_interval,
-                "a cosine lies between -1 and 1; elsewhere the angle is complex: acos(complex(x))",
-            )),
-            examples: &[Shows("acos(1)", "0.0")],
-        },
-        Builtin {
-            sig: "atan(x) | atan(y, x)",
-            doc: "The angle in radians whose tangent is x, or the direction of the point (x, y).",
-            more: "atan(y, x) knows the quadrant, and gives an angle between -π and π.",
-            run: Run::Scalar(&Scalar::real(f64::atan).complex(Complex64::atan).more(atan2)),
-            examples: &[Shows("atan(0)", "0.0"), Shows("atan(1, 0) == π / 2", "true")],
-        },
-        Builtin {
-            sig: "sinh(x)",
-            doc: "The hyperbolic sine; of a square matrix without a dot, the matrix function.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(f64::sinh).complex(Complex64::sinh).other(matrix::sinh)),
-            examples: &[Shows("sinh(0)", "0.0")],
-        },
-        Builtin {
-            sig: "cosh(x)",
-            doc: "The hyperbolic cosine; of a square matrix without a dot, the matrix function.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(f64::cosh).complex(Complex64::cosh).other(matrix::cosh)),
-            examples: &[Shows("cosh(0)", "1.0")],
-        },
-        Builtin {
-            sig: "tanh(x)",
-            doc: "The hyperbolic tangent; of a square matrix without a dot, the matrix function.",
-            more: "",
-            run: Run::Scalar(
-                &Scalar::real(maths::tanh).complex(Complex64::tanh).kernel(MathKernel::Tanh).other(matrix::tanh),
-            ),
-            examples: &[Shows("tanh(0)", "0.0"), Shows("tanh(Inf)", "1.0")],
-        },
-        Builtin {
-            sig: "asinh(x)",
-            doc: "The number whose hyperbolic sine is x.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(f64::asinh).complex(Complex64::asinh)),
-            examples: &[Shows("asinh(0)", "0.0")],
-        },
-        Builtin {
-            sig: "acosh(x)",
-            doc: "The number from 0 whose hyperbolic cosine is x.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(f64::acosh).complex(Complex64::acosh).domain(
+pub static BUILTINS: &[Builtin] = &[
+    Builtin {
+        sig: "sin(x)",
+        doc: "The sine of x in radians; of a square matrix without a dot, the matrix sine.",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(maths::sin)
+                .complex(complex::sin)
+                .domain(|x| x.is_finite(), FINITE)
+                .kernel(MathKernel::Sin)
+                .other(matrix::sin),
+        ),
+        examples: &[
+            Shows("sin(0)", "0.0"),
+            Shows("sin.([0, π / 2])", "2-element Vector{Float64}:\n 0.0\n 1.0"),
+            Fails("sin([1 2 3; 4 5 6])", "square"),
+        ],
+    },
+    Builtin {
+        sig: "cos(x)",
+        doc: "The cosine of x in radians; of a square matrix without a dot, the matrix cosine.",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(maths::cos)
+                .complex(complex::cos)
+                .domain(|x| x.is_finite(), FINITE)
+                .kernel(MathKernel::Cos)
+                .other(matrix::cos),
+        ),
+        examples: &[Shows("cos(0)", "1.0"), Shows("cos(π)", "-1.0")],
+    },
+    Builtin {
+        sig: "tan(x)",
+        doc: "The tangent of x in radians; of a square matrix without a dot, the matrix tangent.",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(maths::tan)
+                .complex(complex::tan)
+                .domain(|x| x.is_finite(), FINITE)
+                .kernel(MathKernel::Tan)
+                .other(matrix::tan),
+        ),
+        examples: &[Shows("tan(0)", "0.0")],
+    },
+    Builtin {
+        sig: "sincos(x)",
+        doc: "The sine and the cosine of x as a tuple.",
+        more: "",
+        run: Run::Call(sincos),
+        examples: &[Shows("sincos(0)", "(0.0, 1.0)")],
+    },
+    Builtin {
+        sig: "asin(x)",
+        doc: "The angle in radians whose sine is x, between -π/2 and π/2.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(f64::asin).complex(complex::asin).domain(
+            in_unit_interval,
+            "a sine lies between -1 and 1; elsewhere the angle is complex: asin(complex(x))",
+        )),
+        examples: &[Shows("asin(0)", "0.0"), Fails("asin(2)", "not a real number")],
+    },
+    Builtin {
+        sig: "acos(x)",
+        doc: "The angle in radians whose cosine is x, between 0 and π.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(f64::acos).complex(complex::acos).domain(
+            in_unit_interval,
+            "a cosine lies between -1 and 1; elsewhere the angle is complex: acos(complex(x))",
+        )),
+        examples: &[Shows("acos(1)", "0.0")],
+    },
+    Builtin {
+        sig: "atan(x) | atan(y, x)",
+        doc: "The angle in radians whose tangent is x, or the direction of the point (x, y).",
+        more: "atan(y, x) knows the quadrant, and gives an angle between -π and π.",
+        run: Run::Scalar(&Scalar::real(f64::atan).complex(complex::atan).more(atan2)),
+        examples: &[Shows("atan(0)", "0.0"), Shows("atan(1, 0) == π / 2", "true")],
+    },
+    Builtin {
+        sig: "sinh(x)",
+        doc: "The hyperbolic sine; of a square matrix without a dot, the matrix function.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(f64::sinh).complex(complex::sinh).other(matrix::sinh)),
+        examples: &[Shows("sinh(0)", "0.0")],
+    },
+    Builtin {
+        sig: "cosh(x)",
+        doc: "The hyperbolic cosine; of a square matrix without a dot, the matrix function.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(f64::cosh).complex(complex::cosh).other(matrix::cosh)),
+        examples: &[Shows("cosh(0)", "1.0")],
+    },
+    Builtin {
+        sig: "tanh(x)",
+        doc: "The hyperbolic tangent; of a square matrix without a dot, the matrix function.",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(maths::tanh).complex(complex::tanh).kernel(MathKernel::Tanh).other(matrix::tanh),
+        ),
+        examples: &[Shows("tanh(0)", "0.0"), Shows("tanh(Inf)", "1.0")],
+    },
+    Builtin {
+        sig: "asinh(x)",
+        doc: "The number whose hyperbolic sine is x.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(f64::asinh).complex(complex::asinh)),
+        examples: &[Shows("asinh(0)", "0.0")],
+    },
+    Builtin {
+        sig: "acosh(x)",
+        doc: "The number from 0 whose hyperbolic cosine is x.",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(f64::acosh).complex(complex::acosh).domain(
                 |x| x >= 1.0,
                 "a hyperbolic cosine is 1 or more; below, the result is complex: acosh(complex(x))",
-            )),
-            examples: &[Shows("acosh(1)", "0.0")],
-        },
-        Builtin {
-            sig: "atanh(x)",
-            doc: "The number whose hyperbolic tangent is x.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(f64::atanh).complex(Complex64::atanh).domain(
-                in_unit_interval,
-                "a hyperbolic tangent lies between -1 and 1; elsewhere the result is complex: atanh(complex(x))",
-            )),
-            examples: &[Shows("atanh(0)", "0.0")],
-        },
-        Builtin {
-            sig: "sec(x)",
-            doc: "The secant, 1 / cos(x).",
-            more: "",
-            run: Run::Scalar(
-                &Scalar::real(|x| 1.0 / maths::cos(x)).complex(|z| z.cos().inv()).domain(|x| x.is_finite(), FINITE),
             ),
-            examples: &[Shows("sec(0)", "1.0")],
-        },
-        Builtin {
-            sig: "csc(x)",
-            doc: "The cosecant, 1 / sin(x).",
-            more: "",
-            run: Run::Scalar(
-                &Scalar::real(|x| 1.0 / maths::sin(x)).complex(|z| z.sin().inv()).domain(|x| x.is_finite(), FINITE),
-            ),
-            examples: &[Shows("csc(0)", "Inf")],
-        },
-        Builtin {
-            sig: "cot(x)",
-            doc: "The cotangent, 1 / tan(x).",
-            more: "",
-            run: Run::Scalar(
-                &Scalar::real(|x| 1.0 / maths::tan(x)).complex(|z| z.tan().inv()).domain(|x| x.is_finite(), FINITE),
-            ),
-            examples: &[Shows("cot(0)", "Inf")],
-        },
-        Builtin {
-            sig: "sech(x)",
-            doc: "The hyperbolic secant, 1 / cosh(x).",
-            more: "",
-            run: Run::Scalar(&Scalar::real(|x| 1.0 / x.cosh()).complex(|z| z.cosh().inv())),
-            examples: &[Shows("sech(0)", "1.0")],
-        },
-        Builtin {
-            sig: "csch(x)",
-            doc: "The hyperbolic cosecant, 1 / sinh(x).",
-            more: "",
-            run: Run::Scalar(&Scalar::real(|x| 1.0 / x.sinh()).complex(|z| z.sinh().inv())),
-            examples: &[Shows("csch(0)", "Inf")],
-        },
-        Builtin {
-            sig: "coth(x)",
-            doc: "The hyperbolic cotangent, 1 / tanh(x).",
-            more: "",
-            run: Run::Scalar(&Scalar::real(|x| 1.0 / maths::tanh(x)).complex(|z| z.tanh().inv())),
-            examples: &[Shows("coth(0)", "Inf")],
-        },
-        Builtin {
-            sig: "sind(x)",
-            doc: "The sine of x in degrees; exact where it is a short fraction.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(sind).domain(|x| x.is_finite(), FINITE)),
-            examples: &[Shows("sind(30)", "0.5"), Shows("sind(180)", "0.0")],
-        },
-        Builtin {
-            sig: "cosd(x)",
-            doc: "The cosine of x in degrees; exact where it is a short fraction.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(cosd).domain(|x| x.is_finite(), FINITE)),
-            examples: &[Shows("cosd(60)", "0.5"), Shows("cosd(90)", "0.0")],
-        },
-        Builtin {
-            sig: "tand(x)",
-            doc: "The tangent of x in degrees.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(|x| sind(x) / cosd(x)).domain(|x| x.is_finite(), FINITE)),
-            examples: &[Shows("tand(45)", "1.0")],
-        },
-        Builtin {
-            sig: "asind(x)",
-            doc: "The angle in degrees whose sine is x.",
-            more: "",
-            run: Run::Scalar(
-                &Scalar::real(|x| x.asin().to_degrees())
-                    .domain(in_unit_interval, "a sine lies between -1 and 1, and (x) does not"),
-            ),
-            examples: &[Shows("asind(1)", "90.0")],
-        },
-        Builtin {
-            sig: "acosd(x)",
-            doc: "The angle in degrees whose cosine is x.",
-            more: "",
-            run: Run::Scalar(
-                &Scalar::real(|x| x.acos().to_degrees())
-                    .domain(in_unit_interval, "a cosine lies between -1 and 1, and (x) does not"),
-            ),
-            examples: &[Shows("acosd(0)", "90.0")],
-        },
-        Builtin {
-            sig: "atand(x) | atand(y, x)",
-            doc: "The angle in degrees whose tangent is x, or the direction of the point (x, y).",
-            more: "",
-            run: Run::Scalar(&Scalar::real(|x| x.atan().to_degrees()).more(atand2)),
-            examples: &[Shows("atand(1)", "45.0"), Shows("atand(1, 0)", "90.0")],
-        },
-        Builtin {
-            sig: "sinpi(x)",
-            doc: "sin(π*x), exact at whole and half numbers.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(sinpi).domain(|x| x.is_finite(), FINITE)),
-            examples: &[Shows("sinpi(1)", "0.0")],
-        },
-        Builtin {
-            sig: "cospi(x)",
-            doc: "cos(π*x), exact at whole and half numbers.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(cospi).domain(|x| x.is_finite(), FINITE)),
-            examples: &[Shows("cospi(1)", "-1.0")],
-        },
-        Builtin {
-            sig: "sinc(x)",
-            doc: "sin(π*x) / (π*x), and 1 at 0.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(sinc)),
-            examples: &[Shows("sinc(0.0)", "1.0"), Shows("sinc(1.0)", "0.0")],
-        },
-        Builtin {
-            sig: "deg2rad(x)",
-            doc: "Degrees in radians.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(|x| x * (PI / 180.0)).complex(|z| z * (PI / 180.0))),
-            examples: &[Shows("deg2rad(180)", "3.141592653589793")],
-        },
-        Builtin {
-            sig: "rad2deg(x)",
-            doc: "Radians in degrees.",
-            more: "",
-            run: Run::Scalar(&Scalar::real(|x| x * (180.0 / PI)).complex(|z| z * (180.0 / PI))),
-            examples: &[Shows("rad2deg(π)", "180.0")],
-        },
-    ];
+        ),
+        examples: &[Shows("acosh(1)", "0.0")],
+    },
+    Builtin {
+        sig: "atanh(x)",
+        doc: "The number whose hyperbolic tangent is x.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(f64::atanh).complex(complex::atanh).domain(
+            in_unit_interval,
+            "a hyperbolic tangent lies between -1 and 1; elsewhere the result is complex: atanh(complex(x))",
+        )),
+        examples: &[Shows("atanh(0)", "0.0")],
+    },
+    Builtin {
+        sig: "sec(x)",
+        doc: "The secant, 1 / cos(x).",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(|x| 1.0 / maths::cos(x)).complex(|z| complex::cos(z).inv()).domain(|x| x.is_finite(), FINITE),
+        ),
+        examples: &[Shows("sec(0)", "1.0")],
+    },
+    Builtin {
+        sig: "csc(x)",
+        doc: "The cosecant, 1 / sin(x).",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(|x| 1.0 / maths::sin(x)).complex(|z| complex::sin(z).inv()).domain(|x| x.is_finite(), FINITE),
+        ),
+        examples: &[Shows("csc(0)", "Inf")],
+    },
+    Builtin {
+        sig: "cot(x)",
+        doc: "The cotangent, 1 / tan(x).",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(|x| 1.0 / maths::tan(x)).complex(|z| complex::tan(z).inv()).domain(|x| x.is_finite(), FINITE),
+        ),
+        examples: &[Shows("cot(0)", "Inf")],
+    },
+    Builtin {
+        sig: "sech(x)",
+        doc: "The hyperbolic secant, 1 / cosh(x).",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| 1.0 / x.cosh()).complex(|z| complex::cosh(z).inv())),
+        examples: &[Shows("sech(0)", "1.0")],
+    },
+    Builtin {
+        sig: "csch(x)",
+        doc: "The hyperbolic cosecant, 1 / sinh(x).",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| 1.0 / x.sinh()).complex(|z| complex::sinh(z).inv())),
+        examples: &[Shows("csch(0)", "Inf")],
+    },
+    Builtin {
+        sig: "coth(x)",
+        doc: "The hyperbolic cotangent, 1 / tanh(x).",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| 1.0 / maths::tanh(x)).complex(|z| complex::tanh(z).inv())),
+        examples: &[Shows("coth(0)", "Inf")],
+    },
+    Builtin {
+        sig: "sind(x)",
+        doc: "The sine of x in degrees; exact where it is a short fraction.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(sind).domain(|x| x.is_finite(), FINITE)),
+        examples: &[Shows("sind(30)", "0.5"), Shows("sind(180)", "0.0")],
+    },
+    Builtin {
+        sig: "cosd(x)",
+        doc: "The cosine of x in degrees; exact where it is a short fraction.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(cosd).domain(|x| x.is_finite(), FINITE)),
+        examples: &[Shows("cosd(60)", "0.5"), Shows("cosd(90)", "0.0")],
+    },
+    Builtin {
+        sig: "tand(x)",
+        doc: "The tangent of x in degrees.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| sind(x) / cosd(x)).domain(|x| x.is_finite(), FINITE)),
+        examples: &[Shows("tand(45)", "1.0")],
+    },
+    Builtin {
+        sig: "asind(x)",
+        doc: "The angle in degrees whose sine is x.",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(|x| x.asin().to_degrees())
+                .domain(in_unit_interval, "a sine lies between -1 and 1, and (x) does not"),
+        ),
+        examples: &[Shows("asind(1)", "90.0")],
+    },
+    Builtin {
+        sig: "acosd(x)",
+        doc: "The angle in degrees whose cosine is x.",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(|x| x.acos().to_degrees())
+                .domain(in_unit_interval, "a cosine lies between -1 and 1, and (x) does not"),
+        ),
+        examples: &[Shows("acosd(0)", "90.0")],
+    },
+    Builtin {
+        sig: "atand(x) | atand(y, x)",
+        doc: "The angle in degrees whose tangent is x, or the direction of the point (x, y).",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| x.atan().to_degrees()).more(atand2)),
+        examples: &[Shows("atand(1)", "45.0"), Shows("atand(1, 0)", "90.0")],
+    },
+    Builtin {
+        sig: "sinpi(x)",
+        doc: "sin(π*x), exact at whole and half numbers.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(sinpi).domain(|x| x.is_finite(), FINITE)),
+        examples: &[Shows("sinpi(1)", "0.0")],
+    },
+    Builtin {
+        sig: "cospi(x)",
+        doc: "cos(π*x), exact at whole and half numbers.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(cospi).domain(|x| x.is_finite(), FINITE)),
+        examples: &[Shows("cospi(1)", "-1.0")],
+    },
+    Builtin {
+        sig: "sinc(x)",
+        doc: "sin(π*x) / (π*x), and 1 at 0.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(sinc)),
+        examples: &[Shows("sinc(0.0)", "1.0"), Shows("sinc(1.0)", "0.0")],
+    },
+    Builtin {
+        sig: "deg2rad(x)",
+        doc: "Degrees in radians.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| x * (PI / 180.0)).complex(|z| z * (PI / 180.0))),
+        examples: &[Shows("deg2rad(180)", "3.141592653589793")],
+    },
+    Builtin {
+        sig: "rad2deg(x)",
+        doc: "Radians in degrees.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| x * (180.0 / PI)).complex(|z| z * (180.0 / PI))),
+        examples: &[Shows("rad2deg(π)", "180.0")],
+    },
+];
 
 fn in_unit_interval(x: f64) -> bool {
     x.abs() <= 1.0
@@ -288,7 +289,7 @@ fn atand2(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 
 fn sincos(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     if let Value::Complex(c) = args.at(0) {
-        return Ok(Value::tuple(vec![Value::complex(c.z.sin()), Value::complex(c.z.cos())]));
+        return Ok(Value::tuple(vec![Value::complex(complex::sin(c.z)), Value::complex(complex::cos(c.z))]));
     }
     let Some(x) = super::arguments::real(args.at(0)) else { return Err(not_a_number(args.name, args.at(0))) };
     if x.is_infinite() {
