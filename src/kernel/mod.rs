@@ -2,6 +2,7 @@
 
 pub mod broadcast;
 pub mod builder;
+pub mod complex;
 pub mod elementwise;
 pub mod linalg;
 pub mod maths;

@@ -4,11 +4,11 @@ use super::arguments::with_article;
 use super::matrix_functions as matrix;
 use super::scalar::call_scalar2;
 use crate::fault::{Fault, Outcome};
-use crate::kernel::maths;
+use crate::kernel::{complex, maths};
 use crate::op::MathKernel;
 use crate::value::display::describe;
 use crate::value::function::{Arguments, Example::*, OnComplex, OnFloat, OnInt, Run, Scalar, Scalar2};
-use crate::value::{Builtin, Complex64, Host, Value};
+use crate::value::{Builtin, Host, Value};
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -17,7 +17,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "A negative real number has no real root: ask for the complex one with sqrt(complex(x)). √x is the same.",
         run: Run::Scalar(
             &Scalar::real(f64::sqrt)
-                .complex(Complex64::sqrt)
+                .complex(complex::sqrt)
                 .domain(|x| x >= 0.0, "a negative number has a complex root: sqrt(complex(x))")
                 .kernel(MathKernel::Sqrt)
                 .other(matrix::sqrt),
@@ -40,7 +40,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "exp(x)",
         doc: "e to the power of x; of a square matrix without a dot, the matrix exponential.",
         more: "exp.(A) is the exponential of every element and is another matrix than exp(A).",
-        run: Run::Scalar(&Scalar::real(maths::exp).complex(Complex64::exp).kernel(MathKernel::Exp).other(matrix::exp)),
+        run: Run::Scalar(&Scalar::real(maths::exp).complex(complex::exp).kernel(MathKernel::Exp).other(matrix::exp)),
         examples: &[
             Shows("exp(0)", "1.0"),
             Shows("exp([0 0; 0 0])", "2×2 Matrix{Float64}:\n 1.0  0.0\n 0.0  1.0"),
@@ -52,21 +52,21 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "exp2(x)",
         doc: "2 to the power of x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(f64::exp2).complex(|z| (z * std::f64::consts::LN_2).exp())),
+        run: Run::Scalar(&Scalar::real(f64::exp2).complex(complex::exp2)),
         examples: &[Shows("exp2(3)", "8.0")],
     },
     Builtin {
         sig: "exp10(x)",
         doc: "10 to the power of x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| 10f64.powf(x)).complex(|z| (z * std::f64::consts::LN_10).exp())),
+        run: Run::Scalar(&Scalar::real(|x| 10f64.powf(x)).complex(complex::exp10)),
         examples: &[Shows("exp10(2)", "100.0")],
     },
     Builtin {
         sig: "expm1(x)",
         doc: "exp(x) - 1, without losing digits when x is near 0.",
         more: "",
-        run: Run::Scalar(&Scalar::real(f64::exp_m1).complex(|z| z.exp() - 1.0)),
+        run: Run::Scalar(&Scalar::real(f64::exp_m1).complex(complex::expm1)),
         examples: &[Shows("expm1(1e-10)", "1.00000000005e-10")],
     },
     Builtin {
@@ -75,7 +75,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "A negative real number has no real logarithm: log(complex(x)) is the complex one.",
         run: Run::Scalar(
             &Scalar::real(maths::log)
-                .complex(Complex64::ln)
+                .complex(complex::log)
                 .domain(|x| x >= 0.0, "a negative number has a complex logarithm: log(complex(x))")
                 .kernel(MathKernel::Log)
                 .other(matrix::log)
@@ -89,7 +89,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar(
             &Scalar::real(f64::log2)
-                .complex(|z| z.ln() / std::f64::consts::LN_2)
+                .complex(complex::log2)
                 .domain(|x| x >= 0.0, "a negative number has a complex logarithm: log2(complex(x))"),
         ),
         examples: &[Shows("log2(8)", "3.0")],
@@ -100,7 +100,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar(
             &Scalar::real(f64::log10)
-                .complex(|z| z.ln() / std::f64::consts::LN_10)
+                .complex(complex::log10)
                 .domain(|x| x >= 0.0, "a negative number has a complex logarithm: log10(complex(x))"),
         ),
         examples: &[Shows("log10(1000)", "3.0")],
@@ -111,7 +111,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar(
             &Scalar::real(f64::ln_1p)
-                .complex(|z| (z + 1.0).ln())
+                .complex(complex::log1p)
                 .domain(|x| x >= -1.0, "below -1 the logarithm is complex: log1p(complex(x))"),
         ),
         examples: &[Shows("log1p(0)", "0.0")],
@@ -162,7 +162,7 @@ fn log_to_base(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     if let [Value::Complex(_), _] | [_, Value::Complex(_)] = args.positional
         && let (Some(b), Some(x)) = (super::arguments::complex(args.at(0)), super::arguments::complex(args.at(1)))
     {
-        return Ok(Value::complex(x.ln() / b.ln()));
+        return Ok(Value::complex(complex::log(x) / complex::log(b)));
     }
     let hint = "a negative number has a complex logarithm: log(complex(b), complex(x))";
     Ok(Value::float(log(args.float(1)?, hint)? / log(args.float(0)?, hint)?))

@@ -3,10 +3,10 @@
 use super::matrix_functions as matrix;
 use super::scalar::not_a_number;
 use crate::fault::{Fault, Outcome};
-use crate::kernel::maths;
+use crate::kernel::{complex, maths};
 use crate::op::MathKernel;
 use crate::value::function::{Arguments, Example::*, Run, Scalar};
-use crate::value::{Builtin, Complex64, Host, Value};
+use crate::value::{Builtin, Host, Value};
 use std::f64::consts::PI;
 
 /// For functions that have no limit at infinity.
@@ -19,7 +19,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar(
             &Scalar::real(maths::sin)
-                .complex(Complex64::sin)
+                .complex(complex::sin)
                 .domain(|x| x.is_finite(), FINITE)
                 .kernel(MathKernel::Sin)
                 .other(matrix::sin),
@@ -36,7 +36,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar(
             &Scalar::real(maths::cos)
-                .complex(Complex64::cos)
+                .complex(complex::cos)
                 .domain(|x| x.is_finite(), FINITE)
                 .kernel(MathKernel::Cos)
                 .other(matrix::cos),
@@ -49,7 +49,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar(
             &Scalar::real(maths::tan)
-                .complex(Complex64::tan)
+                .complex(complex::tan)
                 .domain(|x| x.is_finite(), FINITE)
                 .kernel(MathKernel::Tan)
                 .other(matrix::tan),
@@ -69,7 +69,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar(
             &Scalar::real(f64::asin)
-                .complex(Complex64::asin)
+                .complex(complex::asin)
                 .domain(
                     in_unit_interval,
                     "a sine lies between -1 and 1; elsewhere the angle is complex: asin(complex(x))",
@@ -84,7 +84,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar(
             &Scalar::real(f64::acos)
-                .complex(Complex64::acos)
+                .complex(complex::acos)
                 .domain(
                     in_unit_interval,
                     "a cosine lies between -1 and 1; elsewhere the angle is complex: acos(complex(x))",
@@ -97,21 +97,21 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "atan(x) | atan(y, x)",
         doc: "The angle in radians whose tangent is x, or the direction of the point (x, y).",
         more: "atan(y, x) knows the quadrant, and gives an angle between -π and π.",
-        run: Run::Scalar(&Scalar::real(f64::atan).complex(Complex64::atan).more(atan2).other(matrix::atan)),
+        run: Run::Scalar(&Scalar::real(f64::atan).complex(complex::atan).more(atan2).other(matrix::atan)),
         examples: &[Shows("atan(0)", "0.0"), Shows("atan(1, 0) == π / 2", "true")],
     },
     Builtin {
         sig: "sinh(x)",
         doc: "The hyperbolic sine; of a square matrix without a dot, the matrix function.",
         more: "",
-        run: Run::Scalar(&Scalar::real(f64::sinh).complex(Complex64::sinh).other(matrix::sinh)),
+        run: Run::Scalar(&Scalar::real(f64::sinh).complex(complex::sinh).other(matrix::sinh)),
         examples: &[Shows("sinh(0)", "0.0")],
     },
     Builtin {
         sig: "cosh(x)",
         doc: "The hyperbolic cosine; of a square matrix without a dot, the matrix function.",
         more: "",
-        run: Run::Scalar(&Scalar::real(f64::cosh).complex(Complex64::cosh).other(matrix::cosh)),
+        run: Run::Scalar(&Scalar::real(f64::cosh).complex(complex::cosh).other(matrix::cosh)),
         examples: &[Shows("cosh(0)", "1.0")],
     },
     Builtin {
@@ -119,7 +119,7 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The hyperbolic tangent; of a square matrix without a dot, the matrix function.",
         more: "",
         run: Run::Scalar(
-            &Scalar::real(maths::tanh).complex(Complex64::tanh).kernel(MathKernel::Tanh).other(matrix::tanh),
+            &Scalar::real(maths::tanh).complex(complex::tanh).kernel(MathKernel::Tanh).other(matrix::tanh),
         ),
         examples: &[Shows("tanh(0)", "0.0"), Shows("tanh(Inf)", "1.0")],
     },
@@ -127,7 +127,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "asinh(x)",
         doc: "The number whose hyperbolic sine is x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(f64::asinh).complex(Complex64::asinh).other(matrix::asinh)),
+        run: Run::Scalar(&Scalar::real(f64::asinh).complex(complex::asinh).other(matrix::asinh)),
         examples: &[Shows("asinh(0)", "0.0")],
     },
     Builtin {
@@ -136,7 +136,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar(
             &Scalar::real(f64::acosh)
-                .complex(Complex64::acosh)
+                .complex(complex::acosh)
                 .domain(
                     |x| x >= 1.0,
                     "a hyperbolic cosine is 1 or more; below, the result is complex: acosh(complex(x))",
@@ -151,7 +151,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar(
             &Scalar::real(f64::atanh)
-                .complex(Complex64::atanh)
+                .complex(complex::atanh)
                 .domain(
                     in_unit_interval,
                     "a hyperbolic tangent lies between -1 and 1; elsewhere the result is complex: atanh(complex(x))",
@@ -316,7 +316,7 @@ fn atand2(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 
 fn sincos(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     if let Value::Complex(c) = args.at(0) {
-        return Ok(Value::tuple(vec![Value::complex(c.z.sin()), Value::complex(c.z.cos())]));
+        return Ok(Value::tuple(vec![Value::complex(complex::sin(c.z)), Value::complex(complex::cos(c.z))]));
     }
     let Some(x) = super::arguments::real(args.at(0)) else { return Err(not_a_number(args.name, args.at(0))) };
     if x.is_infinite() {

@@ -1,7 +1,7 @@
 //! Operators on complex numbers. A real operand stays real until the last moment, so that signs of zeros and
 //! infinities come out as on paper.
 
-use super::{float_power, overflow};
+use super::overflow;
 use crate::fault::Outcome;
 use crate::op::BinaryOp;
 use crate::value::{Complex64, Value};
@@ -33,7 +33,7 @@ pub(super) fn on_complex(op: BinaryOp, x: Operand, y: Operand, exponent: Option<
         BinaryOp::Div => Ok(Value::complex(divide(x.z, y.z))),
         BinaryOp::Pow => match exponent {
             Some(n) if n >= 0 => whole(op, integer_power(x.z, n.unsigned_abs()), x.integral),
-            Some(n) => Ok(Value::complex(divide(Complex64::new(1.0, 0.0), integer_power(x.z, n.unsigned_abs())))),
+            Some(n) => Ok(Value::complex(integer_power(divide(Complex64::new(1.0, 0.0), x.z), n.unsigned_abs()))),
             None => Ok(Value::complex(power(x.z, y.z))),
         },
         _ => return None,
@@ -120,24 +120,87 @@ fn integer_power(z: Complex64, mut n: u64) -> Complex64 {
     result
 }
 
-/// `x ^ y`, the principal value.
+/// `x ^ y`, the principal value. Signs of zeros and infinite angles follow the branch cut along the negative reals.
 pub fn power(x: Complex64, y: Complex64) -> Complex64 {
     if y.im == 0.0 {
-        let whole = y.re == y.re.trunc() && y.re.abs() < 1e6;
-        if whole {
-            let positive = integer_power(x, y.re.abs() as u64);
-            return if y.re < 0.0 { divide(Complex64::new(1.0, 0.0), positive) } else { positive };
+        let p = y.re;
+        if p == p.trunc() && p.abs() < f64::from(i32::MAX) {
+            return whole_power(x, p);
         }
-        if x.im == 0.0 && x.re >= 0.0 {
-            return Complex64::new(float_power(x.re, y.re), 0.0);
+        if x.im == 0.0 {
+            return real_power(x, p);
+        }
+        return at_angle(x.re.hypot(x.im).powf(p), p * x.im.atan2(x.re));
+    }
+    if x.im == 0.0 {
+        if x.re == 0.0 {
+            return if y.re > 0.0 { x } else { NAN };
+        }
+        if x.re > 0.0 {
+            return at_angle(x.re.powf(y.re), y.im * x.re.ln());
         }
     }
-    if x.re == 0.0 && x.im == 0.0 {
-        return if y.re > 0.0 { Complex64::new(0.0, 0.0) } else { Complex64::new(f64::NAN, f64::NAN) };
+    let radius = x.re.hypot(x.im);
+    let angle = if x.im == 0.0 { std::f64::consts::PI.copysign(x.im) } else { x.im.atan2(x.re) };
+    at_angle(radius.powf(y.re) * (-y.im * angle).exp(), y.re * angle + y.im * radius.ln())
+}
+
+const NAN: Complex64 = Complex64::new(f64::NAN, f64::NAN);
+
+/// `x ^ p` for a whole `p`.
+fn whole_power(x: Complex64, p: f64) -> Complex64 {
+    if p == 0.0 {
+        let zero = 0f64.copysign(p);
+        return Complex64::new(1.0, if x.im.is_sign_negative() { -zero } else { zero });
     }
-    let (radius, angle) = (x.re.hypot(x.im), x.im.atan2(x.re));
-    let log_radius = radius.ln();
-    let size = if y.im == 0.0 { radius.powf(y.re) } else { (y.re * log_radius - y.im * angle).exp() };
-    let turn = y.re * angle + y.im * log_radius;
-    Complex64::new(size * turn.cos(), size * turn.sin())
+    let n = p.abs() as u64;
+    if x.im != 0.0 || x.im.is_nan() {
+        return integer_power(if p < 0.0 { divide(Complex64::new(1.0, 0.0), x) } else { x }, n);
+    }
+    if p < 0.0 && x.re == 0.0 {
+        return NAN;
+    }
+    let (base, im) = if p < 0.0 { (1.0 / x.re, -x.im) } else { (x.re, x.im) };
+    let flips = n % 2 == 0 && x.re.is_sign_negative();
+    Complex64::new(base.powf(n as f64), if flips { -im } else { im })
+}
+
+/// `x ^ p` for a real `x` and a `p` that is not whole.
+fn real_power(x: Complex64, p: f64) -> Complex64 {
+    if x.re == 0.0 {
+        return if p > 0.0 { x } else { NAN };
+    }
+    if x.re > 0.0 {
+        return Complex64::new(x.re.powf(p), if p.is_sign_negative() { -x.im } else { x.im });
+    }
+    let size = (-x.re).powf(p);
+    if p.is_finite() {
+        let (cos, sin) = half_turns(p);
+        let sin = if x.im.is_sign_negative() { -sin } else { sin };
+        return Complex64::new(size * cos, size * sin);
+    }
+    if size == 0.0 { Complex64::new(0.0, 0.0) } else { NAN }
+}
+
+/// Cosine and sine of `π*p`, exact at the quarters of the circle.
+fn half_turns(p: f64) -> (f64, f64) {
+    let r = p.rem_euclid(2.0);
+    match r {
+        0.0 => (1.0, 0.0),
+        0.5 => (0.0, 1.0),
+        1.0 => (-1.0, 0.0),
+        1.5 => (0.0, -1.0),
+        _ => ((r * std::f64::consts::PI).cos(), (r * std::f64::consts::PI).sin()),
+    }
+}
+
+/// The number with this absolute value and angle; an angle without end leaves only zero certain.
+fn at_angle(size: f64, angle: f64) -> Complex64 {
+    if angle.is_finite() {
+        Complex64::new(size * angle.cos(), size * angle.sin())
+    } else if size == 0.0 {
+        Complex64::new(0.0, 0.0)
+    } else {
+        NAN
+    }
 }

@@ -3,10 +3,12 @@
 mod complex;
 mod integer;
 mod power;
+mod roots;
 
 pub use complex::{divide as complex_divide, power as complex_power};
 pub use integer::overflow;
 pub use power::{float_power, integer_power};
+pub use roots::{complex_sqrt, sum_of_squares};
 
 use super::display::describe;
 use super::{Complex64, Value, compare};
@@ -68,10 +70,14 @@ pub fn unary(op: UnaryOp, a: &Value) -> Outcome<Value> {
             x.checked_neg().map(Value::Int).ok_or_else(|| overflow(&format!("-({x})"), "use floats: `-float(x)`"))
         }
         (UnaryOp::Neg, Number::Float(x)) => Ok(Value::float(-x)),
-        (UnaryOp::Neg, Number::Complex(z, integral)) => Ok(complex::value(-z, integral)),
+        (UnaryOp::Neg, Number::Complex(z, true)) => {
+            // An integer zero has no sign.
+            Ok(complex::value(Complex64::new(-z.re + 0.0, -z.im + 0.0), true))
+        }
+        (UnaryOp::Neg, Number::Complex(z, false)) => Ok(complex::value(-z, false)),
         (UnaryOp::Adjoint, Number::Complex(z, integral)) => Ok(complex::value(z.conj(), integral)),
         (UnaryOp::Adjoint, _) => Ok(a.clone()),
-        (UnaryOp::Sqrt, Number::Complex(z, _)) => Ok(Value::complex(z.sqrt())),
+        (UnaryOp::Sqrt, Number::Complex(z, _)) => Ok(Value::complex(complex_sqrt(z))),
         (UnaryOp::Sqrt, real) => {
             let x = real.float();
             if x < 0.0 {
