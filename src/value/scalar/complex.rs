@@ -161,7 +161,7 @@ fn whole_power(x: Complex64, p: f64) -> Complex64 {
         return NAN;
     }
     let (base, im) = if p < 0.0 { (1.0 / x.re, -x.im) } else { (x.re, x.im) };
-    let flips = n % 2 == 0 && x.re.is_sign_negative();
+    let flips = n.is_multiple_of(2) && x.re.is_sign_negative();
     Complex64::new(base.powf(n as f64), if flips { -im } else { im })
 }
 
