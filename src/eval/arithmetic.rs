@@ -233,7 +233,8 @@ impl Node for MakeRange {
         let step = self.step.as_ref().map(|s| s.eval(frame, vm)).transpose()?;
         let stop = self.stop.eval(frame, vm)?;
         if let (Value::Int(a), None, Value::Int(b)) = (&start, &step, &stop) {
-            return Ok(Value::Range(std::rc::Rc::new(crate::value::Range::unit(*a, *b))));
+            let range = crate::value::Range::between(*a, *b);
+            return vm.at(range.map(|r| Value::Range(std::rc::Rc::new(r))), self.span);
         }
         let range = crate::value::Range::from_values(&start, step.as_ref(), &stop);
         vm.at(range.map(|r| Value::Range(std::rc::Rc::new(r))), self.span)

@@ -9,7 +9,7 @@ use crate::error::{Diagnostic, Label, Places};
 use crate::fault::{ErrorKind, Fault};
 use crate::source::Span;
 use crate::value::iterate::{self, Cursor};
-use crate::value::{Form, Lazy, Tuple, Value, concat, promote};
+use crate::value::{Form, Lazy, Tuple, Value, array, concat, promote};
 use std::rc::Rc;
 
 /// `(a, b...)`
@@ -158,8 +158,8 @@ impl Comprehension {
     /// One `for` and those inside it.
     fn gather(&self, depth: usize, out: &mut Vec<Value>, frame: &mut Frame, vm: &Vm) -> Run<()> {
         let Some(this) = self.loops.get(depth) else {
-            out.push(self.body.eval(frame, vm)?);
-            return Ok(());
+            let item = self.body.eval(frame, vm)?;
+            return vm.at(array::push(out, item), self.span);
         };
         let iterables = this.clauses.iter().map(|(_, node)| node.eval(frame, vm)).collect::<Run<Vec<_>>>()?;
         self.rounds(depth, iterables.as_slice(), out, frame, vm)
@@ -215,7 +215,7 @@ impl Comprehension {
             [only] => iterate::shape(only),
             [first, second] => {
                 let (first, second) = (iterate::shape(first)?, iterate::shape(second)?);
-                Some((first.0 * first.1, second.0 * second.1, Form::Matrix))
+                Some((first.0.saturating_mul(first.1), second.0.saturating_mul(second.1), Form::Matrix))
             }
             _ => None,
         }
@@ -228,7 +228,10 @@ impl Node for Comprehension {
         let first = &self.loops[0];
         let over = first.clauses.iter().map(|(_, node)| node.eval(frame, vm)).collect::<Run<Vec<_>>>()?;
         let shape = self.shape(&over);
-        let mut out = Vec::new();
+        let mut out = match shape {
+            Some((rows, cols, _)) => vm.at(array::element_count(rows, cols).and_then(array::reserve), self.span)?,
+            None => Vec::new(),
+        };
         self.rounds(0, &over, &mut out, frame, vm)?;
         let shape = shape.filter(|(rows, cols, _)| rows * cols == out.len());
         let array = match (&eltype, shape) {

@@ -4,6 +4,7 @@ use super::node::{BoxNode, Frame, Node, Run};
 use super::vm::Vm;
 use crate::source::Span;
 use crate::value::Value;
+use crate::value::array::check_room;
 use crate::value::display::print_text;
 use std::rc::Rc;
 
@@ -25,7 +26,11 @@ impl Node for Interpolate {
         for part in &self.parts {
             match part {
                 Part::Text(piece) => text.push_str(piece),
-                Part::Value(node) => text.push_str(&print_text(&node.eval(frame, vm)?)),
+                Part::Value(node) => {
+                    let piece = print_text(&node.eval(frame, vm)?);
+                    vm.at(check_room(text.len() + piece.len()), self.span)?;
+                    text.push_str(&piece);
+                }
             }
         }
         Ok(Value::str(text))

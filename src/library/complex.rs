@@ -7,6 +7,7 @@ use crate::fault::{Fault, Outcome};
 use crate::kernel::maths;
 use crate::value::array::Elements;
 use crate::value::function::{Arguments, Example::*, Run, Scalar};
+use crate::value::nesting::inside;
 use crate::value::{Builtin, Complex64, Host, Type, Value, promote};
 
 pub static BUILTINS: &[Builtin] = &[
@@ -100,7 +101,7 @@ fn each(name: &str, scalar: &Scalar, x: &Value) -> Outcome<Value> {
     let Some(array) = promote::as_array(x)? else { return Err(not_a_number(name, x)) };
     let shape = Shape::of(&array);
     let items: Outcome<Vec<Value>> =
-        super::arrays::values_of(&array).iter().map(|v| call_scalar(name, scalar, v)).collect();
+        super::arrays::values_of(&array).iter().map(|v| inside(|| call_scalar(name, scalar, v))).collect();
     super::arrays::shaped(items?, shape)
 }
 

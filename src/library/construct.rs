@@ -254,7 +254,7 @@ fn range(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
             let back = operators::binary(BinaryOp::Mul, &step, &Value::Int(length as i64 - 1))?;
             let start = operators::binary(BinaryOp::Sub, stop, &back)?;
             if let (Value::Int(1), Some(a), Some(b)) = (&step, integer(&start), integer(stop)) {
-                Range::unit(a, b)
+                Range::between(a, b)?
             } else {
                 Range::stepped(&start, &step, length)?
             }

@@ -4,6 +4,7 @@ use super::integers::too_large;
 use crate::fault::{Fault, Outcome};
 use crate::kernel::operators;
 use crate::op::BinaryOp;
+use crate::value::array::reserve;
 use crate::value::function::{Arguments, Example::*, OnComplex, OnFloat, OnInt, Run, Scalar, Scalar2};
 use crate::value::{Builtin, Host, Value};
 
@@ -148,8 +149,9 @@ fn digits_of(n: i64, base: u64) -> Vec<i64> {
 
 fn digits(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let mut digits = digits_of(args.int(0)?, base(args)?);
-    let pad = args.int_keyword("pad")?.unwrap_or(1).clamp(0, 1 << 20) as usize;
+    let pad = usize::try_from(args.int_keyword("pad")?.unwrap_or(1)).unwrap_or(0);
     if digits.len() < pad {
+        reserve::<i64>(pad)?;
         digits.resize(pad, 0);
     }
     Ok(Value::vector(digits))

@@ -6,7 +6,7 @@ use super::reduce::truth;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::operators;
 use crate::op::BinaryOp;
-use crate::value::array::{Array, Elements, dense};
+use crate::value::array::{Array, Elements, dense, make_room};
 use crate::value::display::{describe, repr};
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Builtin, Host, Type, Value, index, iterate, promote};
@@ -265,18 +265,22 @@ fn describe_vector(array: &Array) -> String {
 }
 
 /// Changes the list of a vector's elements; `items` fit its element type.
-fn splice_in(array: &Array, at: usize, remove: usize, items: Vec<Value>) {
+fn splice_in(array: &Array, at: usize, remove: usize, items: Vec<Value>) -> Outcome<()> {
     fn change<T: Clone + nalgebra::Scalar>(
         m: &mut nalgebra::DMatrix<T>,
-        (at, remove): (usize, usize),
+        [at, remove, add]: [usize; 3],
         items: impl Iterator<Item = T>,
-    ) {
+    ) -> Outcome<()> {
         let taken = std::mem::replace(m, dense(0, 1, Vec::new()));
         let mut list: Vec<T> = taken.data.into();
-        list.splice(at..at + remove, items);
+        let room = make_room(&mut list, add);
+        if room.is_ok() {
+            list.splice(at..at + remove, items);
+        }
         *m = dense(list.len(), 1, list);
+        room
     }
-    let place = (at, remove);
+    let place = [at, remove, items.len()];
     match &mut *array.elements_mut() {
         Elements::Bool(m) => change(m, place, items.iter().map(|x| matches!(x, Value::Bool(b) if b.get()))),
         Elements::Int(m) => change(m, place, items.iter().filter_map(super::arguments::integer)),
@@ -294,14 +298,14 @@ fn push(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let array = args.vector(0)?;
     let items = fitting_items(array, &args.positional[1..], |k| Part::Argument(k + 1))?;
     let n = array.len();
-    splice_in(array, n, 0, items);
+    splice_in(array, n, 0, items)?;
     Ok(args.at(0).clone())
 }
 
 fn pushfirst(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let array = args.vector(0)?;
     let items = fitting_items(array, &args.positional[1..], |k| Part::Argument(k + 1))?;
-    splice_in(array, 0, 0, items);
+    splice_in(array, 0, 0, items)?;
     Ok(args.at(0).clone())
 }
 
@@ -317,7 +321,7 @@ fn take_out(args: &Arguments<'_>, place: impl Fn(usize) -> usize) -> Outcome<Val
     }
     let k = place(array.len());
     let item = array.value(k);
-    splice_in(array, k, 1, Vec::new());
+    splice_in(array, k, 1, Vec::new())?;
     Ok(item)
 }
 
@@ -351,7 +355,7 @@ fn append(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     for k in 1..args.count() {
         let items = fitting_items(array, &iterate::elements(args.at(k), host)?, |_| Part::Argument(k))?;
         let n = array.len();
-        splice_in(array, n, 0, items);
+        splice_in(array, n, 0, items)?;
     }
     Ok(args.at(0).clone())
 }
@@ -359,7 +363,7 @@ fn append(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 fn prepend(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let array = args.vector(0)?;
     let items = fitting_items(array, &iterate::elements(args.at(1), host)?, |_| Part::Argument(1))?;
-    splice_in(array, 0, 0, items);
+    splice_in(array, 0, 0, items)?;
     Ok(args.at(0).clone())
 }
 
@@ -367,7 +371,7 @@ fn insert(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let array = args.vector(0)?;
     let k = place(args, 1, array.len() + 1)?;
     let item = fitting(array, args.at(2), Part::Argument(2))?;
-    splice_in(array, k, 0, vec![item]);
+    splice_in(array, k, 0, vec![item])?;
     Ok(args.at(0).clone())
 }
 
@@ -418,8 +422,7 @@ fn deleteat(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 
 fn splice(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let array = args.vector(0)?;
-    let places = named_places(args, 1, host)?;
-    let removed = gather_vector(array, &places)?;
+    // First, because it may call functions of the program, and these may change the vector.
     let replacement = match args.get(2) {
         Some(x) => {
             let items = if super::arguments::is_number(x) { vec![x.clone()] } else { iterate::elements(x, host)? };
@@ -427,6 +430,8 @@ fn splice(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         }
         None => Vec::new(),
     };
+    let places = named_places(args, 1, host)?;
+    let removed = gather_vector(array, &places)?;
     // Where an empty range stands decides where the replacement goes: 2:1 is before element 2.
     let at = match (places.first(), args.at(1)) {
         (Some(first), _) => *first,
@@ -436,7 +441,7 @@ fn splice(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         (None, _) => 0,
     };
     delete(array, &places)?;
-    splice_in(array, at, 0, replacement);
+    splice_in(array, at, 0, replacement)?;
     if let Value::Int(_) = args.at(1)
         && let Value::Array(one) = &removed
     {
@@ -453,7 +458,7 @@ fn resize(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     } else {
         let zeros = super::conversion::empty_array(&array.eltype(), Shape::vector(wanted - n))?;
         let items = promote::as_array(&zeros)?.map_or(Vec::new(), |zeros| values_of(&zeros));
-        splice_in(array, n, 0, items);
+        splice_in(array, n, 0, items)?;
     }
     Ok(args.at(0).clone())
 }

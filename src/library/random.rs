@@ -218,7 +218,7 @@ fn randexp(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 
 fn randi(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let range = match super::arguments::tuple_items(args.at(0)) {
-        Some([Value::Int(a), Value::Int(b)]) => Range::unit(*a, *b),
+        Some([Value::Int(a), Value::Int(b)]) => Range::between(*a, *b)?,
         Some(_) => return Err(args.refuse(0, "an integer or two of them")),
         None => Range::unit(1, args.int(0)?),
     };

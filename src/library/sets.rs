@@ -127,11 +127,22 @@ fn hash(value: &Value) -> u64 {
         _ => match promote::to_complex(value) {
             Ok(z) if z.re.is_nan() => u64::MAX.hash(&mut hasher),
             Ok(z) => (z.re.to_bits(), z.im == 0.0).hash(&mut hasher),
-            // Arrays and the rest share a hash and are told apart by comparing them.
-            Err(_) => 0u8.hash(&mut hasher),
+            Err(_) => match value {
+                Value::Array(array) => hash_first(&mut hasher, array.len(), |k| array.value(k)),
+                Value::Range(range) => hash_first(&mut hasher, range.len(), |k| range.get(k)),
+                // The rest share a hash and are told apart by comparing them.
+                _ => 0u8.hash(&mut hasher),
+            },
         },
     }
     hasher.finish()
+}
+
+/// Hashes the number of elements and a few of them, without what is inside these: an array may contain itself.
+fn hash_first(hasher: &mut DefaultHasher, len: usize, element: impl Fn(usize) -> Value) {
+    len.hash(hasher);
+    let simple = |value: &Value| !matches!(value, Value::Array(_) | Value::Range(_) | Value::Tuple(_));
+    (0..len.min(8)).map(element).filter(simple).for_each(|value| hash(&value).hash(hasher));
 }
 
 /// Places at which elements come for the first time.

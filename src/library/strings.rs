@@ -3,6 +3,7 @@
 use super::arguments::is_callable;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::operators;
+use crate::value::array::reserve;
 use crate::value::display::{print_text, repr};
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Array, Builtin, Host, Range, Type, Value, iterate, promote};
@@ -253,8 +254,9 @@ fn string(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         digits.push(char::from_digit((rest % base as u64) as u32, base as u32).unwrap_or('?'));
         rest /= base as u64;
     }
-    let pad = pad.unwrap_or(1).clamp(0, 1 << 20) as usize;
-    digits.resize(digits.len().max(pad), '0');
+    let wanted = usize::try_from(pad.unwrap_or(1)).unwrap_or(0).max(digits.len());
+    reserve::<char>(wanted)?;
+    digits.resize(wanted, '0');
     let sign = if n < 0 { "-" } else { "" };
     Ok(Value::str(format!("{sign}{}", digits.iter().rev().collect::<String>())))
 }
@@ -375,7 +377,7 @@ fn padded(args: &Arguments<'_>, left: bool) -> Outcome<Value> {
     if missing == 0 || with.is_empty() {
         return Ok(Value::str(s));
     }
-    crate::value::array::reserve::<u8>(missing)?;
+    reserve::<u8>(missing)?;
     let filling: String = with.chars().cycle().take(missing).collect();
     Ok(Value::str(if left { filling + &s } else { s + &filling }))
 }

@@ -3,7 +3,7 @@
 use super::{Complex64, Type, Value};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use nalgebra::{DMatrix, Dyn, VecStorage};
-use std::cell::{Ref, RefCell, RefMut};
+use std::cell::{Cell, Ref, RefCell, RefMut};
 
 /// How an array counts its dimensions, and how it came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,8 +250,58 @@ impl Array {
     }
 }
 
+/// An array inside an array inside an array …, a million times, is dropped without a million calls inside each other.
+impl Drop for Array {
+    fn drop(&mut self) {
+        let elements = self.elements.get_mut();
+        if let Elements::Any(items, _) = elements
+            && items.iter().any(|item| matches!(item, Value::Array(_) | Value::Tuple(_) | Value::Pair(_)))
+        {
+            drop_later(std::mem::replace(elements, Elements::Bool(dense(0, 1, Vec::new()))));
+        }
+    }
+}
+
+/// Arrays inside each other that are dropped by calls inside each other.
+const DROPPED_AT_ONCE: usize = 200;
+
+/// How deep the dropping is, and what waits until it has come back.
+#[derive(Default)]
+struct Dropping {
+    depth: Cell<usize>,
+    waiting: RefCell<Vec<Elements>>,
+}
+
+thread_local! {
+    static DROPPING: Dropping = Dropping::default();
+}
+
+/// Drops elements now, or after what is around them where that is deep.
+fn drop_later(elements: Elements) {
+    // Where the thread ends, nothing waits any more; dropping the closure drops the elements.
+    let _ = DROPPING.try_with(move |dropping| {
+        let depth = dropping.depth.get();
+        if depth == DROPPED_AT_ONCE {
+            return dropping.waiting.borrow_mut().push(elements);
+        }
+        dropping.depth.set(depth + 1);
+        drop(elements);
+        while depth == 0 {
+            let next = dropping.waiting.borrow_mut().pop();
+            let Some(elements) = next else { break };
+            drop(elements);
+        }
+        dropping.depth.set(depth);
+    });
+}
+
 /// Bytes that one array may ask for without a look at the machine's free memory.
 const ALWAYS_ALLOWED: usize = 1 << 28;
+
+/// An `OutOfMemoryError` where the machine could not hold that many bytes more.
+pub fn check_room(bytes: usize) -> Outcome<()> {
+    if bytes <= ALWAYS_ALLOWED || bytes <= available_memory() { Ok(()) } else { Err(out_of_memory(bytes, 1)) }
+}
 
 /// Room for `count` elements, or an `OutOfMemoryError` where the machine could not hold them.
 pub fn reserve<T>(count: usize) -> Outcome<Vec<T>> {
@@ -264,6 +314,32 @@ pub fn reserve<T>(count: usize) -> Outcome<Vec<T>> {
         }
         _ => Err(out_of_memory(count, size_of::<T>())),
     }
+}
+
+/// Appends an item to a list that may grow without end, or gives an `OutOfMemoryError` where the machine could not hold it.
+#[inline]
+pub fn push<T>(items: &mut Vec<T>, item: T) -> Outcome<()> {
+    make_room(items, 1)?;
+    items.push(item);
+    Ok(())
+}
+
+/// Room for `more` elements in a list that may grow without end.
+#[inline]
+pub fn make_room<T>(items: &mut Vec<T>, more: usize) -> Outcome<()> {
+    if items.capacity() - items.len() >= more { Ok(()) } else { grow(items, more) }
+}
+
+/// Doubles the room at least.
+#[cold]
+fn grow<T>(items: &mut Vec<T>, more: usize) -> Outcome<()> {
+    let count = items.len().saturating_add(more).max(items.capacity().saturating_mul(2)).max(4);
+    let bytes = count.saturating_mul(size_of::<T>());
+    let fits = bytes <= ALWAYS_ALLOWED || bytes <= available_memory();
+    if !fits || items.try_reserve_exact(count - items.len()).is_err() {
+        return Err(out_of_memory(count, size_of::<T>()));
+    }
+    Ok(())
 }
 
 /// `rows * cols`, or the error where the product does not fit.

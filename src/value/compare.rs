@@ -1,9 +1,12 @@
 //! Equality, identity and order of any two values.
 
 use super::display::describe;
+use super::nesting::inside;
 use super::{Array, Elements, Lazy, Range, Value};
 use crate::fault::{Fault, Outcome, Part};
+use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// `a == b` for any two values. Numbers compare exactly across types, arrays by size and elements, ranges as vectors.
@@ -73,7 +76,7 @@ pub fn order(a: &Value, b: &Value) -> Outcome<Ordering> {
         (Value::Pair(x), Value::Pair(y)) => Ok(order(&x.0, &y.0)?.then(order(&x.1, &y.1)?)),
         (Value::CartesianIndex(x), Value::CartesianIndex(y)) => Ok((x[1], x[0]).cmp(&(y[1], y[0]))),
         (Value::Array(x), Value::Array(y)) if x.is_vector() && y.is_vector() => {
-            order_sequences(x.len(), y.len(), |k| order(&x.value(k), &y.value(k)))
+            inside(|| order_sequences(x.len(), y.len(), |k| order(&x.value(k), &y.value(k))))
         }
         _ if is_real(a) && is_real(b) => Ok(compare_reals(a, b).unwrap_or_else(|| {
             // One is NaN, and stands after everything.
@@ -210,8 +213,34 @@ fn equal_arrays(a: &Array, b: &Array, same: fn(&Value, &Value) -> bool) -> bool 
         (Elements::Int(x), Elements::Int(y)) => x == y,
         (Elements::Float(x), Elements::Float(y)) if !strict => x == y,
         (Elements::Complex(x), Elements::Complex(y)) if !strict => x == y,
+        (Elements::Any(x, _), Elements::Any(y, _)) => {
+            compare_once(x.as_ptr(), y.as_ptr(), || x.iter().zip(y).all(|(p, q)| same(p, q)))
+        }
         _ => (0..a.len()).all(|k| same(&a.value(k), &b.value(k))),
     }
+}
+
+thread_local! {
+    /// The pairs of arrays, by their elements' addresses, that the running comparison has come to.
+    static MET: RefCell<HashSet<(*const Value, *const Value)>> = RefCell::default();
+    /// How many comparisons of arrays of anything stand inside each other.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Compares the elements of a pair of arrays unless the running comparison has come to this pair before. Arrays that
+/// contain themselves end in this way: they are equal if no difference is found. A difference ends the whole comparison,
+/// so that a pair which was met is equal or still being looked at.
+fn compare_once(x: *const Value, y: *const Value, compare: impl FnOnce() -> bool) -> bool {
+    if !MET.with_borrow_mut(|met| met.insert((x, y))) {
+        return true;
+    }
+    DEPTH.set(DEPTH.get() + 1);
+    let same = compare();
+    DEPTH.set(DEPTH.get() - 1);
+    if DEPTH.get() == 0 {
+        MET.with_borrow_mut(HashSet::clear);
+    }
+    same
 }
 
 fn equal_ranges(a: &Range, b: &Range) -> bool {
@@ -222,7 +251,8 @@ fn equal_ranges(a: &Range, b: &Range) -> bool {
         (Range::Int { start: x, step: s, len, .. }, Range::Int { start: y, step: t, .. }) => {
             *len == 0 || (x == y && (*len == 1 || s == t))
         }
-        _ => (0..a.len()).all(|k| equal(&a.get(k), &b.get(k))),
+        // Evenly spaced numbers: the ends decide.
+        _ => a.is_empty() || (equal(&a.first(), &b.first()) && equal(&a.last(), &b.last())),
     }
 }
 

@@ -311,7 +311,7 @@ pub fn elements(over: &Value, host: &dyn Host) -> Outcome<Vec<Value>> {
     let mut cursor = Cursor::new(over)?;
     while let Some(item) = cursor.next(host)? {
         interrupt::check()?;
-        items.push(item);
+        super::array::push(&mut items, item)?;
     }
     Ok(items)
 }
@@ -359,7 +359,7 @@ fn zipped_shape(of: &[Value]) -> Option<(usize, usize, Form)> {
     if shapes.iter().all(|s| *s == first) {
         return Some(first);
     }
-    let shortest = shapes.iter().map(|(rows, cols, _)| rows * cols).min()?;
+    let shortest = shapes.iter().map(|(rows, cols, _)| rows.saturating_mul(*cols)).min()?;
     Some((shortest, 1, Form::Vector))
 }
 

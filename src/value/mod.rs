@@ -9,6 +9,7 @@ pub mod format;
 pub mod function;
 pub mod index;
 pub mod iterate;
+pub mod nesting;
 pub mod promote;
 pub mod range;
 pub mod scalar;

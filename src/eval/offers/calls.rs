@@ -50,7 +50,7 @@ fn call_candidates<'a>(
     args: &'a [Value],
     places: &CallPlaces<'_>,
 ) -> Vec<Candidate<'a>> {
-    let total: usize = args.iter().map(size).sum();
+    let total = args.iter().map(size).fold(0, usize::saturating_add);
     // Only builtins are tried: a function of the program may do anything.
     let Value::Function(function) = callee else { return index_candidates(vm, callee, name, args, places) };
     let FunctionKind::Builtin(builtin) = &function.kind else { return Vec::new() };

@@ -3,6 +3,7 @@
 use super::{Dense, either, not_numbers, svd};
 use crate::fault::{Fault, Outcome, Part};
 use crate::value::Value;
+use crate::value::nesting::inside;
 use nalgebra::{ComplexField, DMatrix};
 
 /// The p-norm of the elements, as of one long vector (p = 2 for a matrix: Frobenius).
@@ -14,7 +15,7 @@ pub fn norm(a: &Value, p: f64) -> Outcome<Value> {
         && let crate::value::Elements::Any(items, _) = &*array.elements()
     {
         // A vector of vectors has the norm of its elements' norms.
-        let sizes = items.iter().map(|item| norm(item, 2.0)).collect::<Outcome<Vec<_>>>()?;
+        let sizes = items.iter().map(|item| inside(|| norm(item, 2.0))).collect::<Outcome<Vec<_>>>()?;
         let sizes = sizes.iter().map(crate::value::promote::to_float).collect::<Outcome<Vec<_>>>()?;
         return Ok(Value::float(of_sizes(sizes.len(), || sizes.iter().copied(), p)));
     }

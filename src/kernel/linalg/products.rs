@@ -6,6 +6,7 @@ use crate::interrupt;
 use crate::op::BinaryOp;
 use crate::value::array::{dense, element_count, reserve};
 use crate::value::display::describe;
+use crate::value::nesting::inside;
 use crate::value::promote::{Numeric, as_array, as_numeric, collect_shaped, to_complexes, to_floats, to_ints};
 use crate::value::{Array, Complex64, Elements, Form, Value, scalar};
 use std::rc::Rc;
@@ -80,7 +81,7 @@ fn dot_values(left: &Elements, right: &Elements) -> Outcome<Value> {
     let mut sum = Value::Int(0);
     for k in 0..left.len() {
         interrupt::check()?;
-        let term = dot(&left.value(k), &right.value(k))?;
+        let term = inside(|| dot(&left.value(k), &right.value(k)))?;
         sum = scalar::binary(BinaryOp::Add, &sum, &term)?;
     }
     Ok(sum)

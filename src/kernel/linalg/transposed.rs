@@ -1,6 +1,7 @@
 //! `A'` and `transpose(A)`.
 
 use crate::fault::{Fault, Outcome, Part};
+use crate::value::nesting::inside;
 use crate::value::promote::as_array;
 use crate::value::{Array, Complex64, Elements, Form, Value};
 
@@ -52,7 +53,7 @@ fn turned(
         Elements::Complex(m) => Elements::Complex(m.transpose().map(complex)),
         Elements::Any(m, eltype) => {
             let turned = m.transpose();
-            let items = turned.iter().map(inner).collect::<Outcome<Vec<Value>>>()?;
+            let items = turned.iter().map(|item| inside(|| inner(item))).collect::<Outcome<Vec<Value>>>()?;
             Elements::Any(crate::value::array::dense(turned.nrows(), turned.ncols(), items), eltype.clone())
         }
     };

@@ -4,6 +4,7 @@ use super::{binary, faults, is_number, kept_form};
 use crate::fault::{Fault, Outcome};
 use crate::op::BinaryOp;
 use crate::value::array::{dense, reserve};
+use crate::value::nesting::inside;
 use crate::value::promote::{self, Numeric, as_array, as_numeric, collect_shaped, to_complexes, to_floats, to_ints};
 use crate::value::{Array, Complex64, Elements, Form, Value, scalar};
 use std::rc::Rc;
@@ -135,7 +136,7 @@ pub(super) fn negated(array: &Array) -> Outcome<Value> {
         Elements::Float(m) => Elements::Float(-m),
         Elements::Complex(m) => Elements::Complex(-m),
         Elements::Any(m, _) => {
-            let negative = |x: &Value| super::unary(crate::op::UnaryOp::Neg, x);
+            let negative = |x: &Value| inside(|| super::unary(crate::op::UnaryOp::Neg, x));
             let items = m.iter().map(negative).collect::<Outcome<Vec<Value>>>()?;
             collect_shaped(items, m.nrows(), m.ncols(), kept_form(array))?.elements().clone()
         }
@@ -215,7 +216,8 @@ fn checked_pairs(x: &[i64], y: &[i64], f: impl Fn(i64, i64) -> (i64, bool)) -> O
 /// Elements that are no numbers: vectors of vectors, for one.
 fn combine_values(op: BinaryOp, x: &Elements, y: &Elements) -> Outcome<Elements> {
     let (rows, cols) = x.shape();
-    let items = (0..x.len()).map(|k| binary(op, &x.value(k), &y.value(k))).collect::<Outcome<Vec<Value>>>()?;
+    let items =
+        (0..x.len()).map(|k| inside(|| binary(op, &x.value(k), &y.value(k)))).collect::<Outcome<Vec<Value>>>()?;
     let array = collect_shaped(items, rows, cols, Form::Matrix)?;
     let elements = array.elements().clone();
     Ok(elements)
@@ -230,7 +232,9 @@ pub(super) fn scaled(op: BinaryOp, array: &Array, by: &Value) -> Outcome<Value> 
 fn scaled_elements(op: BinaryOp, elements: &Elements, by: &Value) -> Outcome<Elements> {
     let (rows, cols) = elements.shape();
     let (Some(numbers), Some(kind)) = (as_numeric(elements)?, Numeric::of_value(by)) else {
-        let items = (0..elements.len()).map(|k| binary(op, &elements.value(k), by)).collect::<Outcome<Vec<Value>>>()?;
+        let items = (0..elements.len())
+            .map(|k| inside(|| binary(op, &elements.value(k), by)))
+            .collect::<Outcome<Vec<Value>>>()?;
         let array = collect_shaped(items, rows, cols, Form::Matrix)?;
         let elements = array.elements().clone();
         return Ok(elements);

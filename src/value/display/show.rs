@@ -2,6 +2,7 @@
 
 use super::number::{push_complex, push_float, push_int};
 use super::text::push_quoted;
+use crate::interrupt;
 use crate::value::{Array, Complex, Elements, ErrorValue, Function, FunctionKind, Lazy, Range, Tuple, Type, Value};
 
 /// Values nested deeper than this are shown as `…`.
@@ -49,9 +50,10 @@ impl<'a> Context<'a> {
         self.is_too_deep() || self.distance_to(array).is_some()
     }
 
-    /// Are there too many arrays and tuples around this place?
+    /// Are there too many arrays and tuples around this place, or has the user asked to stop? Few values inside each
+    /// other can be a text without end.
     pub fn is_too_deep(&self) -> bool {
-        self.depth > MAX_DEPTH
+        self.depth > MAX_DEPTH || interrupt::requested()
     }
 
     /// How many arrays up the same array is being shown already.

@@ -26,6 +26,11 @@ impl Range {
         Range::Int { start, step: 1, len, unit: true }
     }
 
+    /// `a:b` of any integers; a fault where it has more elements than an Int64 can count.
+    pub fn between(start: i64, stop: i64) -> Outcome<Range> {
+        counted(Range::unit(start, stop))
+    }
+
     /// The colon operator: `start:stop`, `start:step:stop`. Integers stay integers, otherwise all are floats.
     /// Faults label the start as argument 0, then the step if there is one, then the stop.
     pub fn from_values(start: &Value, step: Option<&Value>, stop: &Value) -> Outcome<Range> {
@@ -34,7 +39,7 @@ impl Range {
         let by = step.map(|s| Bound::of(s, Part::Argument(1))).transpose()?;
         let to = Bound::of(stop, stop_part)?;
         match (from, by, to) {
-            (Bound::Int(from), None, Bound::Int(to)) => counted(Range::unit(from, to)),
+            (Bound::Int(from), None, Bound::Int(to)) => Range::between(from, to),
             (Bound::Int(from), Some(Bound::Int(by)), Bound::Int(to)) => Range::integers(from, by, to),
             (from, by, to) => Range::floats(from.float(), by.map_or(1.0, Bound::float), to.float()),
         }

@@ -226,7 +226,10 @@ fn unreachable_operator(op: BinaryOp) -> f64 {
 /// `"a" * "b"`, `"ab" ^ 2`.
 fn text_arithmetic(op: BinaryOp, a: &Value, b: &Value) -> Outcome<Value> {
     match (op, a, b) {
-        (BinaryOp::Mul, Value::Str(x), Value::Str(y)) => Ok(Value::str([x.as_str(), y.as_str()].concat())),
+        (BinaryOp::Mul, Value::Str(x), Value::Str(y)) => {
+            super::array::check_room(x.len() + y.len())?;
+            Ok(Value::str([x.as_str(), y.as_str()].concat()))
+        }
         (BinaryOp::Pow, Value::Str(x), Value::Int(n)) => {
             let times = usize::try_from(*n).map_err(|_| {
                 Fault::argument("a string cannot be repeated a negative number of times")

@@ -1,0 +1,116 @@
+//! Runs programs and finds out what must never happen: a panic, and a program that Ctrl-C does not stop.
+
+use hlang::session::{Console, Session};
+use hlang::value::{Screen, Style};
+use hlang::{interrupt, report};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+/// A statement may run so long before it is interrupted,
+const PATIENCE: Duration = Duration::from_secs(1);
+/// and so long until it has stopped. Beside other tests a slow machine needs its time.
+const GRACE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
+
+/// What runs now, since when; and the panic that was seen last.
+static RUNNING: Mutex<Option<(Instant, String)>> = Mutex::new(None);
+static PANIC: Mutex<String> = Mutex::new(String::new());
+
+/// Starts the watch over statements that do not end, and keeps panics quiet.
+pub fn begin() {
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        let text = info.payload_as_str().unwrap_or("").lines().next().unwrap_or("").to_string();
+        *lock(&PANIC) = format!("{place}: {text}");
+    }));
+    std::thread::spawn(|| {
+        loop {
+            std::thread::sleep(Duration::from_millis(20));
+            let running = lock(&RUNNING).clone();
+            let Some((since, program)) = running else { continue };
+            if since.elapsed() > PATIENCE + GRACE {
+                eprintln!("This cannot be interrupted:\n{program}\n");
+                std::process::exit(1);
+            }
+            if since.elapsed() > PATIENCE {
+                interrupt::request();
+            }
+        }
+    });
+}
+
+/// A process that is killed (by the end of its stack, of memory) leaves the program here that it ran.
+pub fn last_program() -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("fuzz_last.hlang")
+}
+
+/// Enters the statements in a fresh session as at the prompt, each whatever came before; gives the panic, if there was one.
+pub fn panics(statements: &[String]) -> Option<String> {
+    let program = statements.join("\n");
+    std::fs::write(last_program(), &program).expect("the target directory can be written");
+    let ran = panic::catch_unwind(AssertUnwindSafe(|| {
+        let screen = Screen { rows: 24, cols: 80, style: Style::Julia };
+        let mut session = Session::new(Box::new(Sink), screen);
+        for statement in statements {
+            *lock(&RUNNING) = Some((Instant::now(), program.clone()));
+            enter(&mut session, statement);
+            if session.exit_status().is_some() {
+                break;
+            }
+        }
+    }));
+    *lock(&RUNNING) = None;
+    ran.err().map(|_| lock(&PANIC).clone())
+}
+
+/// Runs a statement and shows what it gave, its value or its report.
+fn enter(session: &mut Session, statement: &str) {
+    session.is_incomplete(statement);
+    match session.eval("fuzz", statement) {
+        Ok(Some(value)) => session.display(&value),
+        Ok(None) => {}
+        Err(diagnostic) => drop(report::render(&diagnostic, &session.sources(), false, 80)),
+    }
+}
+
+/// Leaves out statements, then parts of them, as long as the panic stays the same.
+pub fn shrink(statements: &[String], panic: &str) -> Vec<String> {
+    let mut best = statements.to_vec();
+    let place = |panic: &str| panic.split(": ").next().map(str::to_string);
+    let same = |tried: &[String]| panics(tried).is_some_and(|other| place(&other) == place(panic));
+    let mut k = 0;
+    while k < best.len() {
+        let mut tried = best.clone();
+        tried.remove(k);
+        if same(&tried) { best = tried } else { k += 1 }
+    }
+    for k in 0..best.len() {
+        let mut size = best[k].chars().count() / 2;
+        while size > 0 {
+            let mut at = 0;
+            while at + size <= best[k].chars().count() {
+                let mut tried = best.clone();
+                tried[k] = best[k].chars().take(at).chain(best[k].chars().skip(at + size)).collect();
+                if same(&tried) { best = tried } else { at += size.div_ceil(2) }
+            }
+            size /= 2;
+        }
+    }
+    best
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// Output that nobody reads.
+struct Sink;
+
+impl Console for Sink {
+    fn write(&mut self, _text: &str) {}
+
+    fn read_line(&mut self) -> std::io::Result<Option<String>> {
+        Ok(None)
+    }
+}
