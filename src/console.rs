@@ -1,6 +1,9 @@
 //! The program's end of the terminal: buffered output, input by lines, the screen's size, colour.
 
+use crate::error::Diagnostic;
+use crate::report;
 use crate::session::Console;
+use crate::source::Sources;
 use crate::value::{Screen, Style};
 use std::cell::RefCell;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -98,12 +101,14 @@ fn give_up(error: &io::Error) -> ! {
 pub struct Terminal<F> {
     output: Output,
     read_line: F,
+    /// Are errors written in colour?
+    color: bool,
 }
 
 impl<F: FnMut() -> io::Result<Option<String>>> Terminal<F> {
     /// A console; what was written before is on the screen before input is waited for.
-    pub fn new(output: Output, read_line: F) -> Terminal<F> {
-        Terminal { output, read_line }
+    pub fn new(output: Output, read_line: F, color: bool) -> Terminal<F> {
+        Terminal { output, read_line, color }
     }
 }
 
@@ -115,6 +120,10 @@ impl<F: FnMut() -> io::Result<Option<String>>> Console for Terminal<F> {
     fn read_line(&mut self) -> io::Result<Option<String>> {
         self.output.flush();
         (self.read_line)()
+    }
+
+    fn report(&mut self, diagnostic: &Diagnostic, sources: &Sources, screen: Screen) {
+        write_error(&self.output, &report::render(diagnostic, sources, self.color, screen.cols));
     }
 }
 

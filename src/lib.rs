@@ -14,7 +14,7 @@
 //! - [`prompt`] the interactive prompt
 //! - [`report`] diagnostics as text
 //! - [`resolve`] names to places, dotted expressions to kernels
-//! - [`script`] running a program from a file, a pipe or the command line
+//! - [`script`] running a program from a file, a pipe or the command line; running the tests of files
 //! - [`session`] variables, output and the one door for evaluating text
 //! - [`source`] texts, and where in them something stands
 //! - [`suggest`] the nearest names to a misspelt one

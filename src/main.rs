@@ -7,6 +7,7 @@ use hlang::value::Style;
 use hlang::{prompt, suggest};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -17,6 +18,7 @@ usage:
   hlang [options] FILE [ARGS...]    run a script; it finds ARGS in ARGS
   hlang [options] -e CODE [ARGS...] evaluate CODE and show its value, unless it ends in ;
   hlang [options] - [ARGS...]       run a script from standard input
+  hlang [options] test FILE...      run the @tests of files and of the *.hlang files of directories
 
 options:
   -e, --eval CODE                   evaluate CODE
@@ -27,7 +29,7 @@ options:
   -h, --help                        show this help
   -V, --version                     show the version
 
-exit status: 0; 1 after an error in the program; 2 for a wrong command line; 130 after Ctrl-C; n after exit(n).
+exit status: 0; 1 after an error in the program or a failed test; 2 for a wrong command line; 130 after Ctrl-C; n after exit(n).
 ";
 
 /// Status for a wrong command line.
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Version => show(concat!("hlang ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Prompt { style, color } => on_large_stack(move || prompt::run(style, color)),
         Command::Run(origin, options) => on_large_stack(move || script::run(&origin, &options)),
+        Command::Test { paths, color } => on_large_stack(move || script::test(&paths, color)),
     };
     ExitCode::from(status)
 }
@@ -70,6 +73,7 @@ enum Command {
     Version,
     Prompt { style: Option<Style>, color: ColorChoice },
     Run(Origin, Options),
+    Test { paths: Vec<PathBuf>, color: ColorChoice },
 }
 
 /// Reads the arguments; an error is a message for the user.
@@ -91,6 +95,7 @@ fn parse(mut parser: lexopt::Parser, stdin_is_terminal: bool) -> Result<Command,
             Long("color") => options.color = one_of("--color", parser.value(), &COLORS)?,
             Long(name) => return Err(unknown_option(name)),
             Short(letter) => return Err(format!("there is no option -{letter}")),
+            Value(value) if origin.is_none() && value == "test" => return tests(parser, options.color),
             Value(value) => {
                 // What follows a script or the code belongs to the program, options too.
                 if origin.is_none() {
@@ -109,6 +114,25 @@ fn parse(mut parser: lexopt::Parser, stdin_is_terminal: bool) -> Result<Command,
         None if options.echo => Err("--echo shows a script: name its file".to_string()),
         None => Ok(Command::Prompt { style: options.style, color: options.color }),
     }
+}
+
+/// What follows `test`.
+fn tests(mut parser: lexopt::Parser, mut color: ColorChoice) -> Result<Command, String> {
+    use lexopt::Arg::{Long, Short, Value};
+    let mut paths = Vec::new();
+    while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
+        match arg {
+            Value(path) => paths.push(PathBuf::from(path)),
+            Long("color") => color = one_of("--color", parser.value(), &COLORS)?,
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long(name) => return Err(unknown_option(name)),
+            Short(letter) => return Err(format!("there is no option -{letter}")),
+        }
+    }
+    if paths.is_empty() {
+        return Err("test needs files or directories: hlang test tests/".to_string());
+    }
+    Ok(Command::Test { paths, color })
 }
 
 /// The value of an option that takes one of a few words.
@@ -160,6 +184,17 @@ mod tests {
         assert!(matches!(parsed(&["-"]), Ok(Command::Run(Origin::Stdin, _))));
         assert!(matches!(parse(lexopt::Parser::from_args([""; 0]), false), Ok(Command::Run(Origin::Stdin, _))));
         assert!(matches!(parsed(&[]), Ok(Command::Prompt { .. })));
+    }
+
+    #[test]
+    fn files_to_test() {
+        let Ok(Command::Test { paths, color }) = parsed(&["--color", "never", "test", "a.hlang", "b"]) else {
+            panic!("tests are run");
+        };
+        assert_eq!(paths, [PathBuf::from("a.hlang"), PathBuf::from("b")]);
+        assert_eq!(color, ColorChoice::Never);
+        assert!(parsed(&["test"]).is_err_and(|message| message.starts_with("test needs files")));
+        assert!(matches!(parsed(&["./test"]), Ok(Command::Run(..))));
     }
 
     #[test]

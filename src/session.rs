@@ -1,6 +1,6 @@
 //! A session: variables, output and the one door for evaluating text.
 
-pub use crate::eval::Console;
+pub use crate::eval::{Console, TestCounts};
 
 use crate::error::Diagnostic;
 use crate::eval::{self, Vm};
@@ -86,6 +86,16 @@ impl Session {
     /// Changes how results are displayed.
     pub fn set_screen(&mut self, screen: Screen) {
         self.vm.set_screen(screen);
+    }
+
+    /// From now on a `@test` that fails is reported to the console, and the program goes on.
+    pub fn go_on_after_tests(&mut self) {
+        self.vm.go_on_after_tests();
+    }
+
+    /// How many `@test`s have passed and failed.
+    pub fn tests(&self) -> TestCounts {
+        self.vm.tests()
     }
 
     /// The status that the program asked to end with by `exit(n)`.

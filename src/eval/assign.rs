@@ -6,6 +6,7 @@ use super::vm::Vm;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::op::BinaryOp;
+use crate::resolve::CONSTANT_RULE;
 use crate::resolve::code::Global;
 use crate::source::Span;
 use crate::value::iterate::Cursor;
@@ -17,7 +18,8 @@ pub enum Store {
     Local(usize),
     /// The slot holds a variable that functions share.
     Shared(usize),
-    Global(Rc<Global>),
+    /// The place is for the error if it is a constant.
+    Global(Rc<Global>, Span),
     Index {
         object: BoxNode,
         indices: IndexNodes,
@@ -37,7 +39,7 @@ impl Store {
     pub fn store(&self, value: Value, frame: &mut Frame, vm: &Vm) -> Run<()> {
         match self {
             Store::Local(slot) => put(&mut frame[*slot], value),
-            Store::Global(global) => global.variable.set(value),
+            Store::Global(global, _) if !global.constant.get() => global.variable.set(value),
             _ => return self.store_elsewhere(value, frame, vm),
         }
         Ok(())
@@ -51,7 +53,7 @@ impl Store {
                 Value::Variable(variable) => Some(variable.get()),
                 _ => None,
             },
-            Store::Global(global) => Some(global.variable.get()),
+            Store::Global(global, _) => Some(global.variable.get()),
             Store::Index { .. } | Store::Tuple(..) | Store::Rest(_) | Store::Fields(..) | Store::Nothing => None,
         }
     }
@@ -61,7 +63,7 @@ impl Store {
         match self {
             Store::Local(slot) => put(&mut frame[*slot], value),
             Store::Shared(slot) => set_shared(&mut frame[*slot], value),
-            Store::Global(global) => global.variable.set(value),
+            Store::Global(global, span) => return set_global(global, value, *span, vm),
             Store::Index { object, indices } => {
                 let object = object.eval(frame, vm)?;
                 let at = indices.eval(&object, frame, vm)?;
@@ -79,6 +81,16 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// A function may have been written before a `const` fixed the name that it assigns.
+fn set_global(global: &Global, value: Value, span: Span, vm: &Vm) -> Run<()> {
+    if global.constant.get() {
+        let message = format!("{} is a constant", global.name);
+        return Err(vm.throw(Diagnostic::new(ErrorKind::ErrorException, message, span).rule(CONSTANT_RULE)));
+    }
+    global.variable.set(value);
+    Ok(())
 }
 
 /// Sets the variable that a slot holds; the first assignment makes it.
@@ -172,19 +184,21 @@ impl Node for Assign {
     }
 }
 
-/// `const c = value`
+/// `const c = value`: an assignment that fixes what it assigns.
 pub struct AssignConstant {
-    pub global: Rc<Global>,
-    pub value: BoxNode,
+    pub globals: Vec<Rc<Global>>,
+    pub assign: BoxNode,
     pub span: Span,
 }
 
 impl Node for AssignConstant {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        let value = self.value.eval(frame, vm)?;
-        self.global.variable.set(value.clone());
-        self.global.constant.set(true);
-        Ok(value)
+        let were: Vec<bool> = self.globals.iter().map(|global| global.constant.replace(false)).collect();
+        let result = self.assign.eval(frame, vm);
+        for (global, was) in self.globals.iter().zip(were) {
+            global.constant.set(was || result.is_ok());
+        }
+        result
     }
     fn span(&self) -> Span {
         self.span

@@ -1,9 +1,10 @@
 //! Dotted expressions: leaves are computed, then one kernel runs.
 
 use super::assign::IndexNodes;
-use super::node::{BoxNode, Frame, Node, Run};
+use super::node::{BoxNode, Frame, Node, Run, Thrown};
 use super::offers;
 use super::vm::Vm;
+use crate::fault::Fault;
 use crate::kernel::broadcast::{self, Dotted};
 use crate::source::Span;
 use crate::value::Value;
@@ -13,8 +14,11 @@ fn leaves(nodes: &[BoxNode], frame: &mut Frame, vm: &Vm) -> Run<Vec<Value>> {
     nodes.iter().map(|node| node.eval(frame, vm)).collect()
 }
 
-fn spans(nodes: &[BoxNode]) -> Vec<Span> {
-    nodes.iter().map(|node| node.span()).collect()
+#[cold]
+fn failed(vm: &Vm, values: &[Value], fault: Fault, span: Span, leaves: &[BoxNode]) -> Thrown {
+    vm.passing(span);
+    let spans: Vec<Span> = leaves.iter().map(|node| node.span()).collect();
+    offers::broadcast(vm, values, fault, span, &spans)
 }
 
 /// A maximal dotted expression.
@@ -28,7 +32,7 @@ impl Node for Broadcast {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         let values = leaves(&self.leaves, frame, vm)?;
         broadcast::broadcast(&self.tree, &values, vm)
-            .map_err(|fault| offers::broadcast(vm, &values, fault, self.span, &spans(&self.leaves)))
+            .map_err(|fault| failed(vm, &values, fault, self.span, &self.leaves))
     }
     fn span(&self) -> Span {
         self.span
@@ -55,7 +59,7 @@ impl Node for BroadcastInto {
         };
         match done {
             Ok(()) => Ok(target),
-            Err(fault) => Err(offers::broadcast(vm, &values, fault, self.span, &spans(&self.leaves))),
+            Err(fault) => Err(failed(vm, &values, fault, self.span, &self.leaves)),
         }
     }
     fn span(&self) -> Span {

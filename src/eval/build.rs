@@ -12,10 +12,11 @@ use super::macros::{Macro, MacroNode};
 use super::make_function::{Define, MakeFunction};
 use super::node::{BoxNode, Flow};
 use super::read::{Computed, Constant, Operand, ReadGlobal, ReadLocal, ReadShared};
+use super::test::Tested;
 use super::text::{Interpolate, Part};
 use crate::op::BinaryOp;
 use crate::resolve::code::{
-    self, Code, CodeKind, FunctionCode, Keyword, LazyCode, Local, MacroCode, Place, Target, TextPart, TopCode,
+    self, Code, CodeKind, FunctionCode, Keyword, LazyCode, Local, MacroCode, Place, Target, TestCode, TextPart, TopCode,
 };
 use crate::source::Span;
 use std::marker::PhantomData;
@@ -118,7 +119,7 @@ impl Builder {
             }),
             CodeKind::Function(function) => Box::new(make_function(function)),
             CodeKind::Define { place, function } => {
-                Box::new(Define { target: store_place(place), function: make_function(function) })
+                Box::new(Define { target: store_place(place, span), function: make_function(function) })
             }
             CodeKind::Assign { place, value } => self.assign(place, value, span),
             CodeKind::AssignIndex { object, indices, value } => Box::new(AssignIndex {
@@ -138,8 +139,8 @@ impl Builder {
             CodeKind::Destructure { target, value } => {
                 Box::new(Assign { target: self.store(target), value: self.node(value), span })
             }
-            CodeKind::AssignConstant { global, value } => {
-                Box::new(AssignConstant { global: global.clone(), value: self.node(value), span })
+            CodeKind::AssignConstant { globals, assign } => {
+                Box::new(AssignConstant { globals: globals.clone(), assign: self.node(assign), span })
             }
             CodeKind::Block(items) => self.block(items, false, span),
             CodeKind::Scope { locals, body } => self.scope(locals, self.node(body)),
@@ -155,7 +156,7 @@ impl Builder {
             }),
             CodeKind::Try { body, error, catch, other, finally } => Box::new(Try {
                 body: self.node(body),
-                error: error.as_ref().map(store_place),
+                error: error.as_ref().map(|place| store_place(place, span)),
                 catch: self.optional(catch),
                 other: self.optional(other),
                 finally: self.optional(finally),
@@ -241,13 +242,13 @@ impl Builder {
             Place::Local(local) if !local.is_shared() => {
                 Box::new(AssignLocal { slot: local.slot as usize, value, span })
             }
-            _ => Box::new(Assign { target: store_place(place), value, span }),
+            _ => Box::new(Assign { target: store_place(place, span), value, span }),
         }
     }
 
     fn store(self, target: &Target) -> Store {
         match target {
-            Target::Place(place, _) => store_place(place),
+            Target::Place(place, span) => store_place(place, *span),
             Target::Index { object, indices, .. } => {
                 Store::Index { object: self.node(object), indices: self.indices(indices) }
             }
@@ -308,15 +309,27 @@ impl Builder {
             MacroCode::Assert { cond, text, message } => {
                 MacroNode::Assert { cond: self.node(cond), text: text.clone(), message: self.optional(message) }
             }
-            MacroCode::Test { cond, text } => MacroNode::Test { cond: self.node(cond), text: text.clone() },
+            MacroCode::Test { cond, text } => MacroNode::Test { cond: self.tested(cond), text: text.clone() },
             MacroCode::TestThrows { kind, body, text } => {
                 MacroNode::TestThrows { kind: self.node(kind), body: self.node(body), text: text.clone() }
+            }
+            MacroCode::TestSet { name, body } => {
+                MacroNode::TestSet { name: self.optional(name), body: self.node(body) }
             }
             MacroCode::Printf(args) => MacroNode::Printf(self.items(args)),
             MacroCode::Sprintf(args) => MacroNode::Sprintf(self.items(args)),
             MacroCode::Constant(value) => return Box::new(Constant { value: value.clone(), span }),
         };
         Box::new(Macro { node, span })
+    }
+
+    fn tested(self, cond: &TestCode) -> Tested {
+        match cond {
+            TestCode::Condition(cond) => Tested::Condition(self.node(cond)),
+            TestCode::Comparison { op, op_span, lhs, rhs } => {
+                Tested::Comparison { op: *op, op_span: *op_span, lhs: self.node(lhs), rhs: self.node(rhs) }
+            }
+        }
     }
 
     fn call(self, callee: &Code, args: &[code::Item], keyword: &[Keyword], span: Span) -> BoxNode {
@@ -461,9 +474,9 @@ fn read(place: &Place, span: Span) -> BoxNode {
     }
 }
 
-fn store_place(place: &Place) -> Store {
+fn store_place(place: &Place, span: Span) -> Store {
     match place {
-        Place::Global(global) => Store::Global(global.clone()),
+        Place::Global(global) => Store::Global(global.clone(), span),
         Place::Local(local) if local.is_shared() => Store::Shared(local.slot as usize),
         Place::Local(local) => Store::Local(local.slot as usize),
     }

@@ -50,6 +50,7 @@ impl<C: Operand, const N: usize> Call<C, N> {
     #[inline(never)]
     fn slow(&self, callee: &Value, args: &[Value], vm: &Vm) -> Run<Value> {
         call_value(vm, callee, args, &[]).map_err(|fault| {
+            vm.passing(self.callee.span());
             let spans: Vec<Span> = self.args.iter().map(|a| a.span()).collect();
             offers::call(vm, callee, args, fault, offers::CallPlaces { callee: self.callee.span(), args: &spans })
         })
@@ -147,6 +148,7 @@ impl Node for GeneralCall {
             return method.call_slice(&args, &keyword, vm, self.span);
         }
         call_value(vm, &callee, &args, &keyword).map_err(|fault| {
+            vm.passing(self.callee.span());
             let spread = self.args.iter().any(|a| a.splat);
             let spans: Vec<Span> = if spread { Vec::new() } else { self.args.iter().map(|a| a.node.span()).collect() };
             let places = offers::CallPlaces { callee: self.callee.span(), args: &spans };

@@ -339,15 +339,14 @@ impl Try {
                     return Err(vm.unwind(flow));
                 }
                 let diagnostic = vm.take_raised();
-                // Ctrl-C and `exit` are for the whole program.
-                if vm.exit_status().is_some() || diagnostic.kind == crate::fault::ErrorKind::InterruptException {
+                if vm.ends_program(&diagnostic) {
                     return Err(vm.throw_again(diagnostic));
                 }
                 let Some(catch) = &self.catch else {
                     return if self.finally.is_some() { Err(vm.throw_again(diagnostic)) } else { Ok(nothing) };
                 };
                 let value = caught(vm, &diagnostic);
-                vm.enter_catch(*diagnostic);
+                vm.enter_catch(*diagnostic, value.clone());
                 let result = self.handle(&**catch, value, frame, vm, run);
                 vm.leave_catch();
                 result
@@ -375,7 +374,7 @@ impl Try {
         let pending = match &result {
             Ok(_) => None,
             Err(Thrown) => Some(match vm.take_unwinding() {
-                Flow::Next => Err(vm.take_raised()),
+                Flow::Next => Err((vm.take_raised(), vm.take_thrown_value())),
                 flow => Ok((flow, vm.take_returned())),
             }),
         };
@@ -385,7 +384,10 @@ impl Try {
         }
         match pending {
             None => result,
-            Some(Err(diagnostic)) => Err(vm.throw_again(diagnostic)),
+            Some(Err((diagnostic, thrown))) => {
+                vm.keep_thrown_value(thrown);
+                Err(vm.throw_again(diagnostic))
+            }
             Some(Ok((flow, value))) => {
                 vm.set_returned(value);
                 Err(vm.unwind(flow))

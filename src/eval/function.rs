@@ -15,6 +15,9 @@ use std::rc::Rc;
 /// Calls that an error report lists at most.
 const MOST_CALLS: usize = 12;
 
+/// The place of a call that a builtin makes; no call in a text is empty.
+pub const UNPLACED: Span = Span { source: 0, start: 0, end: 0 };
+
 /// What a [`FunctionKind::User`] holds: the methods of a function of the program.
 pub struct UserFunction {
     methods: RefCell<Vec<Rc<Method>>>,
@@ -137,7 +140,8 @@ impl MethodCode {
 }
 
 impl Method {
-    /// Runs the method in a frame whose first slots hold the arguments, and clears the frame.
+    /// Runs the method in a frame whose first slots hold the arguments, and clears the frame. A builtin that calls it
+    /// knows no place in the text: the call is [`UNPLACED`] until the builtin's own call is left.
     #[inline(always)]
     fn run(&self, frame: &mut Frame, vm: &Vm, call: Span) -> Run<Value> {
         let code = &*self.code;
@@ -158,12 +162,19 @@ impl Method {
     fn prepared(&self, frame: &mut Frame, vm: &Vm) -> Run<()> {
         let code = &*self.code;
         for slot in &code.shared {
-            let value = std::mem::replace(&mut frame[*slot], Value::Undefined);
-            frame[*slot] = Value::Variable(Rc::new(Variable::new(value)));
+            share(&mut frame[*slot]);
         }
-        for (slot, target) in &code.unpack {
-            let value = frame[*slot].clone();
-            target.store(value, frame, vm)?;
+        self.take_apart(usize::MAX, frame, vm)
+    }
+
+    /// Takes apart those of the first `count` arguments whose parameters are tuples.
+    #[inline(always)]
+    fn take_apart(&self, count: usize, frame: &mut Frame, vm: &Vm) -> Run<()> {
+        for (slot, target) in &self.code.unpack {
+            if *slot < count {
+                let value = frame[*slot].clone();
+                target.store(value, frame, vm)?;
+            }
         }
         Ok(())
     }
@@ -175,7 +186,9 @@ impl Method {
         match vm.take_unwinding() {
             Flow::Return => Ok(vm.take_returned()),
             Flow::Next => {
-                vm.note_call(Call { name: self.code.name.to_string(), span: call }, MOST_CALLS);
+                if !self.code.name.is_empty() {
+                    vm.note_call(Call { name: self.code.name.to_string(), span: call }, MOST_CALLS);
+                }
                 Err(Thrown)
             }
             Flow::Break | Flow::Continue => {
@@ -194,7 +207,7 @@ impl Method {
         call: Span,
     ) -> Run<Value> {
         if !vm.has_stack() {
-            return Err(stack_overflow(vm, call));
+            return Err(stack_overflow(vm, self.place(call)));
         }
         if !self.code.is_simple() {
             return self.call_slice(&args, &[], vm, call);
@@ -213,14 +226,14 @@ impl Method {
     /// Calls with any number of arguments, in a piece of the value stack of its own.
     pub(super) fn call_slice(&self, args: &[Value], keyword: &[(Rc<str>, Value)], vm: &Vm, call: Span) -> Run<Value> {
         if !vm.has_stack() {
-            return Err(stack_overflow(vm, call));
+            return Err(stack_overflow(vm, self.place(call)));
         }
         vm.with_segment(self.code.slots, |frame| {
             if self.code.is_simple() && keyword.is_empty() {
                 frame[..args.len()].clone_from_slice(args);
                 return self.run(frame, vm, call);
             }
-            if let Err(Thrown) = self.bind(args, keyword, frame, vm, call) {
+            if let Err(Thrown) = self.bind(args, keyword, frame, vm, self.place(call)) {
                 frame[..self.code.slots].fill(Value::Undefined);
                 return Err(Thrown);
             }
@@ -228,7 +241,12 @@ impl Method {
         })
     }
 
-    /// Puts arguments, defaults and keywords in their slots.
+    /// Where the call stands in the text, or else the function.
+    fn place(&self, call: Span) -> Span {
+        if call == UNPLACED { self.code.span } else { call }
+    }
+
+    /// Puts arguments, defaults and keywords in their slots. A default sees the parameters before its own.
     fn bind(&self, args: &[Value], keyword: &[(Rc<str>, Value)], frame: &mut Frame, vm: &Vm, call: Span) -> Run<()> {
         let code = &*self.code;
         // Defaults may read what was captured.
@@ -238,11 +256,15 @@ impl Method {
         let positional = code.required + code.defaults.len();
         let given = args.len().min(positional);
         frame[..given].clone_from_slice(&args[..given]);
+        (0..given).for_each(|slot| self.share(slot, frame));
+        self.take_apart(given, frame, vm)?;
         for k in given..positional {
             frame[k] = code.defaults[k - code.required].eval(frame, vm)?;
+            self.share(k, frame);
         }
         if code.rest {
             frame[positional] = Value::tuple(args[given..].to_vec());
+            self.share(positional, frame);
         }
         for param in &code.keywords {
             let passed = keyword.iter().rev().find(|(name, _)| *name == param.name);
@@ -254,6 +276,7 @@ impl Method {
                     return Err(vm.error(ErrorKind::UndefKeywordError, message, call));
                 }
             };
+            self.share(param.slot, frame);
         }
         let unknown = keyword.iter().filter(|(name, _)| !code.keywords.iter().any(|p| p.name == *name));
         let unknown: Vec<(Rc<str>, Value)> = unknown.cloned().collect();
@@ -268,6 +291,13 @@ impl Method {
         }
     }
 
+    /// Makes the parameter in a slot a variable, if functions share it.
+    fn share(&self, slot: usize, frame: &mut Frame) {
+        if self.code.shared.contains(&slot) {
+            share(&mut frame[slot]);
+        }
+    }
+
     #[cold]
     fn unknown_keyword(&self, name: &str, vm: &Vm, call: Span) -> Thrown {
         let head = &self.code.head;
@@ -276,6 +306,14 @@ impl Method {
         let near = crate::suggest::nearest(name, names, 1);
         let diagnostic = Diagnostic::new(ErrorKind::MethodError, message, call);
         vm.throw(near.iter().fold(diagnostic, |d, near| d.hint(format!("did you mean `{near}`?"))))
+    }
+}
+
+/// Makes a slot's value a variable that functions share, unless it is one already.
+fn share(slot: &mut Value) {
+    if !matches!(slot, Value::Variable(_)) {
+        let value = std::mem::replace(slot, Value::Undefined);
+        *slot = Value::Variable(Rc::new(Variable::new(value)));
     }
 }
 
@@ -304,8 +342,7 @@ pub fn call_value(vm: &Vm, function: &Value, args: &[Value], keyword: &[(Rc<str>
             FunctionKind::User(_) => {
                 let user = UserFunction::of_function(inner).expect("user functions hold a UserFunction");
                 let Some(method) = user.method(args.len()) else { return Err(wrong_count(inner, user, args.len())) };
-                let span = method.code.span;
-                method.call_slice(args, keyword, vm, span).map_err(|Thrown| Fault::Passing)
+                method.call_slice(args, keyword, vm, UNPLACED).map_err(|Thrown| Fault::Passing)
             }
             FunctionKind::Composed(f, g) => {
                 let inside = call_value(vm, g, args, keyword)?;

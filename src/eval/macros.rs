@@ -1,13 +1,15 @@
-//! The macros: showing, timing, asserting, testing, formatted printing.
+//! The macros: showing, timing, asserting, formatted printing.
 
 use super::call::{Item, items};
-use super::node::{BoxNode, Frame, Node, Run, Thrown};
+use super::node::{BoxNode, Frame, Node, Run};
+use super::test::{self, Tested};
 use super::vm::Vm;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::Span;
 use crate::value::display::{print_text, repr};
-use crate::value::{Host, Type, Value, format};
+use crate::value::array::Made;
+use crate::value::{Host, Value, format};
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -17,8 +19,9 @@ pub enum MacroNode {
     Time(BoxNode),
     Elapsed(BoxNode),
     Assert { cond: BoxNode, text: Rc<str>, message: Option<BoxNode> },
-    Test { cond: BoxNode, text: Rc<str> },
+    Test { cond: Tested, text: Rc<str> },
     TestThrows { kind: BoxNode, body: BoxNode, text: Rc<str> },
+    TestSet { name: Option<BoxNode>, body: BoxNode },
     Printf(Vec<Item>),
     Sprintf(Vec<Item>),
 }
@@ -40,8 +43,9 @@ impl Node for Macro {
                 Ok(Value::float(start.elapsed().as_secs_f64()))
             }
             MacroNode::Assert { cond, text, message } => self.assert(&**cond, text, message.as_ref(), frame, vm),
-            MacroNode::Test { cond, text } => self.test(&**cond, text, frame, vm),
-            MacroNode::TestThrows { kind, body, text } => self.test_throws(&**kind, &**body, text, frame, vm),
+            MacroNode::Test { cond, text } => test::test(cond, text, frame, vm),
+            MacroNode::TestThrows { kind, body, text } => test::test_throws(&**kind, &**body, text, frame, vm),
+            MacroNode::TestSet { name, body } => test::test_set(name.as_deref(), &**body, self.span, frame, vm),
             MacroNode::Printf(args) => {
                 let text = self.formatted(args, frame, vm)?;
                 vm.write(&text);
@@ -65,11 +69,27 @@ fn show(shown: &[(Rc<str>, BoxNode)], frame: &mut Frame, vm: &Vm) -> Run<Value> 
     Ok(last)
 }
 
+/// The value, after a line with the time and with the arrays that were made for it.
 fn time(node: &dyn Node, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), Made::so_far());
     let value = node.eval(frame, vm)?;
-    vm.write(&format!("{:>10.6} seconds\n", start.elapsed().as_secs_f64()));
+    let (seconds, made) = (start.elapsed().as_secs_f64(), Made::so_far().since(before));
+    let arrays = match made.arrays {
+        0 => String::new(),
+        1 => format!(" (1 array: {})", amount(made.bytes)),
+        arrays => format!(" ({arrays} arrays: {})", amount(made.bytes)),
+    };
+    vm.write(&format!("{seconds:>10.6} seconds{arrays}\n"));
     Ok(value)
+}
+
+/// `96 bytes`, `7.629 MiB`
+fn amount(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [(1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
+    match UNITS.iter().find(|(size, _)| bytes >= *size) {
+        Some((size, unit)) => format!("{:.3} {unit}", bytes as f64 / *size as f64),
+        None => format!("{bytes} bytes"),
+    }
 }
 
 impl Macro {
@@ -90,41 +110,5 @@ impl Macro {
             None => text.to_string(),
         };
         Err(vm.throw(Diagnostic::new(ErrorKind::AssertionError, message, cond.span()).note("this is false")))
-    }
-
-    fn test(&self, cond: &dyn Node, text: &str, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        if cond.cond(frame, vm)? {
-            vm.count_test(true);
-            return Ok(Value::Nothing);
-        }
-        vm.count_test(false);
-        Err(vm
-            .throw(Diagnostic::new(ErrorKind::TestFailure, format!("test failed: {text}"), cond.span()).note("false")))
-    }
-
-    fn test_throws(&self, kind: &dyn Node, body: &dyn Node, text: &str, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        let expected = kind.eval(frame, vm)?;
-        let Err(Thrown) = body.eval(frame, vm) else {
-            vm.count_test(false);
-            let message = format!("test failed: {text} raises no error");
-            return Err(vm.throw(Diagnostic::new(ErrorKind::TestFailure, message, body.span())));
-        };
-        let raised = vm.take_raised();
-        let fits = match &expected {
-            Value::Type(ty) => match &**ty {
-                Type::Error(kind) => raised.kind == *kind,
-                Type::Exception => true,
-                _ => false,
-            },
-            Value::Error(error) => error.kind == raised.kind && error.message == raised.message,
-            Value::Str(part) => raised.message.contains(part.as_str()),
-            _ => false,
-        };
-        vm.count_test(fits);
-        if fits {
-            return Ok(Value::Nothing);
-        }
-        let message = format!("test failed: {text} raises {}", raised.kind.name());
-        Err(vm.throw(Diagnostic::new(ErrorKind::TestFailure, message, body.span()).hint(raised.message)))
     }
 }

@@ -15,10 +15,12 @@ mod make_function;
 mod node;
 mod offers;
 mod read;
+mod test;
 mod text;
 mod vm;
 
 pub use function::UserFunction;
+pub use test::TestCounts;
 pub use vm::{Console, Vm, set_stack_size};
 
 use crate::error::Diagnostic;

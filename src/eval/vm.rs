@@ -1,8 +1,9 @@
 //! What a running program shares: the error on its way, the value stack, output, settings. It is also the [`Host`] of the
 //! builtins.
 
-use super::function;
+use super::function::{self, UNPLACED};
 use super::node::{Flow, Frame, Run, Thrown};
+use super::test::{TestCounts, Tests};
 use crate::error::{At, Call, Diagnostic, Places};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::resolve::Globals;
@@ -21,6 +22,8 @@ pub trait Console {
     fn write(&mut self, text: &str);
     /// Reads a line of input without its end; `None` at the end of input.
     fn read_line(&mut self) -> std::io::Result<Option<String>>;
+    /// Shows an error that does not stop the program: a test that failed.
+    fn report(&mut self, diagnostic: &Diagnostic, sources: &Sources, screen: Screen);
 }
 
 /// Values in a piece of the value stack. A call that finds too little room left takes another piece.
@@ -52,8 +55,8 @@ fn stack_pointer() -> usize {
 pub struct Vm {
     /// The error that was thrown.
     raised: RefCell<Option<Box<Diagnostic>>>,
-    /// Errors that `catch` blocks are handling, innermost last.
-    handled: RefCell<Vec<Diagnostic>>,
+    /// Errors that `catch` blocks are handling, innermost last, and what `catch e` bound.
+    handled: RefCell<Vec<(Diagnostic, Value)>>,
     /// The value that `throw` was given, where it is no error.
     thrown_value: RefCell<Option<Value>>,
     /// What is on its way out of an expression, when it is no error.
@@ -66,8 +69,8 @@ pub struct Vm {
     screen: Cell<Screen>,
     random: RefCell<Xoshiro256PlusPlus>,
     exit: Cell<Option<i32>>,
-    /// Passed and failed `@test`s.
-    tests: Cell<(usize, usize)>,
+    /// The `@test`s so far.
+    pub(super) tests: Tests,
     /// Sources whose statements are running, innermost last.
     pub(super) running: RefCell<Vec<u32>>,
     /// Every text that was read.
@@ -91,7 +94,7 @@ impl Vm {
             screen: Cell::new(screen),
             random: RefCell::new(Xoshiro256PlusPlus::seed_from_u64(fresh_seed())),
             exit: Cell::new(None),
-            tests: Cell::new((0, 0)),
+            tests: Tests::default(),
             running: RefCell::new(Vec::new()),
             sources: RefCell::new(Sources::default()),
             globals: RefCell::new(Globals::default()),
@@ -167,8 +170,20 @@ impl Vm {
     pub(super) fn fault(&self, fault: Fault, places: Places<'_>) -> Thrown {
         match fault {
             Fault::Raised(report) => self.throw(Diagnostic::from_report(*report, places)),
-            Fault::Passing => Thrown,
+            Fault::Passing => self.passing(places.operator),
         }
+    }
+
+    /// An error of called user code comes through a builtin that was called at a place: so its call was made there.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn passing(&self, span: Span) -> Thrown {
+        if let Some(call) = self.raised.borrow_mut().as_mut().and_then(|diagnostic| diagnostic.calls.last_mut())
+            && call.span == UNPLACED
+        {
+            call.span = span;
+        }
+        Thrown
     }
 
     /// Places the fault of a result.
@@ -177,7 +192,7 @@ impl Vm {
         match result.at(span) {
             Ok(value) => Ok(value),
             Err(Some(diagnostic)) => Err(self.throw(*diagnostic)),
-            Err(None) => Err(Thrown),
+            Err(None) => Err(self.passing(span)),
         }
     }
 
@@ -234,9 +249,9 @@ impl Vm {
         }
     }
 
-    /// Keeps the error that a `catch` block handles, for `rethrow`.
-    pub(super) fn enter_catch(&self, diagnostic: Diagnostic) {
-        self.handled.borrow_mut().push(diagnostic);
+    /// Keeps the error that a `catch` block handles, and its value, for `rethrow`.
+    pub(super) fn enter_catch(&self, diagnostic: Diagnostic, value: Value) {
+        self.handled.borrow_mut().push((diagnostic, value));
     }
 
     /// The end of the `catch` block.
@@ -244,20 +259,39 @@ impl Vm {
         self.handled.borrow_mut().pop();
     }
 
-    /// Counts a `@test`.
-    pub(super) fn count_test(&self, passed: bool) {
-        let (good, bad) = self.tests.get();
-        self.tests.set(if passed { (good + 1, bad) } else { (good, bad + 1) });
-    }
-
     /// Takes the value that `throw` was given.
     pub(super) fn take_thrown_value(&self) -> Option<Value> {
         self.thrown_value.borrow_mut().take()
     }
 
+    /// Ctrl-C and `exit` are for the whole program: nothing catches them.
+    pub(super) fn ends_program(&self, diagnostic: &Diagnostic) -> bool {
+        self.exit.get().is_some() || diagnostic.kind == ErrorKind::InterruptException
+    }
+
+    /// Keeps the value that `throw` was given until it is caught.
+    pub(super) fn keep_thrown_value(&self, value: Option<Value>) {
+        *self.thrown_value.borrow_mut() = value;
+    }
+
+    /// Tells the user of a failed test; the run goes on.
+    pub(super) fn report(&self, diagnostic: &Diagnostic) {
+        self.console.borrow_mut().report(diagnostic, &self.sources.borrow(), self.screen());
+    }
+
     /// The text that a span covers.
     pub(super) fn text(&self, span: Span) -> String {
         self.sources.borrow().text(span).to_string()
+    }
+
+    /// Lets the program go on after a `@test` that failed.
+    pub fn go_on_after_tests(&self) {
+        self.tests.go_on();
+    }
+
+    /// How many `@test`s have passed and failed.
+    pub fn tests(&self) -> TestCounts {
+        self.tests.counts()
     }
 
     /// The status that the program asked to end with.
@@ -313,6 +347,11 @@ impl Host for Vm {
 
     fn throw(&self, value: &Value) -> Fault {
         if let Value::Error(error) = value {
+            // The error that is being handled keeps its place and its calls.
+            let same = |known: &Value| matches!(known, Value::Error(known) if Rc::ptr_eq(known, error));
+            if self.handled.borrow().last().is_some_and(|(_, known)| same(known)) {
+                return self.rethrow();
+            }
             return Fault::new(error.kind, error.message.as_str());
         }
         *self.thrown_value.borrow_mut() = Some(value.clone());
@@ -321,8 +360,9 @@ impl Host for Vm {
 
     fn rethrow(&self) -> Fault {
         match self.handled.borrow().last() {
-            Some(diagnostic) => {
+            Some((diagnostic, value)) => {
                 *self.raised.borrow_mut() = Some(Box::new(diagnostic.clone()));
+                self.keep_thrown_value((!matches!(value, Value::Error(_))).then(|| value.clone()));
                 Fault::Passing
             }
             None => Fault::new(ErrorKind::ErrorException, "rethrow() is called inside a catch block"),

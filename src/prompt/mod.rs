@@ -43,7 +43,7 @@ pub fn run(style: Option<Style>, color: ColorChoice) -> u8 {
         let warning = format!("Ctrl-C cannot stop an evaluation here: {error}");
         console::write_error(&output, &report::render_plain(&warning, None, color));
     }
-    let terminal = Terminal::new(output.clone(), input::ask);
+    let terminal = Terminal::new(output.clone(), input::ask, color);
     let session = Session::new(Box::new(terminal), console::screen(style.unwrap_or(Style::Julia)));
     let mut prompt = Prompt { session, output, color, text: style.map_or(transcript::PROMPT, transcript::prompt_of) };
     prompt.output.write(GREETING);

@@ -1,7 +1,8 @@
 //! Assignment: to names, indexed places and tuples of them, plain, updating and dotted; declarations.
 
 use super::code::{Code, CodeKind, Indices, Place, Target};
-use super::{Resolved, Resolver, refuse};
+use super::function::FunctionName;
+use super::{CONSTANT_RULE, Resolved, Resolver, refuse};
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::op::BinaryOp;
@@ -68,7 +69,7 @@ impl Resolver<'_> {
     fn named_value(&mut self, name: &Name, value: &Expr) -> Resolved<Code> {
         match &value.kind {
             ExprKind::Lambda(function) => {
-                let function = self.function(name, function, value.span)?;
+                let function = self.function(FunctionName::Named(name), function, value.span)?;
                 Ok(Code::new(CodeKind::Function(function), value.span))
             }
             _ => self.expr(value),
@@ -82,7 +83,7 @@ impl Resolver<'_> {
             if global.constant.get() {
                 return Err(Box::new(
                     Diagnostic::new(ErrorKind::ErrorException, format!("{name} is a constant"), span)
-                        .rule("a name declared `const` keeps its value"),
+                        .rule(CONSTANT_RULE),
                 ));
             }
             global.own.set(true);
@@ -145,28 +146,19 @@ impl Resolver<'_> {
         names: &[Spanned<Name>],
         assign: Option<&Expr>,
     ) -> Resolved<CodeKind> {
-        if how == Declaration::Const && !self.scopes.is_top() {
-            let span = names.first().map_or_else(Span::default, |n| n.span);
+        let Some(assign) = assign else { return Ok(CodeKind::Constant(Value::Nothing)) };
+        if how != Declaration::Const {
+            return Ok(self.expr(assign)?.kind);
+        }
+        let span = names.first().map_or(assign.span, |n| n.span);
+        if !self.scopes.is_top() {
             return refuse("`const` declares a global; write it outside functions and loops", span);
         }
-        let Some(assign) = assign else {
-            if how == Declaration::Const {
-                let span = names.first().map_or_else(Span::default, |n| n.span);
-                return refuse("a constant needs its value: `const c = 1`", span);
-            }
-            return Ok(CodeKind::Constant(Value::Nothing));
-        };
-        let (Declaration::Const, ExprKind::Assign { target, op: None, dotted: false, value, .. }) = (how, &assign.kind)
-        else {
-            return Ok(self.expr(assign)?.kind);
-        };
-        let Some(name) = target.as_name() else {
-            return refuse("`const` declares one name at a time: `const c = 1`", target.span);
-        };
-        let value = Box::new(self.named_value(name, value)?);
-        let Place::Global(global) = self.place(name, target.span)? else {
-            return refuse("`const` declares a global", target.span);
-        };
-        Ok(CodeKind::AssignConstant { global, value })
+        // A constant may be declared again, as when a file is included twice, but not merely assigned.
+        let globals: Vec<_> = names.iter().map(|name| self.scopes.globals.entry(&name.node)).collect();
+        let were: Vec<bool> = globals.iter().map(|global| global.constant.replace(false)).collect();
+        let assign = self.boxed(assign);
+        globals.iter().zip(were).for_each(|(global, was)| global.constant.set(was));
+        Ok(CodeKind::AssignConstant { globals, assign: assign? })
     }
 }

@@ -198,10 +198,10 @@ pub enum CodeKind {
         target: Box<Target>,
         value: Box<Code>,
     },
-    /// `const x = value`
+    /// `const x = value`: the assignment, and the names that it fixes.
     AssignConstant {
-        global: Rc<Global>,
-        value: Box<Code>,
+        globals: Vec<Rc<Global>>,
+        assign: Box<Code>,
     },
     Block(Vec<Code>),
     /// A block with variables of its own, made anew each time it is entered.
@@ -300,7 +300,7 @@ pub enum LazyCode {
 
 /// A function, resolved: its frame is the parameters, then the captured variables, then its other locals.
 pub struct FunctionCode {
-    /// `f`; `#1` for a nameless one.
+    /// `f`; `x -> …` for a nameless one, nothing for a step of a generator.
     pub name: Rc<str>,
     /// Positional parameters in frame order.
     pub params: Vec<ParamCode>,
@@ -344,7 +344,7 @@ pub enum MacroCode {
     },
     /// `@test cond`
     Test {
-        cond: Box<Code>,
+        cond: TestCode,
         text: Rc<str>,
     },
     /// `@test_throws Kind expr`
@@ -353,12 +353,25 @@ pub enum MacroCode {
         body: Box<Code>,
         text: Rc<str>,
     },
+    /// `@testset "name" begin … end`
+    TestSet {
+        name: Option<Box<Code>>,
+        body: Box<Code>,
+    },
     /// `@printf "format" args...`
     Printf(Vec<Item>),
     /// `@sprintf "format" args...`
     Sprintf(Vec<Item>),
     /// `@__DIR__`, `@__FILE__`, `@__LINE__` are constants by now.
     Constant(Value),
+}
+
+/// What `@test` tests.
+pub enum TestCode {
+    /// Something that is true or false.
+    Condition(Box<Code>),
+    /// `lhs op rhs`: a failure shows both sides.
+    Comparison { op: BinaryOp, op_span: Span, lhs: Box<Code>, rhs: Box<Code> },
 }
 
 /// A top-level statement, ready to run.

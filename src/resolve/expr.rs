@@ -1,6 +1,7 @@
 //! Expressions: one line for each kind in the dispatcher, a function for each that needs more.
 
 use super::code::{Code, CodeKind, Item, Keyword, Slot, TextPart};
+use super::function::FunctionName;
 use super::{Indexed, Resolved, Resolver, refuse};
 use crate::op::BinaryOp;
 use crate::source::Span;
@@ -69,7 +70,9 @@ impl Resolver<'_> {
             },
             ExprKind::Comprehension { eltype, generator } => self.comprehension(eltype.as_deref(), generator)?,
             ExprKind::Generator(generator) => self.generator(generator, expr.span)?,
-            ExprKind::Lambda(function) => CodeKind::Function(self.function("#", function, expr.span)?),
+            ExprKind::Lambda(function) => {
+                CodeKind::Function(self.function(FunctionName::Nameless, function, expr.span)?)
+            }
             ExprKind::FunctionDef { name, function } => self.define(name, function, expr.span)?,
             ExprKind::Assign { target, op, dotted, op_span, value } => {
                 self.assignment(target, *op, *dotted, *op_span, value)?
@@ -82,9 +85,9 @@ impl Resolver<'_> {
             ExprKind::Try { body, error, catch, other, finally } => {
                 self.try_block(body, error.as_ref(), [catch, other, finally].map(|b| b.as_deref()))?
             }
-            ExprKind::Return(value) => CodeKind::Return(self.optional(value.as_deref())?),
-            ExprKind::Break => CodeKind::Break,
-            ExprKind::Continue => CodeKind::Continue,
+            ExprKind::Return(value) => self.return_from(value.as_deref(), expr.span)?,
+            ExprKind::Break => self.leave_loop(CodeKind::Break, expr.span)?,
+            ExprKind::Continue => self.leave_loop(CodeKind::Continue, expr.span)?,
             ExprKind::Declare { how, names, assign } => self.declaration(*how, names, assign.as_deref())?,
             ExprKind::Macro { name, args } => self.macro_call(name, args, expr.span)?,
             ExprKind::Using(modules) => self.using(modules)?,

@@ -1,6 +1,7 @@
 //! Generators: `f(x) for x in v if p(x)` becomes maps and filters over function values, computed as they are asked for.
 
 use super::code::{Code, CodeKind, LazyCode};
+use super::function::FunctionName;
 use super::{Resolved, Resolver};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, FunctionExpr, Generator, GeneratorLoop, Param};
@@ -41,7 +42,7 @@ impl Resolver<'_> {
     /// The function that is called for each element.
     fn step(&mut self, parameter: &Param, body: Expr, span: Span) -> Resolved<Code> {
         let function = FunctionExpr { params: vec![parameter.clone()], keywords: Vec::new(), keyword_rest: None, body };
-        Ok(Code::new(CodeKind::Function(self.function("generator", &function, span)?), span))
+        Ok(Code::new(CodeKind::Function(self.function(FunctionName::Step, &function, span)?), span))
     }
 }
 

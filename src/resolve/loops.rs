@@ -1,8 +1,8 @@
-//! Loops, comprehensions, `let` and `try`: what makes a scope inside a function.
+//! Loops, comprehensions, `let` and `try`: what makes a scope inside a function. What leaves them.
 
 use super::code::{Code, CodeKind, Local, Loops, Place, Target};
-use super::{Resolved, Resolver, refuse};
-use crate::source::Spanned;
+use super::{Around, Resolved, Resolver, refuse};
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Expr, ExprKind, ForClause, Generator, GeneratorLoop, Name};
 use std::rc::Rc;
 
@@ -20,7 +20,7 @@ impl Resolver<'_> {
     pub(super) fn while_loop(&mut self, cond: &Expr, body: &Expr) -> Resolved<CodeKind> {
         self.scopes.enter_loop();
         let cond = self.boxed(cond);
-        let body = self.scoped(body);
+        let body = self.within(Around::Loop, |this| this.scoped(body));
         self.scopes.leave_loop();
         Ok(CodeKind::While { cond: cond?, body: Box::new(body?) })
     }
@@ -44,8 +44,11 @@ impl Resolver<'_> {
 
     fn for_body(&mut self, clause: &ForClause, rest: &[ForClause], body: &Expr) -> Resolved<(Target, Code)> {
         let target = self.target(&clause.target)?;
-        let code =
-            if rest.is_empty() { self.expr(body)? } else { Code::new(self.for_loop(rest, body, true)?, body.span) };
+        let code = if rest.is_empty() {
+            self.within(Around::Loop, |this| this.expr(body))?
+        } else {
+            Code::new(self.for_loop(rest, body, true)?, body.span)
+        };
         Ok((target, code))
     }
 
@@ -70,7 +73,8 @@ impl Resolver<'_> {
     pub(super) fn comprehension(&mut self, eltype: Option<&Expr>, generator: &Generator) -> Resolved<CodeKind> {
         let eltype = self.optional(eltype)?;
         self.scopes.enter_loop();
-        let parts = self.comprehension_loops(&generator.loops, &generator.body);
+        let parts =
+            self.within(Around::Comprehension, |this| this.comprehension_loops(&generator.loops, &generator.body));
         self.scopes.leave_loop();
         let (loops, body) = parts?;
         Ok(CodeKind::Comprehension { eltype, loops, body: Box::new(body) })
@@ -86,7 +90,7 @@ impl Resolver<'_> {
         }
         // What is iterated is computed before the loop's variables exist: a clause cannot use the one before it.
         let iterables = first.clauses.iter().map(|c| self.expr(&c.iterable)).collect::<Resolved<Vec<_>>>()?;
-        self.scopes.enter();
+        self.scopes.enter_closed();
         first.clauses.iter().for_each(|c| self.declare_targets(&c.target));
         if rest.is_empty() {
             self.scopes.declare_assigned(body);
@@ -134,7 +138,7 @@ impl Resolver<'_> {
     ) -> Resolved<Code> {
         for (target, value) in bindings {
             let value = value.as_ref().map(|v| self.expr(v)).transpose()?;
-            self.scopes.enter();
+            self.scopes.enter_closed();
             *scopes += 1;
             self.declare_targets(target);
             let Some(value) = value else { continue };
@@ -142,10 +146,19 @@ impl Resolver<'_> {
             let target = self.target(target)?;
             steps.push(Code::new(bind(target, value), span));
         }
-        self.scopes.enter();
+        self.scopes.enter_closed();
         *scopes += 1;
         self.scopes.declare_assigned(body);
         self.expr(body)
+    }
+
+    /// A block whose variables are its own, as with `let`.
+    pub(super) fn closed(&mut self, body: &Expr) -> Resolved<Code> {
+        self.scopes.enter_closed();
+        self.scopes.declare_assigned(body);
+        let code = self.expr(body);
+        let locals = self.scopes.leave();
+        Ok(scope(locals, code?, body))
     }
 
     /// `try … catch e … else … finally … end`; the blocks are `[catch, else, finally]`.
@@ -186,6 +199,27 @@ impl Resolver<'_> {
         let other = other.map(|block| self.scoped(block).map(Box::new)).transpose()?;
         let finally = finally.map(|block| self.scoped(block).map(Box::new)).transpose()?;
         Ok(CodeKind::Try { body, error: place, catch, other, finally })
+    }
+}
+
+impl Resolver<'_> {
+    /// `break`, `continue`
+    pub(super) fn leave_loop(&self, code: CodeKind, span: Span) -> Resolved<CodeKind> {
+        if self.around == Around::Loop {
+            return Ok(code);
+        }
+        refuse(format!("`{}` leaves a loop, and there is none around it", self.sources.text(span)), span)
+    }
+
+    /// `return value`
+    pub(super) fn return_from(&mut self, value: Option<&Expr>, span: Span) -> Resolved<CodeKind> {
+        if self.around == Around::Comprehension {
+            return refuse("`return` cannot leave a comprehension; write a loop", span);
+        }
+        if !self.scopes.in_function() {
+            return refuse("`return` leaves a function, and there is none around it", span);
+        }
+        Ok(CodeKind::Return(self.optional(value)?))
     }
 }
 

@@ -1,13 +1,14 @@
 //! The macros of the language, and `using`.
 
-use super::code::{CodeKind, MacroCode};
+use super::code::{CodeKind, MacroCode, TestCode};
 use super::dots::dot_all;
 use super::{Resolved, Resolver};
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
+use crate::op::BinaryOp;
 use crate::source::{Span, Spanned};
 use crate::suggest;
-use crate::syntax::ast::{Expr, ExprKind, Name};
+use crate::syntax::ast::{Args, Expr, ExprKind, KeywordArg, Name};
 use crate::value::Value;
 use std::path::Path;
 use std::rc::Rc;
@@ -21,6 +22,7 @@ const MACROS: &[(&str, &str)] = &[
     ("assert", "@assert x > 0 \"x must be positive\""),
     ("test", "@test f(2) == 4"),
     ("test_throws", "@test_throws DomainError sqrt(-1)"),
+    ("testset", "@testset \"name\" begin … end"),
     ("printf", "@printf \"%.2f\\n\" x"),
     ("sprintf", "@sprintf \"%.2f\" x"),
     ("__DIR__", "@__DIR__"),
@@ -47,13 +49,18 @@ impl Resolver<'_> {
             ("assert", [cond, message]) => {
                 MacroCode::Assert { text: text(cond), cond: self.boxed(cond)?, message: Some(self.boxed(message)?) }
             }
-            ("test", [cond]) => MacroCode::Test { text: text(cond), cond: self.boxed(cond)? },
-            ("test", [cond, option]) if is_tolerance(option) => {
-                let (call, written) = (with_option(cond, option), text(cond));
-                MacroCode::Test { text: written, cond: self.boxed(&call)? }
+            ("test", [cond]) => MacroCode::Test { text: text(cond), cond: self.tested(cond)? },
+            ("test", [cond, options @ ..]) if options.iter().all(is_option) => {
+                let (call, written) = (with_options(cond, options), text(cond));
+                MacroCode::Test { text: written, cond: TestCode::Condition(self.boxed(&call)?) }
             }
             ("test_throws", [kind, body]) => {
                 MacroCode::TestThrows { text: text(body), kind: self.boxed(kind)?, body: self.boxed(body)? }
+            }
+            ("testset", [body]) => MacroCode::TestSet { name: None, body: Box::new(self.closed(body)?) },
+            ("testset", [name, body]) => {
+                let name = Some(self.boxed(name)?);
+                MacroCode::TestSet { name, body: Box::new(self.closed(body)?) }
             }
             ("printf", [_, ..]) => MacroCode::Printf(self.items(args)?),
             ("sprintf", [_, ..]) => MacroCode::Sprintf(self.items(args)?),
@@ -66,6 +73,16 @@ impl Resolver<'_> {
             (other, _) => return Err(unknown(other, name.span)),
         };
         Ok(CodeKind::Macro(code))
+    }
+
+    /// What `@test` tests: of a comparison both sides, so that a failure can show them.
+    fn tested(&mut self, cond: &Expr) -> Resolved<TestCode> {
+        match &cond.kind {
+            ExprKind::Binary { op, dotted: false, op_span, lhs, rhs, .. } if op.is_comparison() => {
+                Ok(TestCode::Comparison { op: *op, op_span: *op_span, lhs: self.boxed(lhs)?, rhs: self.boxed(rhs)? })
+            }
+            _ => Ok(TestCode::Condition(self.boxed(cond)?)),
+        }
     }
 
     fn source_name(&self, span: Span) -> &str {
@@ -90,25 +107,23 @@ fn directory(name: &str) -> String {
     parent.map_or_else(|| ".".to_string(), |p| p.display().to_string())
 }
 
-/// `@test a ≈ b atol=1e-3`: the option belongs to `isapprox`.
-fn is_tolerance(option: &Expr) -> bool {
-    matches!(&option.kind, ExprKind::Assign { op: None, dotted: false, .. })
+/// `@test a ≈ b atol=1e-3`: the options belong to `isapprox`.
+fn is_option(option: &Expr) -> bool {
+    matches!(&option.kind, ExprKind::Assign { op: None, dotted: false, target, .. } if target.as_name().is_some())
 }
 
-fn with_option(cond: &Expr, option: &Expr) -> Expr {
-    use crate::op::BinaryOp;
-    use crate::syntax::ast::{Args, KeywordArg};
-    let (
-        ExprKind::Binary { op: BinaryOp::Approx, dotted: false, lhs, rhs, op_span, .. },
-        ExprKind::Assign { target, value, .. },
-    ) = (&cond.kind, &option.kind)
-    else {
+fn with_options(cond: &Expr, options: &[Expr]) -> Expr {
+    let ExprKind::Binary { op: BinaryOp::Approx, dotted: false, lhs, rhs, op_span, .. } = &cond.kind else {
         return cond.clone();
     };
-    let Some(name) = target.as_name() else { return cond.clone() };
+    let keyword = options.iter().filter_map(|option| match &option.kind {
+        ExprKind::Assign { target, value, .. } => {
+            Some(KeywordArg::Named(Spanned::new(target.as_name()?.clone(), target.span), (**value).clone()))
+        }
+        _ => None,
+    });
     let callee = Box::new(Expr::leaf(ExprKind::Name(Rc::from("isapprox")), *op_span));
-    let keyword = vec![KeywordArg::Named(Spanned::new(name.clone(), target.span), (**value).clone())];
-    let args = Args { positional: vec![(**lhs).clone(), (**rhs).clone()], keyword };
+    let args = Args { positional: vec![(**lhs).clone(), (**rhs).clone()], keyword: keyword.collect() };
     Expr::new(ExprKind::Call { callee, args, dotted: false }, cond.span, cond.depth + 1)
 }
 

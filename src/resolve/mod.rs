@@ -17,16 +17,19 @@ use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::{Sources, Span};
 use crate::syntax::ast::Expr;
-use code::{Code, TopCode};
+use code::{Code, CodeKind, TopCode};
 use scope::Scopes;
+
+/// What an assignment to a constant is told.
+pub const CONSTANT_RULE: &str = "a name declared `const` keeps its value";
 
 /// What resolving gives, or the error that a program meets before it runs.
 type Resolved<T> = Result<T, Box<Diagnostic>>;
 
 /// Resolves a statement of the top level. `sources` holds the text, which some macros show.
 pub fn resolve(statement: &Expr, globals: &mut Globals, sources: &Sources) -> Resolved<TopCode> {
-    let mut resolver = Resolver { scopes: Scopes::new(globals), sources, indexed: Vec::new() };
-    let code = resolver.expr(statement)?;
+    let mut resolver = Resolver { scopes: Scopes::new(globals), sources, indexed: Vec::new(), around: Around::Nothing };
+    let code = resolver.top(statement)?;
     Ok(TopCode { code, slots: resolver.scopes.slots() })
 }
 
@@ -36,6 +39,16 @@ struct Resolver<'a> {
     sources: &'a Sources,
     /// Objects whose index is being resolved, innermost last: what `end` counts.
     indexed: Vec<Indexed>,
+    /// What `break`, `continue` and `return` would leave.
+    around: Around,
+}
+
+/// What stands around a place, from the function or comprehension that it is in.
+#[derive(Clone, Copy, PartialEq)]
+enum Around {
+    Nothing,
+    Loop,
+    Comprehension,
 }
 
 /// An object whose index is being resolved.
@@ -47,6 +60,24 @@ struct Indexed {
 }
 
 impl Resolver<'_> {
+    /// A statement of the top level: a scope of its own only if it declares a `local`.
+    fn top(&mut self, statement: &Expr) -> Resolved<Code> {
+        if !self.scopes.enter_if_local(statement) {
+            return self.expr(statement);
+        }
+        let code = self.expr(statement);
+        let locals = self.scopes.leave();
+        Ok(Code::new(CodeKind::Scope { locals, body: Box::new(code?) }, statement.span))
+    }
+
+    /// Resolves a part with something else around it.
+    fn within<T>(&mut self, around: Around, resolve: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = std::mem::replace(&mut self.around, around);
+        let resolved = resolve(self);
+        self.around = outside;
+        resolved
+    }
+
     fn exprs(&mut self, exprs: &[Expr]) -> Resolved<Vec<Code>> {
         exprs.iter().map(|e| self.expr(e)).collect()
     }

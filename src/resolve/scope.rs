@@ -1,7 +1,7 @@
 //! Names to places: scopes, captured variables, globals. Julia's rules as at its prompt, in files too.
 //!
-//! Assigning makes a name local to the innermost scope, unless an enclosing local scope has it, or, in a loop, `let` or
-//! `try` of the top level, the session has a global of that name.
+//! Assigning makes a name local to the innermost scope, unless an enclosing local scope has it, or, in a loop or `try` of
+//! the top level, the session has a global of that name.
 
 use super::code::{Global, Local, Place, Slot};
 use crate::library;
@@ -73,6 +73,8 @@ struct Scope {
     names: HashMap<Name, Binding>,
     /// Locals in order, for making them anew when the scope is entered again.
     locals: Vec<Rc<Local>>,
+    /// What is assigned in it stays in it, though the session has a global of that name: `let`, comprehensions.
+    closed: bool,
 }
 
 /// A function being resolved; the first one is the top level.
@@ -142,6 +144,11 @@ impl<'g> Scopes<'g> {
         self.frame().scopes.push(Scope::default());
     }
 
+    /// Enters a scope that assigns no global without saying so.
+    pub fn enter_closed(&mut self) {
+        self.frame().scopes.push(Scope { closed: true, ..Scope::default() });
+    }
+
     /// Leaves a scope; gives its locals.
     pub fn leave(&mut self) -> Vec<Rc<Local>> {
         self.frame().scopes.pop().expect("entered before").locals
@@ -170,12 +177,22 @@ impl<'g> Scopes<'g> {
     /// Declares a new local in the innermost scope.
     pub fn declare(&mut self, name: &Name) -> Rc<Local> {
         let slot = self.temporary();
+        self.declare_in(name, slot)
+    }
+
+    /// Declares a new local that lives in this slot.
+    pub fn declare_in(&mut self, name: &Name, slot: Slot) -> Rc<Local> {
         let frame = self.frame();
         let local = Rc::new(Local::new(name, slot, None, frame.depth));
         let scope = frame.scopes.last_mut().expect("locals stand in a scope");
         scope.names.insert(name.clone(), Binding::Local(local.clone()));
         scope.locals.push(local.clone());
         local
+    }
+
+    /// Locals of the innermost scope so far.
+    pub fn declared(&self) -> usize {
+        self.frames.last().and_then(|f| f.scopes.last()).map_or(0, |scope| scope.locals.len())
     }
 
     /// Declares that the name means the global in the innermost scope.
@@ -210,9 +227,26 @@ impl<'g> Scopes<'g> {
         }
     }
 
+    /// Enters a scope for what a statement of the top level calls `local`, if there is any. The other names that it
+    /// assigns are global.
+    pub fn enter_if_local(&mut self, statement: &Expr) -> bool {
+        let mut found = Assigned::default();
+        found.visit(statement);
+        found.names.retain(|(_, how)| *how == Some(Declaration::Local));
+        if found.names.is_empty() {
+            return false;
+        }
+        self.enter();
+        found.names.iter().for_each(|(name, _)| {
+            self.declare(name);
+        });
+        true
+    }
+
     /// Would an assignment to a name that no scope has be to a global here?
     fn assigns_global(&self, name: &str) -> bool {
-        self.is_top() || (!self.in_function() && self.globals.own(name).is_some())
+        let open = || !self.in_function() && !self.frames[0].scopes.iter().any(|scope| scope.closed);
+        self.is_top() || (open() && self.globals.own(name).is_some())
     }
 
     fn find(&self, name: &str) -> Option<(usize, Binding)> {

@@ -184,6 +184,8 @@ impl Array {
 
     /// Elements under a form; a vector's elements have one column, an adjoint vector's one row.
     pub fn new(form: Form, elements: Elements) -> Array {
+        let bytes = with_elements!(&elements, m => size_of_val(m.as_slice()));
+        MADE.set(MADE.get().with(bytes));
         Array { form, elements: RefCell::new(elements) }
     }
 
@@ -293,6 +295,34 @@ fn drop_later(elements: Elements) {
         }
         dropping.depth.set(depth);
     });
+}
+
+/// How many arrays have been made, and the bytes of their elements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    pub arrays: u64,
+    pub bytes: u64,
+}
+
+thread_local! {
+    static MADE: Cell<Made> = const { Cell::new(Made { arrays: 0, bytes: 0 }) };
+}
+
+impl Made {
+    /// What this thread has made so far.
+    pub fn so_far() -> Made {
+        MADE.get()
+    }
+
+    fn with(self, bytes: usize) -> Made {
+        Made { arrays: self.arrays.wrapping_add(1), bytes: self.bytes.wrapping_add(bytes as u64) }
+    }
+
+    /// What has been made since.
+    #[must_use]
+    pub fn since(self, before: Made) -> Made {
+        Made { arrays: self.arrays.wrapping_sub(before.arrays), bytes: self.bytes.wrapping_sub(before.bytes) }
+    }
 }
 
 /// Bytes that one array may ask for without a look at the machine's free memory.

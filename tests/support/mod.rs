@@ -1,7 +1,9 @@
 //! What the tests share: running the program, captured output, files of a directory, and snapshots.
 #![allow(dead_code, reason = "every test uses a part of it")]
 
+use hlang::error::Diagnostic;
 use hlang::session::{Console, Session};
+use hlang::source::Sources;
 use hlang::value::{Screen, Style};
 use std::cell::RefCell;
 use std::io::Write;
@@ -141,5 +143,9 @@ impl Console for Capture {
 
     fn read_line(&mut self) -> std::io::Result<Option<String>> {
         Ok(None)
+    }
+
+    fn report(&mut self, diagnostic: &Diagnostic, sources: &Sources, screen: Screen) {
+        self.0.borrow_mut().push_str(&hlang::report::render(diagnostic, sources, false, screen.cols));
     }
 }

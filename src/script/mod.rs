@@ -11,6 +11,10 @@ use crate::value::Style;
 use std::io::{self, Read};
 use std::path::Path;
 
+mod test;
+
+pub use test::test;
+
 /// Status after an error in the program.
 pub const FAILED: u8 = 1;
 /// Status after Ctrl-C, as shells have it: 128 and the number of the signal.
@@ -53,7 +57,7 @@ pub fn run(origin: &Origin, options: &Options) -> u8 {
     };
     stop_at_ctrl_c();
     let screen = console::screen(options.style.unwrap_or(Style::Julia));
-    let terminal = Terminal::new(output.clone(), console::read_stdin_line);
+    let terminal = Terminal::new(output.clone(), console::read_stdin_line, color);
     let mut session = Session::new(Box::new(terminal), screen);
     session.set_args(&options.args);
     let ran = if options.echo {
