@@ -113,4 +113,6 @@ impl Console for Sink {
     fn read_line(&mut self) -> std::io::Result<Option<String>> {
         Ok(None)
     }
+
+    fn report(&mut self, _: &hlang::error::Diagnostic, _: &hlang::source::Sources, _: hlang::value::Screen) {}
 }
