@@ -29,6 +29,12 @@ pub trait Console {
 /// Values in a piece of the value stack. A call that finds too little room left takes another piece.
 const SEGMENT: usize = 1 << 14;
 
+/// Values in a piece for a call that stands deep in others.
+const SMALL_SEGMENT: usize = 64;
+
+/// Pieces that are kept for later calls.
+const MOST_SPARE: usize = 16;
+
 /// Room on the machine's stack that is kept free for builtins and error reports.
 const STACK_MARGIN: usize = 1 << 20;
 
@@ -64,7 +70,9 @@ pub struct Vm {
     /// The value of the `return` that is on its way.
     returned: RefCell<Value>,
     stack_floor: Cell<usize>,
+    /// Pieces of the value stack that no call uses, and how many are in use.
     segments: RefCell<Vec<Box<[Value]>>>,
+    segments_in_use: Cell<usize>,
     console: RefCell<Box<dyn Console>>,
     screen: Cell<Screen>,
     random: RefCell<Xoshiro256PlusPlus>,
@@ -90,6 +98,7 @@ impl Vm {
             returned: RefCell::new(Value::Nothing),
             stack_floor: Cell::new(0),
             segments: RefCell::new(Vec::new()),
+            segments_in_use: Cell::new(0),
             console: RefCell::new(console),
             screen: Cell::new(screen),
             random: RefCell::new(Xoshiro256PlusPlus::seed_from_u64(fresh_seed())),
@@ -130,10 +139,17 @@ impl Vm {
     /// Runs with a frame in a piece of the value stack of its own.
     pub(super) fn with_segment<T>(&self, slots: usize, run: impl FnOnce(&mut Frame) -> T) -> T {
         let spare = self.segments.borrow_mut().pop().filter(|s| s.len() > slots);
-        let mut segment = spare.unwrap_or_else(|| new_segment(slots + SEGMENT));
+        let depth = self.segments_in_use.get();
+        // A recursion through builtins takes a piece for every call: deep down the pieces are small.
+        let room = if depth < MOST_SPARE { SEGMENT } else { SMALL_SEGMENT };
+        let mut segment = spare.unwrap_or_else(|| new_segment(slots + room));
+        self.segments_in_use.set(depth + 1);
         let result = run(&mut segment);
+        self.segments_in_use.set(depth);
         segment[..slots].fill(Value::Undefined);
-        self.segments.borrow_mut().push(segment);
+        if depth < MOST_SPARE {
+            self.segments.borrow_mut().push(segment);
+        }
         result
     }
 

@@ -3,11 +3,13 @@
 use super::arguments::is_callable;
 use super::functional::mapped;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
+use crate::interrupt;
 use crate::kernel::{operators, reduce};
 use crate::op::BinaryOp;
 use crate::value::display::describe;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Host, Value, index, iterate};
+use crate::value::iterate::Cursor;
+use crate::value::{Builtin, Host, Value, index, iterate, promote};
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -149,10 +151,42 @@ fn plain(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel) -> Outcome<Value
 }
 
 fn total(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, op: BinaryOp) -> Outcome<Value> {
-    let result = plain(args, host, kernel)?;
+    let result = match args.positional {
+        [over @ Value::Iterator(_)] if args.dims()?.is_none() => by_blocks(over, host, kernel, op)?,
+        _ => plain(args, host, kernel)?,
+    };
     match args.keyword("init") {
         Some(init) => operators::binary(op, init, &result),
         None => Ok(result),
+    }
+}
+
+/// Elements of an iterator that are in memory at a time.
+const BLOCK: usize = 4096;
+
+/// Reduces an iterator, however long, without storing it.
+fn by_blocks(over: &Value, host: &dyn Host, kernel: Kernel, op: BinaryOp) -> Outcome<Value> {
+    let mut cursor = Cursor::new(over)?;
+    let mut total: Option<Value> = None;
+    loop {
+        let mut block = Vec::new();
+        while block.len() < BLOCK
+            && let Some(value) = cursor.next(host)?
+        {
+            block.push(value);
+        }
+        let last = block.len() < BLOCK;
+        if !block.is_empty() || total.is_none() {
+            let part = kernel(&Value::array(promote::collect(block)?), None)?;
+            total = Some(match total {
+                Some(before) => operators::binary(op, &before, &part)?,
+                None => part,
+            });
+        }
+        match total {
+            Some(total) if last => return Ok(total),
+            _ => interrupt::check()?,
+        }
     }
 }
 

@@ -288,9 +288,9 @@ fn drop_later(elements: Elements) {
         }
         dropping.depth.set(depth + 1);
         drop(elements);
-        while depth == 0 {
-            let next = dropping.waiting.borrow_mut().pop();
-            let Some(elements) = next else { break };
+        // Only the outermost drop works off what waits.
+        let next = || if depth == 0 { dropping.waiting.borrow_mut().pop() } else { None };
+        while let Some(elements) = next() {
             drop(elements);
         }
         dropping.depth.set(depth);
