@@ -1,7 +1,7 @@
 //! Matrix equations with the unknown on two sides.
 
+use super::schur::complex_schur;
 use super::solve::multiplied;
-use super::spectral::complex_schur;
 use super::{Dense, array, label_operand};
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::interrupt;

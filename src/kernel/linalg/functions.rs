@@ -1,7 +1,8 @@
 //! Functions of a square matrix: powers, exponential, logarithm, square root, sine and cosine and their like.
 
+use super::schur::complex_schur;
 use super::solve::multiplied;
-use super::spectral::{complex_schur, hermitian_eigen};
+use super::spectral::hermitian_eigen;
 use super::{Dense, Scalar, array, eigen, either, inv, norms, not_finite};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::interrupt;

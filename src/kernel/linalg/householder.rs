@@ -5,22 +5,33 @@ use crate::fault::Outcome;
 use crate::interrupt;
 use nalgebra::DMatrix;
 
+/// Below this size floats have fewer digits, or their quotients would.
+const TINY: f64 = f64::MIN_POSITIVE / f64::EPSILON;
+/// A power of two that takes every float except zero above [`TINY`].
+const MAGNIFIER: f64 = (1_u128 << 120) as f64 * (1_u128 << 120) as f64;
+
 /// `H = I - tau * v * v'`, which takes `x` to `beta` times the first axis when its adjoint is applied. It works on the
 /// rows (or columns) from `first` on.
-struct Reflection<T> {
+pub(super) struct Reflection<T> {
     first: usize,
     v: Vec<T>,
-    tau: T,
-    beta: T,
+    pub tau: T,
+    pub beta: T,
 }
 
 impl<T: Scalar> Reflection<T> {
     /// The reflection of a vector that is not empty; none is needed (`tau` is zero) if it points along the axis.
-    fn of(x: &[T], first: usize) -> Reflection<T> {
+    pub fn of(x: &[T], first: usize) -> Reflection<T> {
         let alpha = x[0];
         let rest = norms::of_sizes(x.len() - 1, || x[1..].iter().map(|x| x.modulus()), 2.0);
         if rest == 0.0 && alpha.imaginary() == 0.0 {
             return Reflection { first, v: Vec::new(), tau: T::zero(), beta: alpha };
+        }
+        if alpha.modulus().hypot(rest) < TINY {
+            // Magnified, because the quotients below would lose their digits.
+            let magnified: Vec<T> = x.iter().map(|x| *x * T::from_real(MAGNIFIER)).collect();
+            let found = Reflection::of(&magnified, first);
+            return Reflection { beta: found.beta.unscale(MAGNIFIER), ..found };
         }
         // The sign that avoids cancellation in alpha - beta.
         let beta = T::from_real(-alpha.modulus().hypot(rest).copysign(alpha.real()));
@@ -31,7 +42,7 @@ impl<T: Scalar> Reflection<T> {
     }
 
     /// `m = H * m` with this `tau`, in the columns from `from` on; with the conjugate one, `H' * m`.
-    fn apply_left(&self, m: &mut DMatrix<T>, from: usize, tau: T) {
+    pub fn apply_left(&self, m: &mut DMatrix<T>, from: usize, tau: T) {
         if tau.is_zero() {
             return;
         }
@@ -43,12 +54,12 @@ impl<T: Scalar> Reflection<T> {
         }
     }
 
-    /// `m = m * H`.
-    fn apply_right(&self, m: &mut DMatrix<T>) {
+    /// `m = m * H`, in the rows before `until`.
+    pub fn apply_right(&self, m: &mut DMatrix<T>, until: usize) {
         if self.tau.is_zero() {
             return;
         }
-        let mut inner = vec![T::zero(); m.nrows()];
+        let mut inner = vec![T::zero(); until];
         for (k, v) in self.v.iter().enumerate() {
             inner.iter_mut().zip(m.column(self.first + k).iter()).for_each(|(sum, x)| *sum += *x * *v);
         }
@@ -107,7 +118,7 @@ pub(super) fn hessenberg<T: Scalar>(mut a: DMatrix<T>) -> Outcome<(DMatrix<T>, D
     for k in 0..size.saturating_sub(1) {
         interrupt::check()?;
         let reflection = Reflection::of(&a.column(k).as_slice()[k + 1..], k + 1);
-        reflection.apply_right(&mut a);
+        reflection.apply_right(&mut a, size);
         reflection.apply_left(&mut a, k + 1, reflection.tau.conjugate());
         clear_below(&mut a, k, k + 1, reflection.beta);
         reflections.push(reflection);

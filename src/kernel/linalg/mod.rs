@@ -9,16 +9,18 @@ mod functions;
 mod householder;
 mod norms;
 mod products;
+mod schur;
 mod solve;
 mod spectral;
 mod subspaces;
 mod svd;
 mod transposed;
 
-pub use eigen::{eigen, eigvals, hessenberg, schur};
+pub use eigen::{eigen, eigvals};
 pub use equations::{lyap, sylvester};
 pub use factors::{
-    cholesky, factorize, is_positive_definite, lu, qr, solve_factored, svd_parts, svdvals, whole as factored_matrix,
+    cholesky, factorize, hessenberg_parts, is_positive_definite, lu, qr, schur_parts, solve_factored, svd_parts,
+    svdvals, whole as factored_matrix,
 };
 pub use functions::{
     matrix_acos, matrix_acosh, matrix_asin, matrix_asinh, matrix_atan, matrix_atanh, matrix_cos, matrix_exp,
@@ -28,7 +30,6 @@ pub use norms::{norm, opnorm};
 pub(crate) use products::plain_dot;
 pub use products::{cross, dot, kron, tr};
 pub use solve::{det, inv, logabsdet, logdet, pinv, solve, solve_right};
-pub use spectral::{complex_schur, hermitian_eigen};
 pub use subspaces::{Tolerance, cond, nullspace, orth, rank};
 pub use svd::{Svd, svd};
 pub use transposed::{adjoint, transpose};
@@ -197,5 +198,7 @@ fn no_convergence(name: &str) -> Fault {
     Fault::new(ErrorKind::ErrorException, format!("`{name}` did not converge for this matrix"))
 }
 
+#[cfg(test)]
+mod factor_tests;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 //! large matrices nalgebra's, which is faster but wrong for some of deficient rank, so that its answer is checked.
 
 use super::solve::multiplied;
-use super::{Scalar, no_convergence, spectral};
+use super::{Scalar, householder, no_convergence, spectral};
 use crate::fault::Outcome;
 use crate::interrupt;
 use nalgebra::DMatrix;
@@ -85,7 +85,7 @@ fn jacobi<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Svd<T>> {
         return Ok(Svd { u: turned.vt.adjoint(), values: turned.values, vt: turned.u.adjoint() });
     }
     if matrix.nrows() > matrix.ncols() {
-        let (q, r) = matrix.qr().unpack();
+        let (q, r) = householder::qr(matrix)?;
         let inner = jacobi(r, name)?;
         return Ok(Svd { u: multiplied(&q, &inner.u)?, ..inner });
     }
