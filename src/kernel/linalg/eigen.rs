@@ -7,7 +7,7 @@
 use super::schur::{eigenvalues_of_real_schur, schur, triangular_schur};
 use super::solve::multiplied;
 use super::spectral::{self, hermitian_eigen, normal_phase, with_phase};
-use super::{Dense, Scalar};
+use super::{Dense, Scalar, quotient};
 use crate::fault::Outcome;
 use crate::interrupt;
 use crate::value::{Complex64, Form, Value};
@@ -146,7 +146,7 @@ fn triangular_vectors<T: Scalar>(z: &DMatrix<T>, t: &DMatrix<T>, values: &[T]) -
         x[k] = T::one();
         for i in (0..k).rev() {
             let apart = t[(i, i)] - *value;
-            x[i] /= if apart.modulus() < smallest { T::from_real(smallest) } else { apart };
+            x[i] = quotient(x[i], if apart.modulus() < smallest { T::from_real(smallest) } else { apart });
             if x[i].modulus() > 1e100 {
                 x.scale_mut(1e-100);
             }

@@ -3,7 +3,7 @@
 use super::eigen::{is_hermitian, values_of};
 use super::schur::{eigenvalues_of_real_schur, schur};
 use super::solve::{describe_singular, multiplied, singular, solve};
-use super::{Dense, Scalar, array, both, either, householder, label_operand, svd};
+use super::{Dense, Scalar, array, both, either, householder, label_operand, svd, tamed};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::interrupt;
 use crate::kernel::product::product;
@@ -24,7 +24,9 @@ fn lu_of<T: Scalar>(m: DMatrix<T>, a: &Value) -> Outcome<Value> {
     if smaller == 0 {
         return Ok(lu_tuple(DMatrix::<T>::zeros(rows, 0), DMatrix::zeros(0, m.ncols()), (1..=rows as i64).collect()));
     }
-    let (order, l, u) = m.lu().unpack();
+    let (m, scale) = tamed(m);
+    let (order, l, mut u) = m.lu().unpack();
+    u.scale_mut(scale);
     if u.diagonal().iter().any(|x| x.is_zero()) {
         return Err(describe_singular(singular(), a));
     }

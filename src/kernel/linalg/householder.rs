@@ -5,11 +5,6 @@ use crate::fault::Outcome;
 use crate::interrupt;
 use nalgebra::DMatrix;
 
-/// Below this size floats have fewer digits, or their quotients would.
-const TINY: f64 = f64::MIN_POSITIVE / f64::EPSILON;
-/// A power of two that takes every float except zero above [`TINY`].
-const MAGNIFIER: f64 = (1_u128 << 120) as f64 * (1_u128 << 120) as f64;
-
 /// `H = I - tau * v * v'`, which takes `x` to `beta` times the first axis when its adjoint is applied. It works on the
 /// rows (or columns) from `first` on.
 pub(super) struct Reflection<T> {
@@ -27,14 +22,15 @@ impl<T: Scalar> Reflection<T> {
         if rest == 0.0 && alpha.imaginary() == 0.0 {
             return Reflection { first, v: Vec::new(), tau: T::zero(), beta: alpha };
         }
-        if alpha.modulus().hypot(rest) < TINY {
-            // Magnified, because the quotients below would lose their digits.
-            let magnified: Vec<T> = x.iter().map(|x| *x * T::from_real(MAGNIFIER)).collect();
-            let found = Reflection::of(&magnified, first);
-            return Reflection { beta: found.beta.unscale(MAGNIFIER), ..found };
+        let size = alpha.modulus().hypot(rest);
+        if !(1e-100..1e100).contains(&size) && size.is_finite() {
+            // Brought near 1, because a quotient of complex numbers squares them.
+            let scaled: Vec<T> = x.iter().map(|x| x.unscale(size)).collect();
+            let found = Reflection::of(&scaled, first);
+            return Reflection { beta: found.beta.scale(size), ..found };
         }
         // The sign that avoids cancellation in alpha - beta.
-        let beta = T::from_real(-alpha.modulus().hypot(rest).copysign(alpha.real()));
+        let beta = T::from_real(-size.copysign(alpha.real()));
         let scale = alpha - beta;
         let mut v: Vec<T> = x.iter().map(|x| *x / scale).collect();
         v[0] = T::one();

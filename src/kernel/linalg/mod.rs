@@ -160,6 +160,23 @@ impl Dense {
     }
 }
 
+/// `x / y`, for complex numbers of every size: their own division squares y.
+fn quotient<T: Scalar>(x: T, y: T) -> T {
+    let size = y.modulus();
+    x.unscale(size) * y.unscale(size).conjugate()
+}
+
+/// The matrix, divided by its largest element if that is so large or small that products of elements overflow or vanish
+/// (a quotient of complex numbers makes such products), and the divisor.
+fn tamed<T: Scalar>(mut m: DMatrix<T>) -> (DMatrix<T>, f64) {
+    let largest = m.iter().map(|x| x.modulus()).fold(0.0, f64::max);
+    if largest == 0.0 || !largest.is_finite() || (1e-100..1e100).contains(&largest) {
+        return (m, 1.0);
+    }
+    m.unscale_mut(largest);
+    (m, largest)
+}
+
 /// A matrix of numbers as an array.
 fn array<T: Scalar>(matrix: DMatrix<T>, form: Form) -> Value {
     Value::array(Array::new(form, T::wrap(matrix)))

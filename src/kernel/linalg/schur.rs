@@ -2,7 +2,7 @@
 //! nalgebra's has no exceptional shifts and stands still on permutations and on matrices of low rank.
 
 use super::householder::{self, Reflection};
-use super::{Scalar, no_convergence, spectral};
+use super::{Scalar, no_convergence, quotient, spectral, tamed};
 use crate::fault::Outcome;
 use crate::interrupt;
 use crate::value::Complex64;
@@ -15,18 +15,13 @@ const PATIENCE: usize = 40;
 
 /// `Z` and `T` with `A = Z * T * Z'`: T is upper triangular but for 2×2 blocks of a real matrix with complex eigenvalues.
 /// `name` is the function that asked, for the faults.
-pub(super) fn schur<T: Scalar>(mut matrix: DMatrix<T>, name: &str) -> Outcome<(DMatrix<T>, DMatrix<T>)> {
+pub(super) fn schur<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<(DMatrix<T>, DMatrix<T>)> {
     let size = matrix.nrows();
     spectral::check_finite(&matrix, name)?;
     if super::solve::is_upper(&matrix) {
         return Ok((DMatrix::identity(size, size), matrix));
     }
-    // Products of elements must neither overflow nor vanish.
-    let largest = matrix.camax();
-    let scale = if (1e-100..1e100).contains(&largest) { 1.0 } else { largest };
-    if scale != 1.0 {
-        matrix.unscale_mut(scale);
-    }
+    let (matrix, scale) = tamed(matrix);
     let (mut z, mut t) = householder::hessenberg(matrix)?;
     let whole = t.camax();
     let (mut end, mut steps) = (size, 0);
@@ -114,7 +109,7 @@ fn first_column<T: Scalar>(t: &DMatrix<T>, start: usize, end: usize, steps: usiz
             }
         }
     };
-    [product / h21 + h12, sum, h32]
+    [quotient(product, h21) + h12, sum, h32]
 }
 
 impl<T: Scalar> Reflection<T> {
@@ -140,7 +135,7 @@ fn split<T: Scalar>(z: &mut DMatrix<T>, t: &mut DMatrix<T>, start: usize) {
     t[(start + 1, start)] = T::zero();
     // The eigenvalues are known better than the rotation gives them.
     t[(start, start)] = d + away;
-    t[(start + 1, start + 1)] = if away.is_zero() { d } else { d - b * c / away };
+    t[(start + 1, start + 1)] = if away.is_zero() { d } else { d - quotient(b * c, away) };
 }
 
 /// `Q` and upper triangular `T` with `A = Q * T * Q'`, complex.
