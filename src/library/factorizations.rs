@@ -117,7 +117,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "schur(A)",
         doc: "A = Z * T * Z' with unitary Z and (nearly) triangular T, as a named tuple (T, Z, values).",
         more: "T of a real matrix is real, with a 2×2 block on its diagonal for every pair of complex eigenvalues.",
-        run: Run::Call(|args, _| linalg::schur(args.at(0))),
+        run: Run::Call(|args, _| linalg::schur_parts(args.at(0))),
         examples: &[
             Shows("schur([1 2; 0 3]).values", "2-element Vector{Float64}:\n 1.0\n 3.0"),
             Shows("T, Z = schur([1 2; 3 4]); Z * T * Z' ≈ [1 2; 3 4]", "true"),
@@ -127,7 +127,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "hessenberg(A)",
         doc: "A = Q * H * Q' with unitary Q and H zero below its first subdiagonal, as a named tuple (Q, H).",
         more: "",
-        run: Run::Call(|args, _| linalg::hessenberg(args.at(0))),
+        run: Run::Call(|args, _| linalg::hessenberg_parts(args.at(0))),
         examples: &[Shows("F = hessenberg([1 2 3; 4 5 6; 7 8 9]); F.Q * F.H * F.Q' ≈ [1 2 3; 4 5 6; 7 8 9]", "true")],
     },
     Builtin {
@@ -148,7 +148,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "hess(A)",
         doc: "MATLAB's name for hessenberg(A).H.",
         more: "",
-        run: Run::Call(|args, _| field(&linalg::hessenberg(args.at(0))?, "H")),
+        run: Run::Call(|args, _| field(&linalg::hessenberg_parts(args.at(0))?, "H")),
         examples: &[Shows("hess([1 2; 3 4])", "2×2 Matrix{Float64}:\n 1.0  2.0\n 3.0  4.0")],
     },
 ];

@@ -4,9 +4,10 @@
 //! then by imaginary part; its vectors have length 1, and a real matrix has conjugate vectors to conjugate eigenvalues.
 //! Signs and phases are the normal ones, as `spectral` says.
 
+use super::schur::{eigenvalues_of_real_schur, schur, triangular_schur};
 use super::solve::multiplied;
 use super::spectral::{self, hermitian_eigen, normal_phase, with_phase};
-use super::{Dense, Scalar, either};
+use super::{Dense, Scalar, quotient};
 use crate::fault::Outcome;
 use crate::interrupt;
 use crate::value::{Complex64, Form, Value};
@@ -49,8 +50,8 @@ fn real_eigen(m: DMatrix<f64>, name: &str, with_vectors: bool) -> Outcome<Eigen>
     if is_hermitian(&m) {
         return of_hermitian(m, name);
     }
-    let (z, t) = spectral::schur(m, name)?;
-    let values = spectral::eigenvalues_of_real_schur(&t);
+    let (z, t) = schur(m, name)?;
+    let values = eigenvalues_of_real_schur(&t);
     let order = sorted(&values);
     let sorted_values: Vec<Complex64> = order.iter().map(|k| values[*k]).collect();
     let all_real = values.iter().all(|z| z.im == 0.0);
@@ -62,15 +63,25 @@ fn real_eigen(m: DMatrix<f64>, name: &str, with_vectors: bool) -> Outcome<Eigen>
         let vectors = triangular_vectors(&z, &t, &exact)?.select_columns(&order);
         return Ok(Eigen { values: sorted_values, vectors: Dense::Real(vectors) });
     }
-    let (z, t) = spectral::triangular_schur(&z, &t);
-    let mut vectors = triangular_vectors(&z, &t, &values)?;
-    for (k, value) in values.iter().enumerate() {
-        if value.im == 0.0 {
+    let (z, t) = triangular_schur(&z, &t);
+    // Of a pair either may stand first on the diagonal.
+    let on_diagonal = |(k, z): (usize, &Complex64)| Complex64::new(z.re, z.im.abs().copysign(t[(k, k)].im));
+    let in_place: Vec<Complex64> = values.iter().enumerate().map(on_diagonal).collect();
+    let mut vectors = triangular_vectors(&z, &t, &in_place)?;
+    let mut k = 0;
+    while k < values.len() {
+        if values[k].im == 0.0 {
             straighten(&mut vectors, k);
-        } else if value.im < 0.0 && k > 0 && values[k - 1] == value.conj() {
-            let conjugate = vectors.column(k - 1).map(|x| x.conj());
-            vectors.set_column(k, &conjugate);
+            k += 1;
+            continue;
         }
+        // Zero is added so that no -0.0 appears.
+        let conjugate = vectors.column(k).map(|x| x.conj() + Complex64::new(0.0, 0.0));
+        let (same, other) = if in_place[k].im == values[k].im { (k, k + 1) } else { (k + 1, k) };
+        let own = vectors.column(k).into_owned();
+        vectors.set_column(same, &own);
+        vectors.set_column(other, &conjugate);
+        k += 2;
     }
     let vectors = vectors.select_columns(&order);
     let vectors = if all_real { Dense::Real(vectors.map(|z| z.re)) } else { Dense::Complex(vectors) };
@@ -92,7 +103,7 @@ fn complex_eigen(m: DMatrix<Complex64>, name: &str, with_vectors: bool) -> Outco
     if is_hermitian(&m) {
         return of_hermitian(m, name);
     }
-    let (z, t) = spectral::schur(m, name)?;
+    let (z, t) = schur(m, name)?;
     let values: Vec<Complex64> = t.diagonal().iter().copied().collect();
     let order = sorted(&values);
     let vectors =
@@ -135,7 +146,7 @@ fn triangular_vectors<T: Scalar>(z: &DMatrix<T>, t: &DMatrix<T>, values: &[T]) -
         x[k] = T::one();
         for i in (0..k).rev() {
             let apart = t[(i, i)] - *value;
-            x[i] /= if apart.modulus() < smallest { T::from_real(smallest) } else { apart };
+            x[i] = quotient(x[i], if apart.modulus() < smallest { T::from_real(smallest) } else { apart });
             if x[i].modulus() > 1e100 {
                 x.scale_mut(1e-100);
             }
@@ -154,33 +165,4 @@ fn triangular_vectors<T: Scalar>(z: &DMatrix<T>, t: &DMatrix<T>, values: &[T]) -
     }
     spectral::normalize_signs(&mut vectors, 0);
     Ok(vectors)
-}
-
-/// The named tuple of `T`, `Z` and the eigenvalues in the order of T's diagonal, with `A = Z * T * Z'`.
-pub fn schur(a: &Value) -> Outcome<Value> {
-    let (z, t, values) = match Dense::square(a, "schur")? {
-        Dense::Real(m) => {
-            let (z, t) = spectral::schur(m, "schur")?;
-            let values = spectral::eigenvalues_of_real_schur(&t);
-            (Dense::Real(z), Dense::Real(t), values)
-        }
-        Dense::Complex(m) => {
-            let (z, t) = spectral::schur(m, "schur")?;
-            let values = t.diagonal().iter().copied().collect();
-            (Dense::Complex(z), Dense::Complex(t), values)
-        }
-    };
-    Ok(Value::named_tuple(vec![
-        ("T", t.into_value(Form::Matrix)),
-        ("Z", z.into_value(Form::Matrix)),
-        ("values", values_of(values)),
-    ]))
-}
-
-/// The named tuple of `Q` and `H`, which is zero below its first subdiagonal, with `A = Q * H * Q'`.
-pub fn hessenberg(a: &Value) -> Outcome<Value> {
-    either!(Dense::square(a, "hessenberg")?, m => {
-        let (q, h) = super::householder::hessenberg(m)?;
-        Ok(Value::named_tuple(vec![("Q", super::array(q, Form::Matrix)), ("H", super::array(h, Form::Matrix))]))
-    })
 }

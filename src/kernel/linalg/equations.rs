@@ -1,8 +1,8 @@
 //! Matrix equations with the unknown on two sides.
 
+use super::schur::complex_schur;
 use super::solve::multiplied;
-use super::spectral::complex_schur;
-use super::{Dense, array, label_operand};
+use super::{Dense, array, label_operand, quotient};
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::interrupt;
 use crate::value::display::describe;
@@ -64,7 +64,7 @@ fn solve_column(
             return Err(Fault::new(ErrorKind::SingularException, "the equation has no single solution")
                 .rule("A*X + X*B + C = 0 has one if no eigenvalue of A is one of -B"));
         }
-        let x = y[(i, k)] / pivot;
+        let x = quotient(y[(i, k)], pivot);
         y[(i, k)] = x;
         for h in 0..i {
             y[(h, k)] -= r[(h, i)] * x;

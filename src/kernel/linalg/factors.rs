@@ -1,8 +1,9 @@
 //! Factorisations as named tuples, and what can be done with one: solving, determinant, inverse.
 
-use super::eigen::is_hermitian;
+use super::eigen::{is_hermitian, values_of};
+use super::schur::{eigenvalues_of_real_schur, schur};
 use super::solve::{describe_singular, multiplied, singular, solve};
-use super::{Dense, Scalar, array, both, either, householder, label_operand, svd};
+use super::{Dense, Scalar, array, both, either, householder, label_operand, svd, tamed};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::interrupt;
 use crate::kernel::product::product;
@@ -23,7 +24,9 @@ fn lu_of<T: Scalar>(m: DMatrix<T>, a: &Value) -> Outcome<Value> {
     if smaller == 0 {
         return Ok(lu_tuple(DMatrix::<T>::zeros(rows, 0), DMatrix::zeros(0, m.ncols()), (1..=rows as i64).collect()));
     }
-    let (order, l, u) = m.lu().unpack();
+    let (m, scale) = tamed(m);
+    let (order, l, mut u) = m.lu().unpack();
+    u.scale_mut(scale);
     if u.diagonal().iter().any(|x| x.is_zero()) {
         return Err(describe_singular(singular(), a));
     }
@@ -109,6 +112,35 @@ pub fn svd_parts(a: &Value, full: bool) -> Outcome<Value> {
     })
 }
 
+/// The named tuple of `T`, `Z` and the eigenvalues in the order of T's diagonal, with `A = Z * T * Z'`.
+pub fn schur_parts(a: &Value) -> Outcome<Value> {
+    let (z, t, values) = match Dense::square(a, "schur")? {
+        Dense::Real(m) => {
+            let (z, t) = schur(m, "schur")?;
+            let values = eigenvalues_of_real_schur(&t);
+            (Dense::Real(z), Dense::Real(t), values)
+        }
+        Dense::Complex(m) => {
+            let (z, t) = schur(m, "schur")?;
+            let values = t.diagonal().iter().copied().collect();
+            (Dense::Complex(z), Dense::Complex(t), values)
+        }
+    };
+    Ok(Value::named_tuple(vec![
+        ("T", t.into_value(Form::Matrix)),
+        ("Z", z.into_value(Form::Matrix)),
+        ("values", values_of(values)),
+    ]))
+}
+
+/// The named tuple of `Q` and `H`, which is zero below its first subdiagonal, with `A = Q * H * Q'`.
+pub fn hessenberg_parts(a: &Value) -> Outcome<Value> {
+    either!(Dense::square(a, "hessenberg")?, m => {
+        let (q, h) = householder::hessenberg(m)?;
+        Ok(Value::named_tuple(vec![("Q", array(q, Form::Matrix)), ("H", array(h, Form::Matrix))]))
+    })
+}
+
 /// The singular values, largest first.
 pub fn svdvals(a: &Value) -> Outcome<Value> {
     either!(Dense::of(a, "svdvals", 0)?, m => Ok(Value::vector(svd(m, "svdvals")?.values)))
@@ -138,7 +170,7 @@ fn matrix(a: &Value, name: &str) -> Outcome<Dense> {
 #[cold]
 fn not_positive(a: &Value, why: &str) -> Fault {
     let fault = Fault::new(ErrorKind::PosDefException, format!("the matrix is not positive definite: {why}"))
-        .rule("Cholesky's factorisation is for Hermitian matrices with positive eigenvalues")
+        .rule("Cholesky's factorisation is for symmetric (or Hermitian) matrices with positive eigenvalues")
         .hint("lu(A) takes every regular matrix");
     label_operand(fault, 0, &describe(a))
 }
@@ -181,10 +213,35 @@ pub fn solve_factored(kind: Factorization, f: &Value, b: &Value) -> Outcome<Valu
             let [q, r] = parts(f, ["Q", "R"])?;
             solve(&Value::Array(r), &times(&super::adjoint(&Value::Array(q))?, &column_array(b)?)?)
         }
-        Factorization::Svd | Factorization::Eigen | Factorization::Schur | Factorization::Hessenberg => {
-            solve(&whole(kind, f)?, b)
+        Factorization::Svd => {
+            let inverse = reassembled(
+                f,
+                |s, largest, size| {
+                    if s > largest * f64::EPSILON * size as f64 { 1.0 / s } else { 0.0 }
+                },
+            )?;
+            times(&super::adjoint(&inverse)?, &column_array(b)?)
         }
+        Factorization::Eigen | Factorization::Schur | Factorization::Hessenberg => solve(&whole(kind, f)?, b),
     }
+}
+
+/// `U * Diagonal(factor.(S)) * Vt`; the function gets a singular value, the largest one and their number.
+fn reassembled(f: &Value, factor: impl Fn(f64, f64, usize) -> f64) -> Outcome<Value> {
+    let [u, s, vt] = parts(f, ["U", "S", "Vt"])?;
+    let (u, vt) = (Dense::of(&Value::Array(u), "svd", 0)?, Dense::of(&Value::Array(vt), "svd", 0)?);
+    let s = crate::value::promote::to_floats(&s.elements())?.into_owned();
+    // U and Vt may be square, with fewer singular values.
+    let count = s.len();
+    both!(u, vt, |u, vt| {
+        if u.ncols() < count || vt.nrows() < count {
+            return Err(not_a_factorization(f));
+        }
+        let mut scaled = u.columns(0, count).into_owned();
+        let largest = s.first().copied().unwrap_or(0.0);
+        s.iter().enumerate().for_each(|(k, x)| scaled.column_mut(k).scale_mut(factor(*x, largest, count)));
+        Ok(array(multiplied(&scaled, &vt.rows(0, count).into_owned())?, Form::Matrix))
+    })
 }
 
 /// The determinant of a factorised matrix.
@@ -247,21 +304,7 @@ pub fn whole(kind: Factorization, f: &Value) -> Outcome<Value> {
         }
         Factorization::Qr => product_of(parts(f, ["Q", "R"])?),
         Factorization::Cholesky => product_of(parts(f, ["L", "U"])?),
-        Factorization::Svd => {
-            let [u, s, vt] = parts(f, ["U", "S", "Vt"])?;
-            // U and Vt may be square, with fewer singular values.
-            let count = s.len();
-            let (u, vt) = (Dense::of(&Value::Array(u), "svd", 0)?, Dense::of(&Value::Array(vt), "svd", 0)?);
-            let s = crate::value::promote::to_floats(&s.elements())?.into_owned();
-            both!(u, vt, |u, vt| {
-                if u.ncols() < count || vt.nrows() < count {
-                    return Err(not_a_factorization(f));
-                }
-                let mut scaled = u.columns(0, count).into_owned();
-                s.iter().enumerate().for_each(|(k, x)| scaled.column_mut(k).scale_mut(*x));
-                Ok(array(multiplied(&scaled, &vt.rows(0, count).into_owned())?, Form::Matrix))
-            })
-        }
+        Factorization::Svd => reassembled(f, |s, _, _| s),
         Factorization::Eigen => {
             let [values, vectors] = parts(f, ["values", "vectors"])?;
             let values = Dense::of(&Value::Array(values), "eigen", 0)?;

@@ -1,8 +1,9 @@
 //! Functions of a square matrix: powers, exponential, logarithm, square root, sine and cosine and their like.
 
+use super::schur::complex_schur;
 use super::solve::multiplied;
-use super::spectral::{complex_schur, hermitian_eigen};
-use super::{Dense, Scalar, array, eigen, either, inv, norms, not_finite};
+use super::spectral::hermitian_eigen;
+use super::{Dense, Scalar, array, eigen, either, inv, norms, not_finite, quotient};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::interrupt;
 use crate::kernel::product::product;
@@ -317,7 +318,7 @@ fn triangular_sqrt(t: &DMatrix<Complex64>) -> Outcome<DMatrix<Complex64>> {
             if below.modulus() == 0.0 && above.modulus() != 0.0 {
                 return Err(Fault::new(ErrorKind::SingularException, "the matrix has no square root"));
             }
-            root[(i, j)] = if above.modulus() == 0.0 { Complex64::new(0.0, 0.0) } else { above / below };
+            root[(i, j)] = if above.modulus() == 0.0 { Complex64::new(0.0, 0.0) } else { quotient(above, below) };
         }
     }
     Ok(root)

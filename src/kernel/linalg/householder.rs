@@ -7,23 +7,30 @@ use nalgebra::DMatrix;
 
 /// `H = I - tau * v * v'`, which takes `x` to `beta` times the first axis when its adjoint is applied. It works on the
 /// rows (or columns) from `first` on.
-struct Reflection<T> {
+pub(super) struct Reflection<T> {
     first: usize,
     v: Vec<T>,
-    tau: T,
-    beta: T,
+    pub tau: T,
+    pub beta: T,
 }
 
 impl<T: Scalar> Reflection<T> {
     /// The reflection of a vector that is not empty; none is needed (`tau` is zero) if it points along the axis.
-    fn of(x: &[T], first: usize) -> Reflection<T> {
+    pub fn of(x: &[T], first: usize) -> Reflection<T> {
         let alpha = x[0];
         let rest = norms::of_sizes(x.len() - 1, || x[1..].iter().map(|x| x.modulus()), 2.0);
         if rest == 0.0 && alpha.imaginary() == 0.0 {
             return Reflection { first, v: Vec::new(), tau: T::zero(), beta: alpha };
         }
+        let size = alpha.modulus().hypot(rest);
+        if !(1e-100..1e100).contains(&size) && size.is_finite() {
+            // Brought near 1, because a quotient of complex numbers squares them.
+            let scaled: Vec<T> = x.iter().map(|x| x.unscale(size)).collect();
+            let found = Reflection::of(&scaled, first);
+            return Reflection { beta: found.beta.scale(size), ..found };
+        }
         // The sign that avoids cancellation in alpha - beta.
-        let beta = T::from_real(-alpha.modulus().hypot(rest).copysign(alpha.real()));
+        let beta = T::from_real(-size.copysign(alpha.real()));
         let scale = alpha - beta;
         let mut v: Vec<T> = x.iter().map(|x| *x / scale).collect();
         v[0] = T::one();
@@ -31,7 +38,7 @@ impl<T: Scalar> Reflection<T> {
     }
 
     /// `m = H * m` with this `tau`, in the columns from `from` on; with the conjugate one, `H' * m`.
-    fn apply_left(&self, m: &mut DMatrix<T>, from: usize, tau: T) {
+    pub fn apply_left(&self, m: &mut DMatrix<T>, from: usize, tau: T) {
         if tau.is_zero() {
             return;
         }
@@ -43,12 +50,12 @@ impl<T: Scalar> Reflection<T> {
         }
     }
 
-    /// `m = m * H`.
-    fn apply_right(&self, m: &mut DMatrix<T>) {
+    /// `m = m * H`, in the rows before `until`.
+    pub fn apply_right(&self, m: &mut DMatrix<T>, until: usize) {
         if self.tau.is_zero() {
             return;
         }
-        let mut inner = vec![T::zero(); m.nrows()];
+        let mut inner = vec![T::zero(); until];
         for (k, v) in self.v.iter().enumerate() {
             inner.iter_mut().zip(m.column(self.first + k).iter()).for_each(|(sum, x)| *sum += *x * *v);
         }
@@ -107,7 +114,7 @@ pub(super) fn hessenberg<T: Scalar>(mut a: DMatrix<T>) -> Outcome<(DMatrix<T>, D
     for k in 0..size.saturating_sub(1) {
         interrupt::check()?;
         let reflection = Reflection::of(&a.column(k).as_slice()[k + 1..], k + 1);
-        reflection.apply_right(&mut a);
+        reflection.apply_right(&mut a, size);
         reflection.apply_left(&mut a, k + 1, reflection.tau.conjugate());
         clear_below(&mut a, k, k + 1, reflection.beta);
         reflections.push(reflection);

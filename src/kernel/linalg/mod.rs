@@ -9,16 +9,18 @@ mod functions;
 mod householder;
 mod norms;
 mod products;
+mod schur;
 mod solve;
 mod spectral;
 mod subspaces;
 mod svd;
 mod transposed;
 
-pub use eigen::{eigen, eigvals, hessenberg, schur};
+pub use eigen::{eigen, eigvals};
 pub use equations::{lyap, sylvester};
 pub use factors::{
-    cholesky, factorize, is_positive_definite, lu, qr, solve_factored, svd_parts, svdvals, whole as factored_matrix,
+    cholesky, factorize, hessenberg_parts, is_positive_definite, lu, qr, schur_parts, solve_factored, svd_parts,
+    svdvals, whole as factored_matrix,
 };
 pub use functions::{
     matrix_acos, matrix_acosh, matrix_asin, matrix_asinh, matrix_atan, matrix_atanh, matrix_cos, matrix_exp,
@@ -28,7 +30,6 @@ pub use norms::{norm, opnorm};
 pub(crate) use products::plain_dot;
 pub use products::{cross, dot, kron, tr};
 pub use solve::{det, inv, logabsdet, logdet, pinv, solve, solve_right};
-pub use spectral::{complex_schur, hermitian_eigen};
 pub use subspaces::{Tolerance, cond, nullspace, orth, rank};
 pub use svd::{Svd, svd};
 pub use transposed::{adjoint, transpose};
@@ -159,6 +160,23 @@ impl Dense {
     }
 }
 
+/// `x / y`, for complex numbers of every size: their own division squares y.
+fn quotient<T: Scalar>(x: T, y: T) -> T {
+    let size = y.modulus();
+    x.unscale(size) * y.unscale(size).conjugate()
+}
+
+/// The matrix, divided by its largest element if that is so large or small that products of elements overflow or vanish
+/// (a quotient of complex numbers makes such products), and the divisor.
+fn tamed<T: Scalar>(mut m: DMatrix<T>) -> (DMatrix<T>, f64) {
+    let largest = m.iter().map(|x| x.modulus()).fold(0.0, f64::max);
+    if largest == 0.0 || !largest.is_finite() || (1e-100..1e100).contains(&largest) {
+        return (m, 1.0);
+    }
+    m.unscale_mut(largest);
+    (m, largest)
+}
+
 /// A matrix of numbers as an array.
 fn array<T: Scalar>(matrix: DMatrix<T>, form: Form) -> Value {
     Value::array(Array::new(form, T::wrap(matrix)))
@@ -197,5 +215,7 @@ fn no_convergence(name: &str) -> Fault {
     Fault::new(ErrorKind::ErrorException, format!("`{name}` did not converge for this matrix"))
 }
 
+#[cfg(test)]
+mod factor_tests;
 #[cfg(test)]
 mod tests;

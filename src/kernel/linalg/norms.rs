@@ -14,6 +14,9 @@ pub fn norm(a: &Value, p: f64) -> Outcome<Value> {
     if let Value::Array(array) = a
         && let crate::value::Elements::Any(items, _) = &*array.elements()
     {
+        if items.is_empty() {
+            return Err(not_numbers(a, "norm", 0).rule("without elements and their type it has no zero to give"));
+        }
         // A vector of vectors has the norm of its elements' norms.
         let sizes = items.iter().map(|item| inside(|| norm(item, 2.0))).collect::<Outcome<Vec<_>>>()?;
         let sizes = sizes.iter().map(crate::value::promote::to_float).collect::<Outcome<Vec<_>>>()?;

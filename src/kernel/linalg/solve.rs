@@ -1,7 +1,7 @@
 //! Systems of equations, inverses, determinants.
 
 use super::subspaces::{Tolerance, numerical_rank};
-use super::{Dense, Scalar, adjoint, array, both, either, factors, label_operand, not_numbers, svd};
+use super::{Dense, Scalar, adjoint, array, both, either, factors, label_operand, not_numbers, svd, tamed};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::kernel::product::gemm;
 use crate::value::display::describe;
@@ -72,11 +72,13 @@ fn solve_square<T: Scalar>(a: &DMatrix<T>, b: DMatrix<T>) -> Outcome<DMatrix<T>>
         let found = if upper { a.solve_upper_triangular(&b) } else { a.solve_lower_triangular(&b) };
         return found.ok_or_else(singular);
     }
-    let lu = a.clone().lu();
+    let (tame, scale) = tamed(a.clone());
+    let lu = tame.lu();
     if lu.u().diagonal().iter().any(|x| x.is_zero()) {
         return Err(singular());
     }
-    lu.solve(&b).ok_or_else(singular)
+    let found = lu.solve(&b).ok_or_else(singular)?;
+    Ok(if scale == 1.0 { found } else { found.unscale(scale) })
 }
 
 /// The X of least norm that brings `A*X` nearest to b.

@@ -1,5 +1,5 @@
-//! Safe doors to nalgebra's iterative decompositions: finite matrices only, a bound on the steps, and signs that do not
-//! depend on the way of computing.
+//! Eigenvalues of Hermitian matrices, by nalgebra, which never ends on NaN; and signs of vectors that do not depend on
+//! the way of computing.
 //!
 //! Vectors that are determined up to their sign (eigenvectors, singular vectors, the basis of a null space) get the one
 //! for which the element of largest absolute value is positive; of several equally large ones the last. A complex vector
@@ -7,9 +7,8 @@
 
 use super::{Scalar, householder, no_convergence, not_finite};
 use crate::fault::Outcome;
-use crate::value::Complex64;
 use nalgebra::DMatrix;
-use nalgebra::linalg::{Schur, SymmetricEigen};
+use nalgebra::linalg::SymmetricEigen;
 
 /// Steps after which an iteration is given up; matrices that converge need about two per row.
 pub(super) fn most_steps(size: usize) -> usize {
@@ -24,7 +23,7 @@ pub(super) fn completed<T: Scalar>(basis: &DMatrix<T>) -> Outcome<DMatrix<T>> {
 }
 
 /// Eigenvalues, ascending, and orthonormal eigenvectors of a Hermitian matrix.
-pub fn hermitian_eigen<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<(Vec<f64>, DMatrix<T>)> {
+pub(super) fn hermitian_eigen<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<(Vec<f64>, DMatrix<T>)> {
     let size = matrix.nrows();
     if size == 0 {
         return Ok((Vec::new(), matrix));
@@ -64,95 +63,6 @@ pub(super) fn normal_phase<T: Scalar>(v: &[T]) -> T {
         Some(x) if !x.is_zero() => x.conjugate().unscale(x.modulus()),
         _ => T::one(),
     }
-}
-
-/// `Z` and `T` with `A = Z * T * Z'`: T is upper triangular but for 2×2 blocks of a real matrix with complex eigenvalues.
-pub(super) fn schur<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<(DMatrix<T>, DMatrix<T>)> {
-    let size = matrix.nrows();
-    check_finite(&matrix, name)?;
-    if super::solve::is_upper(&matrix) {
-        return Ok((DMatrix::identity(size, size), matrix));
-    }
-    if let Some(found) = Schur::try_new(matrix.clone(), f64::EPSILON, most_steps(size)) {
-        return Ok(found.unpack());
-    }
-    // The iteration stands still on some symmetric patterns, a cyclic permutation for one: turned, they have none.
-    let uneven = |i: usize, j: usize| T::from_real(((1 + i + 3 * j * j) as f64).sin());
-    let turn = DMatrix::from_fn(size, size, uneven).qr().q();
-    let turned = turn.adjoint() * matrix * &turn;
-    let found = Schur::try_new(turned, f64::EPSILON, most_steps(size)).ok_or_else(|| no_convergence(name))?;
-    let (z, t) = found.unpack();
-    Ok((turn * z, t))
-}
-
-/// `Q` and upper triangular `T` with `A = Q * T * Q'`, complex.
-pub fn complex_schur(matrix: DMatrix<Complex64>, name: &str) -> Outcome<(DMatrix<Complex64>, DMatrix<Complex64>)> {
-    if matrix.iter().all(|z| z.im == 0.0) {
-        let (z, t) = schur(matrix.map(|z| z.re), name)?;
-        return Ok(triangular_schur(&z, &t));
-    }
-    schur(matrix, name)
-}
-
-/// The complex Schur form from the real one: a rotation for each block on the diagonal.
-pub(super) fn triangular_schur(z: &DMatrix<f64>, t: &DMatrix<f64>) -> (DMatrix<Complex64>, DMatrix<Complex64>) {
-    let mut z = z.map(|x| Complex64::new(x, 0.0));
-    let mut t = t.map(|x| Complex64::new(x, 0.0));
-    for k in (1..t.nrows()).rev() {
-        let below = t[(k, k - 1)];
-        if below.re == 0.0 {
-            continue;
-        }
-        let (value, _) = eigenvalues_of_block(&t, k);
-        let away = value - t[(k, k)];
-        let length = away.norm().hypot(below.norm());
-        let (cos, sin) = (away / length, below / length);
-        let rotated = |x: Complex64, y: Complex64, cos: Complex64| (cos * x + sin * y, cos.conj() * y - sin * x);
-        for j in k - 1..t.ncols() {
-            (t[(k - 1, j)], t[(k, j)]) = rotated(t[(k - 1, j)], t[(k, j)], cos.conj());
-        }
-        for i in 0..=k {
-            (t[(i, k - 1)], t[(i, k)]) = rotated(t[(i, k - 1)], t[(i, k)], cos);
-        }
-        for i in 0..z.nrows() {
-            (z[(i, k - 1)], z[(i, k)]) = rotated(z[(i, k - 1)], z[(i, k)], cos);
-        }
-        t[(k, k - 1)] = Complex64::new(0.0, 0.0);
-    }
-    (z, t)
-}
-
-/// The two eigenvalues of the block in rows and columns k - 1 and k of a matrix that is real there; a complex pair is
-/// exactly conjugate, the one above the real axis first.
-fn eigenvalues_of_block(t: &DMatrix<Complex64>, k: usize) -> (Complex64, Complex64) {
-    let (a, b, c, d) = (t[(k - 1, k - 1)].re, t[(k - 1, k)].re, t[(k, k - 1)].re, t[(k, k)].re);
-    let (middle, half) = (0.5 * (a + d), 0.5 * (a - d));
-    let square = half * half + b * c;
-    if square < 0.0 {
-        let (above, below) = ((-square).sqrt(), -(-square).sqrt());
-        return (Complex64::new(middle, above), Complex64::new(middle, below));
-    }
-    let far = half + square.sqrt().copysign(half);
-    let (first, second) = (d + far, if far == 0.0 { d } else { d - b * c / far });
-    (Complex64::new(first, 0.0), Complex64::new(second, 0.0))
-}
-
-/// The eigenvalues in the order of the diagonal of a real Schur form.
-pub(super) fn eigenvalues_of_real_schur(t: &DMatrix<f64>) -> Vec<Complex64> {
-    let complex = t.map(|x| Complex64::new(x, 0.0));
-    let mut values = Vec::with_capacity(t.nrows());
-    let mut k = 0;
-    while k < t.nrows() {
-        if k + 1 < t.nrows() && t[(k + 1, k)] != 0.0 {
-            let (first, second) = eigenvalues_of_block(&complex, k + 1);
-            values.extend([first, second]);
-            k += 2;
-        } else {
-            values.push(complex[(k, k)]);
-            k += 1;
-        }
-    }
-    values
 }
 
 /// A fault if a number is NaN or infinite: the iterations would never end.

@@ -2,7 +2,7 @@
 //! large matrices nalgebra's, which is faster but wrong for some of deficient rank, so that its answer is checked.
 
 use super::solve::multiplied;
-use super::{Scalar, no_convergence, spectral};
+use super::{Scalar, householder, no_convergence, spectral, tamed};
 use crate::fault::Outcome;
 use crate::interrupt;
 use nalgebra::DMatrix;
@@ -22,18 +22,13 @@ const SMALL: usize = 48;
 const MOST_SWEEPS: usize = 60;
 
 /// The thin singular value decomposition. `name` is the function that asked, for the faults.
-pub fn svd<T: Scalar>(mut matrix: DMatrix<T>, name: &str) -> Outcome<Svd<T>> {
+pub fn svd<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Svd<T>> {
     let (rows, cols) = matrix.shape();
     if rows == 0 || cols == 0 {
         return Ok(Svd { u: DMatrix::zeros(rows, 0), values: Vec::new(), vt: DMatrix::zeros(0, cols) });
     }
     spectral::check_finite(&matrix, name)?;
-    // Squares of the elements must neither overflow nor vanish.
-    let largest = matrix.iter().map(|x| x.modulus()).fold(0.0, f64::max);
-    let scale = if largest == 0.0 || (1e-100..1e100).contains(&largest) { 1.0 } else { largest };
-    if scale != 1.0 {
-        matrix.unscale_mut(scale);
-    }
+    let (matrix, scale) = tamed(matrix);
     let mut found = match fast(&matrix)? {
         Some(found) => found,
         None => jacobi(matrix, name)?,
@@ -85,7 +80,7 @@ fn jacobi<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Svd<T>> {
         return Ok(Svd { u: turned.vt.adjoint(), values: turned.values, vt: turned.u.adjoint() });
     }
     if matrix.nrows() > matrix.ncols() {
-        let (q, r) = matrix.qr().unpack();
+        let (q, r) = householder::qr(matrix)?;
         let inner = jacobi(r, name)?;
         return Ok(Svd { u: multiplied(&q, &inner.u)?, ..inner });
     }
