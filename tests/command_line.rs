@@ -209,7 +209,7 @@ mod signals {
 
     #[test]
     fn ctrl_c_ends_loops_and_products() {
-        for code in ["while true end", "A = ones(3000, 3000); while true A * A end", "sum(x^2 for x in 1:10^15)"] {
+        for code in ["while true end", "A = ones(3000, 3000); while true A * A end", "sum(x % 7 for x in 1:10^15)"] {
             let (status, stderr) = interrupted(code);
             assert_eq!(status, Some(130), "{code}: {stderr}");
             assert!(stderr.contains("InterruptException"), "{code}: {stderr}");

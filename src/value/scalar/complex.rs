@@ -18,7 +18,8 @@ pub(super) struct Operand {
 
 /// A complex number that shows as integers if `integral`.
 pub(super) fn value(z: Complex64, integral: bool) -> Value {
-    if integral { Value::complex_int(z) } else { Value::complex(z) }
+    // Integers have no negative zero.
+    if integral { Value::complex_int(Complex64::new(z.re + 0.0, z.im + 0.0)) } else { Value::complex(z) }
 }
 
 /// Arithmetic of complex numbers; `None` for an operator that has no meaning for them. `exponent` is the right operand
