@@ -4,12 +4,13 @@ use super::assign::Store;
 use super::call::{Item, items};
 use super::control::Fresh;
 use super::node::{BoxNode, Frame, Node, Run, Thrown};
+use super::probe::{Probe, element_type, sample};
 use super::vm::Vm;
 use crate::error::{Diagnostic, Label, Places};
 use crate::fault::{ErrorKind, Fault};
 use crate::source::Span;
 use crate::value::iterate::{self, Cursor};
-use crate::value::{Form, Lazy, Tuple, Value, array, concat, promote};
+use crate::value::{Form, Lazy, Tuple, Type, Value, array, concat, promote};
 use std::rc::Rc;
 
 /// `(a, b...)`
@@ -151,6 +152,8 @@ pub struct Comprehension {
     pub eltype: Option<BoxNode>,
     pub loops: Vec<LoopNodes>,
     pub body: BoxNode,
+    /// Whether the body may be run on a sample.
+    pub probe: Option<Probe>,
     pub span: Span,
 }
 
@@ -206,6 +209,25 @@ impl Comprehension {
         self.gather(depth + 1, out, frame, vm)
     }
 
+    /// The element type of a result without elements.
+    fn type_of_none(&self, over: &[Value], frame: &mut Frame, vm: &Vm) -> Option<Type> {
+        let [only] = self.loops.as_slice() else { return None };
+        if !self.probe.as_ref().is_some_and(Probe::may_run) {
+            return None;
+        }
+        let samples = over.iter().map(|v| sample(&element_type(v)?)).collect::<Option<Vec<_>>>()?;
+        only.fresh.iter().for_each(|f| f.apply(frame));
+        let mut pairs = only.clauses.iter().zip(samples);
+        let stored = pairs.try_for_each(|((target, _), value)| target.store(value, frame, vm));
+        match stored.and_then(|()| self.body.eval(frame, vm)) {
+            Ok(value) => Some(value.type_of()),
+            Err(Thrown) => {
+                vm.forget_raised();
+                None
+            }
+        }
+    }
+
     /// Rows, columns and form of the result, where it is not simply a vector.
     fn shape(&self, over: &[Value]) -> Option<(usize, usize, Form)> {
         if self.loops.len() > 1 || self.loops[0].filter.is_some() {
@@ -234,6 +256,10 @@ impl Node for Comprehension {
         };
         self.rounds(0, &over, &mut out, frame, vm)?;
         let shape = shape.filter(|(rows, cols, _)| rows * cols == out.len());
+        let eltype = match eltype {
+            None if out.is_empty() => self.type_of_none(&over, frame, vm).map(Value::type_of_name),
+            eltype => eltype,
+        };
         let array = match (&eltype, shape) {
             (None, Some((rows, cols, form))) if form != Form::Vector => {
                 promote::collect_shaped(out, rows, cols, Form::Matrix)

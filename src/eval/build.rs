@@ -11,6 +11,7 @@ use super::index::{End, Field, Index, IndexOne, IndexTwo};
 use super::macros::{Macro, MacroNode};
 use super::make_function::{Define, MakeFunction};
 use super::node::{BoxNode, Flow};
+use super::probe::Probe;
 use super::read::{Computed, Constant, Operand, ReadGlobal, ReadLocal, ReadShared};
 use super::test::Tested;
 use super::text::{Interpolate, Part};
@@ -52,6 +53,7 @@ fn method(function: &FunctionCode) -> MethodCode {
         shared: params.filter(|l| l.is_shared()).map(|l| l.slot as usize).collect(),
         unpack: function.unpack.iter().map(|(slot, target)| (*slot as usize, builder.store(target))).collect(),
         body: builder.tail(&function.body),
+        probe: Probe::of(&function.body),
         slots: function.slots,
         head: function.head.clone(),
         span: function.span,
@@ -104,6 +106,7 @@ impl Builder {
                 eltype: self.optional(eltype),
                 loops: loops.iter().map(|l| self.loop_nodes(l)).collect(),
                 body: self.node(body),
+                probe: Probe::of(body),
                 span,
             }),
             CodeKind::Lazy(lazy) => Box::new(Generator { lazy: self.lazy(lazy), span }),

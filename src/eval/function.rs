@@ -2,6 +2,7 @@
 
 use super::assign::Store;
 use super::node::{BoxNode, Flow, Frame, Run, Thrown};
+use super::probe::Probe;
 use super::vm::Vm;
 use crate::error::{Call, Diagnostic, Places};
 use crate::fault::{ErrorKind, Fault, Outcome};
@@ -48,6 +49,8 @@ pub struct MethodCode {
     /// Parameters that are taken apart.
     pub unpack: Vec<(usize, Store)>,
     pub body: BoxNode,
+    /// Whether it may be run on a sample.
+    pub probe: Option<Probe>,
     /// Slots of a frame.
     pub slots: usize,
     /// `f(x, y = 2)`
@@ -111,6 +114,11 @@ impl UserFunction {
         fixed.or_else(|| methods.iter().rev().find(|m| m.code.takes(count))).cloned()
     }
 
+    /// Does this hold for the probes of all methods?
+    pub(super) fn probes(&self, holds: impl Fn(Option<&Probe>) -> bool) -> bool {
+        self.methods.borrow().iter().all(|method| holds(method.code.probe.as_ref()))
+    }
+
     /// The heads of all methods, for messages.
     pub(super) fn heads(&self) -> Vec<String> {
         self.methods.borrow().iter().map(|m| m.code.head.clone()).collect()
@@ -164,17 +172,9 @@ impl Method {
         for slot in &code.shared {
             share(&mut frame[*slot]);
         }
-        self.take_apart(usize::MAX, frame, vm)
-    }
-
-    /// Takes apart those of the first `count` arguments whose parameters are tuples.
-    #[inline(always)]
-    fn take_apart(&self, count: usize, frame: &mut Frame, vm: &Vm) -> Run<()> {
-        for (slot, target) in &self.code.unpack {
-            if *slot < count {
-                let value = frame[*slot].clone();
-                target.store(value, frame, vm)?;
-            }
+        for (slot, target) in &code.unpack {
+            let value = frame[*slot].clone();
+            target.store(value, frame, vm)?;
         }
         Ok(())
     }
@@ -257,7 +257,6 @@ impl Method {
         let given = args.len().min(positional);
         frame[..given].clone_from_slice(&args[..given]);
         (0..given).for_each(|slot| self.share(slot, frame));
-        self.take_apart(given, frame, vm)?;
         for k in given..positional {
             frame[k] = code.defaults[k - code.required].eval(frame, vm)?;
             self.share(k, frame);

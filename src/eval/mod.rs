@@ -14,6 +14,7 @@ mod macros;
 mod make_function;
 mod node;
 mod offers;
+mod probe;
 mod read;
 mod test;
 mod text;

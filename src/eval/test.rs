@@ -189,9 +189,11 @@ fn holds(cond: &Tested, text: &str, frame: &mut Frame, vm: &Vm) -> Run<Option<Bo
             match arithmetic::binary(vm, *op, &left, &right, places)? {
                 Value::Bool(holds) if holds.get() => Ok(None),
                 Value::Bool(_) => {
-                    let label = |node: &BoxNode, value: &Value| Label { span: node.span(), text: short(value) };
+                    let sides = [(lhs.span(), short(&left)), (rhs.span(), short(&right))];
                     let mut failure = failure(*op_span).note("false");
-                    failure.labels = vec![label(lhs, &left), label(rhs, &right)];
+                    // Of a literal the text says already what it is.
+                    let told = sides.into_iter().filter(|(span, text)| vm.text(*span) != *text);
+                    failure.labels = told.map(|(span, text)| Label { span, text }).collect();
                     Ok(Some(Box::new(failure)))
                 }
                 other => Err(vm.not_a_condition(&other, lhs.span().to(rhs.span()))),

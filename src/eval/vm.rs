@@ -9,7 +9,7 @@ use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::resolve::Globals;
 use crate::source::{Sources, Span};
 use crate::value::display::describe;
-use crate::value::{Host, Screen, Value};
+use crate::value::{Host, Screen, Type, Value};
 use rand::Rng;
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -134,6 +134,12 @@ impl Vm {
                 Span::default(),
             ))
         })
+    }
+
+    /// Forgets an error that nobody needs to know of.
+    pub(super) fn forget_raised(&self) {
+        self.unwinding.set(Flow::Next);
+        *self.raised.borrow_mut() = None;
     }
 
     /// Runs with a frame in a piece of the value stack of its own.
@@ -345,6 +351,10 @@ impl Host for Vm {
 
     fn call_with(&self, function: &Value, args: &[Value], keyword: &[(Rc<str>, Value)]) -> Outcome<Value> {
         function::call_value(self, function, args, keyword)
+    }
+
+    fn result_type(&self, function: &Value, arguments: &[Type]) -> Option<Type> {
+        super::probe::result_type(self, function, arguments)
     }
 
     fn write(&self, text: &str) {

@@ -10,7 +10,7 @@ use crate::kernel::reduce;
 use crate::op::BinaryOp;
 use crate::value::array::reserve;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Form, FunctionKind, Host, Lazy, Value, concat, index, iterate, promote};
+use crate::value::{Array, Builtin, Form, FunctionKind, Host, Lazy, Tuple, Value, concat, index, iterate, promote};
 use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
@@ -210,6 +210,13 @@ pub fn mapped(f: &Value, over: &Value, host: &dyn Host) -> Outcome<Value> {
         values.push(host.call(f, &[item])?);
     }
     let shape = shape_of(over, values.len());
+    if values.is_empty()
+        && let Value::Array(array) = over
+        && let Some(eltype) = host.result_type(f, &[array.eltype()])
+    {
+        let elements = promote::elements_of(values, shape.rows, shape.cols, &eltype)?;
+        return Ok(Value::array(Array::new(shape.form, elements)));
+    }
     shaped(values, shape)
 }
 
@@ -239,9 +246,7 @@ fn map(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let f = function_first(args)?;
     if let [_, over] = args.positional {
         return match tuple_items(over) {
-            Some(items) => {
-                items.iter().map(|x| host.call(f, std::slice::from_ref(x))).collect::<Outcome<_>>().map(Value::tuple)
-            }
+            Some(items) => map_tuple(f, over, items, host),
             None if super::arguments::is_number(over) => host.call(f, std::slice::from_ref(over)),
             None => mapped(f, over, host),
         };
@@ -253,6 +258,17 @@ fn map(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
     let shape = shape_of(args.at(1), values.len());
     shaped(values, shape)
+}
+
+/// A tuple of the values of `f`, under the same names if it has some.
+fn map_tuple(f: &Value, over: &Value, items: &[Value], host: &dyn Host) -> Outcome<Value> {
+    let items = items.iter().map(|x| host.call(f, std::slice::from_ref(x))).collect::<Outcome<Vec<_>>>()?;
+    match over {
+        Value::Tuple(tuple) if tuple.names.is_some() => {
+            Ok(Value::Tuple(Rc::new(Tuple { items, names: tuple.names.clone() })))
+        }
+        _ => Ok(Value::tuple(items)),
+    }
 }
 
 /// Matrices have to be of one size; of vectors, the shortest decides.

@@ -1,7 +1,7 @@
 //! Writing to the program's output, and reading its input.
 
 use super::arguments::is_callable;
-use crate::fault::{Fault, Outcome};
+use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::value::display::{display_text, print_text, repr};
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Builtin, FunctionKind, Host, Value};
@@ -50,8 +50,21 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Runs("disp([1 2; 3 4])")],
     },
     Builtin {
+        sig: "showerror(e)",
+        doc: "Writes what went wrong: the kind of error and its message.",
+        more: "sprint(showerror, e) is the text.",
+        run: Run::Call(|args, host| {
+            host.write(&error_text(args.at(0)));
+            Ok(Value::Nothing)
+        }),
+        examples: &[
+            Runs("try sqrt(-1) catch e; showerror(e) end"),
+            Shows("try error(\"a\") catch e; sprint(showerror, e) end", "\"a\""),
+        ],
+    },
+    Builtin {
         sig: "sprint(f, items...)",
-        doc: "What f would write, as a string; f is print, println, show or display.",
+        doc: "What f would write, as a string; f is print, println, show, showerror or display.",
         more: "",
         run: Run::Call(sprint),
         examples: &[Shows("sprint(show, \"a\")", "\"\\\"a\\\"\""), Shows("sprint(print, [1, 2])", "\"[1, 2]\"")],
@@ -101,6 +114,14 @@ fn disp(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     Ok(Value::Nothing)
 }
 
+/// What `error` made is its message alone.
+fn error_text(value: &Value) -> String {
+    match value {
+        Value::Error(error) if error.kind == ErrorKind::ErrorException => error.message.clone(),
+        other => print_text(other),
+    }
+}
+
 fn sprint(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let name = match args.at(0) {
         Value::Function(f) => match &f.kind {
@@ -113,11 +134,12 @@ fn sprint(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let items = &args.positional[1..];
     let together = |f: fn(&Value) -> String| items.iter().map(f).collect::<String>();
     match name {
+        "showerror" => Ok(Value::str(together(error_text))),
         "print" | "string" => Ok(Value::str(together(print_text))),
         "println" => Ok(Value::str(together(print_text) + "\n")),
         "show" | "repr" => Ok(Value::str(together(repr))),
         "display" => Ok(Value::str(items.iter().map(|x| display_text(x, host.screen()) + "\n").collect::<String>())),
-        _ => Err(Fault::method("sprint takes print, println, show or display")
+        _ => Err(Fault::method("sprint takes print, println, show, showerror or display")
             .hint("string(…) puts texts together; functions here do not take an output to write to")),
     }
 }

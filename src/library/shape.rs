@@ -3,9 +3,10 @@
 use super::arguments::is_number;
 use super::arrays::gather_vector;
 use crate::fault::{Fault, Outcome, Part};
+use crate::value::array::{element_count, reserve};
 use crate::value::display::describe;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Form, Host, Range, Type, Value, index, iterate, promote};
+use crate::value::{Array, Builtin, Form, Host, Range, Type, Value, index, iterate, promote};
 use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
@@ -61,6 +62,20 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Call(keys),
         examples: &[Shows("keys([7, 8])", "1:2")],
+    },
+    Builtin {
+        sig: "values(v)",
+        doc: "The values of a named tuple as a tuple; of anything else, what is gone through.",
+        more: "",
+        run: Run::Call(|args, _| Ok(values(args.at(0)))),
+        examples: &[Shows("values((a = 1, b = 2))", "(1, 2)")],
+    },
+    Builtin {
+        sig: "CartesianIndices(A)",
+        doc: "The places of a matrix: CartesianIndex(i, j) for every row and column.",
+        more: "for I in CartesianIndices(A) goes through them column by column; A[I] is the element, I[1] the row.",
+        run: Run::Call(cartesian_indices),
+        examples: &[Shows("A = [10 20]; [A[I] + I[2] for I in CartesianIndices(A)]", "1×2 Matrix{Int64}:\n 11  22")],
     },
     Builtin {
         sig: "isempty(x)",
@@ -228,6 +243,24 @@ fn keys(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         return Ok(Value::tuple(names.iter().map(|n| Value::str(n.to_string())).collect()));
     }
     Ok(range_to(count_of(args, 0)?))
+}
+
+fn values(x: &Value) -> Value {
+    match x {
+        Value::Tuple(tuple) => Value::tuple(tuple.items.clone()),
+        other => other.clone(),
+    }
+}
+
+fn cartesian_indices(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let Some((rows, cols, Form::Matrix)) = iterate::shape(args.at(0)) else {
+        return Err(args.refuse(0, "a matrix").hint("eachindex(v) goes through the indices of a vector"));
+    };
+    let mut places = reserve(element_count(rows, cols)?)?;
+    for j in 1..=cols as i64 {
+        places.extend((1..=rows as i64).map(|i| Value::CartesianIndex(Rc::new([i, j]))));
+    }
+    Ok(Value::array(Array::matrix_of(rows, cols, places, Type::CartesianIndex)))
 }
 
 fn isempty(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

@@ -36,7 +36,7 @@ impl Resolver<'_> {
         let (captures, slots) = self.scopes.leave_function();
         self.indexed = indexed;
         let parts = parts?;
-        let own = locals.split_off(parts.bound);
+        let own = locals.split_off(parts.declared);
         let body_span = parts.body.span;
         let (name, head) = self.name_and_head(name, function);
         Ok(Rc::new(FunctionCode {
@@ -59,28 +59,29 @@ impl Resolver<'_> {
         // Parameters take the first slots, in order, before anything else asks for one.
         let mut slots =
             (0..params.len() + keywords.len() + 1).map(|_| self.scopes.temporary()).collect::<Vec<_>>().into_iter();
-        let mut unpack = Vec::new();
         // A default sees the parameters before its own; any other name is that of something outside the function.
         let mut bind = |this: &mut Self, param: &Param| {
             let slot = slots.next().expect("there is a slot for each parameter");
             let default = param.default.as_ref().map(|d| this.branch(d)).transpose()?;
-            let local = this.parameter(param, slot)?;
-            if param.target.as_name().is_none() {
-                this.declare_targets(&param.target);
-                unpack.push((slot, this.target(&param.target)?));
-            }
-            Ok(ParamCode { local, default })
+            Ok(ParamCode { local: this.parameter(param, slot)?, default })
         };
-        let params = params.iter().map(|p| bind(self, p)).collect::<Resolved<Vec<_>>>()?;
+        let bound = params.iter().map(|p| bind(self, p)).collect::<Resolved<Vec<_>>>()?;
         let keywords = keywords.iter().map(|p| bind(self, p)).collect::<Resolved<Vec<_>>>()?;
         let keyword_rest = match (keyword_rest, slots.next()) {
             (Some(name), Some(slot)) => Some(self.bound(&name.node, slot)),
             _ => None,
         };
-        let bound = self.scopes.declared();
+        let mut unpack = Vec::new();
+        for (param, code) in params.iter().zip(&bound) {
+            if param.target.as_name().is_none() {
+                self.declare_targets(&param.target);
+                unpack.push((code.local.slot, self.target(&param.target)?));
+            }
+        }
+        let declared = self.scopes.declared();
         self.scopes.declare_assigned(body);
         let body = self.expr(body)?;
-        Ok(Parts { params, keywords, keyword_rest, unpack, bound, body })
+        Ok(Parts { params: bound, keywords, keyword_rest, unpack, declared, body })
     }
 
     fn parameter(&mut self, param: &Param, slot: Slot) -> Resolved<Rc<Local>> {
@@ -153,6 +154,6 @@ struct Parts {
     keyword_rest: Option<Rc<Local>>,
     unpack: Vec<(Slot, Target)>,
     /// Locals that the parameters make.
-    bound: usize,
+    declared: usize,
     body: Code,
 }

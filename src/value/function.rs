@@ -1,7 +1,7 @@
 //! What a function value is: a builtin, a function of the program, or functions put together; and the [`Host`] that
 //! builtins reach the world through.
 
-use super::{Complex64, Screen, Value};
+use super::{Complex64, Screen, Type, Value};
 use crate::fault::Outcome;
 use std::any::Any;
 use std::rc::Rc;
@@ -180,6 +180,11 @@ pub trait Host {
 
     /// Calls a function value with keyword arguments.
     fn call_with(&self, function: &Value, args: &[Value], keyword: &[(Rc<str>, Value)]) -> Outcome<Value>;
+
+    /// The type that a function gives for arguments of these types, where it can be found out without being seen.
+    fn result_type(&self, _function: &Value, _arguments: &[Type]) -> Option<Type> {
+        None
+    }
 
     /// Writes text to the program's output.
     fn write(&self, text: &str);
