@@ -401,11 +401,12 @@ fn call_operator(
         }
         (Some(BinaryOp::Pipe), _, [a, f]) => call_value(vm, f, std::slice::from_ref(a), &[]),
         (Some(BinaryOp::PipeLeft), _, [f, a]) => call_value(vm, f, std::slice::from_ref(a), &[]),
-        (Some(BinaryOp::Compose), _, [f]) => Ok(f.clone()),
-        (Some(BinaryOp::Compose), _, [f, g]) => Ok(compose(f, g)),
+        (Some(BinaryOp::Compose), _, [f, rest @ ..]) => {
+            Ok(rest.iter().fold(f.clone(), |composed, g| compose(&composed, g)))
+        }
         (Some(BinaryOp::Pair), _, [a, b]) => Ok(Value::Pair(Rc::new((a.clone(), b.clone())))),
         (Some(op), _, [a, b]) => operators::binary(op, a, b),
-        (Some(BinaryOp::Mul), _, [a]) => Ok(a.clone()),
+        (Some(BinaryOp::Mul | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor), _, [a]) => Ok(a.clone()),
         // `==(2)`, `in(v)`: the right operand is given, the left one comes later.
         (Some(op), _, [right]) if op.is_comparison() => {
             let name: Rc<str> = Rc::from(op.text());

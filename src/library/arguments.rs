@@ -4,7 +4,7 @@ use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::value::array::Array;
 use crate::value::display::describe;
 use crate::value::function::Arguments;
-use crate::value::{Complex64, Value, promote};
+use crate::value::{Complex64, Function, FunctionKind, Value, promote};
 use std::rc::Rc;
 
 impl<'a> Arguments<'a> {
@@ -180,6 +180,13 @@ pub fn complex(value: &Value) -> Option<Complex64> {
         Value::Complex(c) => Some(c.z),
         _ => real(value).map(|x| Complex64::new(x, 0.0)),
     }
+}
+
+/// The builtin of this call with its only argument as the second one: `startswith("a")`, `isequal(2)`.
+pub fn fixed_second(args: &Arguments<'_>) -> Outcome<Value> {
+    let function = super::function(args.name).ok_or_else(|| Fault::method(format!("{} is no builtin", args.name)))?;
+    let kind = FunctionKind::Partial(function, args.at(0).clone());
+    Ok(Value::Function(Rc::new(Function { name: Rc::from(args.name), kind })))
 }
 
 /// Is it a number?

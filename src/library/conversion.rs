@@ -43,6 +43,9 @@ fn pair(args: &Arguments<'_>) -> Outcome<Value> {
 }
 
 fn cartesian_index(args: &Arguments<'_>) -> Outcome<Value> {
+    if let [Value::Tuple(tuple)] = args.positional {
+        return cartesian_index(&Arguments { positional: &tuple.items, ..*args });
+    }
     if args.count() != 2 {
         return Err(Fault::method("CartesianIndex takes a row and a column").hint("CartesianIndex(1, 2)"));
     }

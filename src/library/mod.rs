@@ -6,6 +6,7 @@
 mod arguments;
 mod arrange;
 mod arrays;
+mod characters;
 mod complex;
 mod construct;
 mod conversion;
@@ -16,6 +17,7 @@ pub mod foreign;
 mod functional;
 mod hadamard;
 mod integers;
+mod into;
 mod linalg;
 mod matlab;
 mod matrix_functions;
@@ -32,8 +34,10 @@ mod signature;
 mod sort;
 mod special_matrices;
 mod stats;
+mod stream;
 mod strings;
 mod system;
+mod text;
 mod trigonometry;
 mod types;
 
@@ -69,7 +73,10 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("The Hadamard family", hadamard::BUILTINS),
     ("Special matrices", special_matrices::BUILTINS),
     ("Changing arrays in place", mutate::BUILTINS),
+    ("Results written into an array", into::BUILTINS),
     ("Strings", strings::BUILTINS),
+    ("Parts of strings", text::BUILTINS),
+    ("Characters", characters::BUILTINS),
     ("Output", output::BUILTINS),
     ("Types, comparison and errors", types::BUILTINS),
     ("MATLAB's names", matlab::BUILTINS),

@@ -278,13 +278,20 @@ fn rounding_of(name: &str) -> fn(f64) -> f64 {
 }
 
 /// `round(Int, x)`, `round(x, digits = 2)`, `round(x, sigdigits = 3)`.
-fn round_more(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+fn round_more(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let f = rounding_of(args.name);
     if let [Value::Type(ty), x] = args.positional {
         return round_to_type(args, f, ty, x);
     }
     if args.count() == 2 {
         return Err(args.refuse(0, "a type first").hint(format!("{0}(Int, x), or {0}(x, digits=2)", args.name)));
+    }
+    if let Value::Complex(c) = args.at(0) {
+        let part = |x: f64| {
+            let x = [Value::float(x)];
+            round_more(&Arguments { positional: &x, ..*args }, host).and_then(|x| crate::value::promote::to_float(&x))
+        };
+        return Ok(Value::complex(Complex64::new(part(c.z.re)?, part(c.z.im)?)));
     }
     let Some(x) = real(args.at(0)) else { return Err(super::scalar::not_a_number(args.name, args.at(0))) };
     let base = args.int_keyword("base")?.unwrap_or(10) as f64;
@@ -323,7 +330,17 @@ fn round_digits(f: fn(f64) -> f64, x: f64, digits: i64, base: f64) -> f64 {
         let scale = base.powi(-digits);
         f(x / scale) * scale
     };
-    if rounded.is_finite() { rounded } else { x }
+    if rounded.is_finite() {
+        rounded
+    } else if digits < 0 {
+        // The scale itself is beyond the floats: x is nothing against it.
+        match f(0.5f64.copysign(x) * f64::MIN_POSITIVE) {
+            near if near == 0.0 => near,
+            away => away * f64::INFINITY,
+        }
+    } else {
+        x
+    }
 }
 
 fn round_significant(f: fn(f64) -> f64, x: f64, digits: i64, base: f64) -> f64 {
@@ -447,10 +464,22 @@ fn step_float(args: &Arguments<'_>, up: bool) -> Outcome<Value> {
     let mut x = args.float(0)?;
     let n = args.int_or(1, 1)?;
     let up = up == (n >= 0);
-    for _ in 0..n.unsigned_abs().min(1 << 20) {
-        x = if up { x.next_up() } else { x.next_down() };
+    if n.unsigned_abs() < 1 << 10 {
+        for _ in 0..n.unsigned_abs() {
+            x = if up { x.next_up() } else { x.next_down() };
+        }
+        return Ok(Value::float(x));
     }
-    Ok(Value::float(x))
+    if x.is_nan() {
+        return Ok(Value::float(x));
+    }
+    // Floats in order are their bits in order, counted from zero to both sides.
+    let place = i128::from(x.abs().to_bits()) * if x.is_sign_negative() { -1 } else { 1 };
+    let steps = i128::from(n.unsigned_abs()) * if up { 1 } else { -1 };
+    let end = i128::from(f64::INFINITY.to_bits());
+    let moved = (place + steps).clamp(-end, end);
+    let size = f64::from_bits(moved.unsigned_abs() as u64);
+    Ok(Value::float(if moved < 0 { -size } else { size }))
 }
 
 fn nextfloat(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
@@ -467,7 +496,11 @@ fn eps(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         Some(Value::Type(ty)) if **ty == Type::Float64 => Ok(Value::float(f64::EPSILON)),
         Some(Value::Float(x)) => {
             let a = x.get().abs();
-            Ok(Value::float(if a.is_finite() { (a.next_up() - a).max(f64::from_bits(1)) } else { f64::NAN }))
+            Ok(Value::float(if a.is_finite() {
+                if a == f64::MAX { a - a.next_down() } else { a.next_up() - a }
+            } else {
+                f64::NAN
+            }))
         }
         Some(_) => Err(args.refuse(0, "a float")),
     }
@@ -503,6 +536,7 @@ fn typemin(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         Type::Int64 => Ok(Value::Int(i64::MIN)),
         Type::Float64 => Ok(Value::float(f64::NEG_INFINITY)),
         Type::Bool => Ok(Value::bool(false)),
+        Type::String => Ok(Value::str("")),
         ty => Err(Fault::method(format!("{} has no smallest value", ty))),
     }
 }

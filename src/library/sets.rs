@@ -18,7 +18,7 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("unique([2, 1, 2])", "2-element Vector{Int64}:\n 2\n 1")],
     },
     Builtin {
-        sig: "unique!(v)",
+        sig: "unique!(v) | unique!(f, v)",
         doc: "Takes repetitions out of a vector, in place.",
         more: "",
         run: Run::Call(unique_in_place),
@@ -58,6 +58,34 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Call(symdiff),
         examples: &[Shows("symdiff([1, 2], [2, 3])", "2-element Vector{Int64}:\n 1\n 3")],
+    },
+    Builtin {
+        sig: "union!(v, rest...)",
+        doc: "Makes v the union of all of them, in place.",
+        more: "",
+        run: Run::Call(|args, host| in_place(args, union(args, host))),
+        examples: &[Shows("union!([1, 2], [2, 3])", "3-element Vector{Int64}:\n 1\n 2\n 3")],
+    },
+    Builtin {
+        sig: "intersect!(v, rest...)",
+        doc: "Keeps the elements of v that are in all of the others, in place.",
+        more: "",
+        run: Run::Call(|args, host| in_place(args, intersect(args, host))),
+        examples: &[Shows("intersect!([1, 2], [2, 3])", "1-element Vector{Int64}:\n 2")],
+    },
+    Builtin {
+        sig: "setdiff!(v, rest...)",
+        doc: "Takes the elements of the others out of v, in place.",
+        more: "",
+        run: Run::Call(|args, host| in_place(args, chosen(args, host, |in_others, _| in_others == 0))),
+        examples: &[Shows("setdiff!([1, 2], [2, 3])", "1-element Vector{Int64}:\n 1")],
+    },
+    Builtin {
+        sig: "symdiff!(v, rest...)",
+        doc: "Makes v the elements that are in an odd number of them, in place.",
+        more: "",
+        run: Run::Call(|args, host| in_place(args, symdiff(args, host))),
+        examples: &[Shows("symdiff!([1, 2], [2, 3])", "2-element Vector{Int64}:\n 1\n 3")],
     },
     Builtin {
         sig: "issubset(a, b)",
@@ -171,9 +199,19 @@ fn unique(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 }
 
 fn unique_in_place(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    let array = args.vector(0)?;
+    let last = args.count() - 1;
+    let array = args.vector(last)?;
     let result = unique(args, host)?;
     super::mutate::replace_elements(array, &result, Shape::vector(iterate::length(&result).unwrap_or(0)));
+    Ok(args.at(last).clone())
+}
+
+/// Puts what a set operation gives in the place of the elements of its first argument.
+fn in_place(args: &Arguments<'_>, result: Outcome<Value>) -> Outcome<Value> {
+    let (array, result) = (args.vector(0)?, result?);
+    let items = promote::as_array(&result)?.ok_or_else(|| args.refuse(0, "a vector"))?;
+    let converted = promote::convert_elements(&items.elements(), &array.eltype())?;
+    *array.elements_mut() = converted;
     Ok(args.at(0).clone())
 }
 

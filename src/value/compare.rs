@@ -78,6 +78,8 @@ pub fn order(a: &Value, b: &Value) -> Outcome<Ordering> {
         (Value::Array(x), Value::Array(y)) if x.is_vector() && y.is_vector() => {
             inside(|| order_sequences(x.len(), y.len(), |k| order(&x.value(k), &y.value(k))))
         }
+        (Value::Float(x), _) if x.get() == 0.0 && integer(b).is_some() => Ok(order_floats(x.get(), parts(b).0)),
+        (_, Value::Float(y)) if y.get() == 0.0 && integer(a).is_some() => Ok(order_floats(parts(a).0, y.get())),
         _ if is_real(a) && is_real(b) => Ok(compare_reals(a, b).unwrap_or_else(|| {
             // One is NaN, and stands after everything.
             parts(a).0.is_nan().cmp(&parts(b).0.is_nan())
