@@ -114,6 +114,28 @@ impl<'a> Arguments<'a> {
         }
     }
 
+    /// The dimensions that `dims=(1, 2)` lists, each once and in order; `None` if `dims` is no list.
+    pub fn listed_dims(&self) -> Outcome<Option<Vec<usize>>> {
+        let listed = match self.keyword("dims") {
+            Some(Value::Tuple(tuple)) => tuple.items.clone(),
+            Some(list @ (Value::Array(_) | Value::Range(_))) => match promote::as_array(list)? {
+                Some(array) => super::arrays::values_of(&array),
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        let mut dims = Vec::new();
+        for dim in &listed {
+            match dim {
+                Value::Int(n @ (1 | 2)) => dims.push(*n as usize),
+                other => return Err(self.refuse_keyword("dims", "1 or 2, or both of them", other)),
+            }
+        }
+        dims.sort_unstable();
+        dims.dedup();
+        Ok(Some(dims))
+    }
+
     /// The error for an argument of a type that the builtin does not take.
     #[cold]
     pub fn refuse(&self, k: usize, wanted: &str) -> Fault {

@@ -85,6 +85,20 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("adjoint([1 2; 3 4])[1, 2]", "3"), Shows("adjoint(1 + 2im)", "1 - 2im")],
     },
     Builtin {
+        sig: "Adjoint(A)",
+        doc: "Rows become columns and complex numbers their conjugates, as A'.",
+        more: "",
+        run: Run::Call(|args, _| linalg::adjoint(args.at(0))),
+        examples: &[Shows("Adjoint([1 2; 3 4])[1, 2]", "3")],
+    },
+    Builtin {
+        sig: "Transpose(A)",
+        doc: "Rows become columns, as transpose(A).",
+        more: "",
+        run: Run::Call(|args, _| linalg::transpose(args.at(0))),
+        examples: &[Shows("Transpose([1 2; 3 4])[1, 2]", "3")],
+    },
+    Builtin {
         sig: "permutedims(A) | permutedims(A, order)",
         doc: "Rows become columns in a new array; a vector becomes a matrix of one row.",
         more: "",

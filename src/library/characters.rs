@@ -174,7 +174,11 @@ fn ascii(args: &Arguments<'_>, _host: &dyn crate::value::Host) -> Outcome<Value>
 
 /// The index `n` characters further on in one direction; 0 stays.
 fn neighbour(args: &Arguments<'_>, direction: i64) -> Outcome<Value> {
-    let len = args.text(0)?.chars().count() as i64;
+    let len = match args.at(0) {
+        Value::Str(s) => s.chars().count() as i64,
+        // The indices of anything else are not looked at.
+        _ => i64::MAX - 1,
+    };
     let (k, n) = (args.int(1)?, args.int_or(2, 1)?);
     let inside = match direction {
         1 => 0..=len,

@@ -99,6 +99,9 @@ static CONJ: Scalar =
 /// `real`, `imag` and `conj` of an array are those of its elements: there is no other meaning to confuse them with.
 fn each(name: &str, scalar: &Scalar, x: &Value) -> Outcome<Value> {
     let Some(array) = promote::as_array(x)? else { return Err(not_a_number(name, x)) };
+    if name != "imag" && matches!(&*array.elements(), Elements::Bool(_) | Elements::Int(_) | Elements::Float(_)) {
+        return Ok(x.clone());
+    }
     let shape = Shape::of(&array);
     let items: Outcome<Vec<Value>> =
         super::arrays::values_of(&array).iter().map(|v| inside(|| call_scalar(name, scalar, v))).collect();

@@ -1,6 +1,6 @@
 //! Functions of functions: `map`, `filter`, `reduce`, `accumulate`, and what goes through arrays in other ways.
 
-use super::arguments::{integer, is_callable, tuple_items};
+use super::arguments::{is_callable, tuple_items};
 use super::arrays::{Shape, gather_vector, shaped, vector};
 use super::reduce::truth;
 use super::stream;
@@ -11,12 +11,12 @@ use crate::kernel::reduce;
 use crate::op::BinaryOp;
 use crate::value::array::reserve;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Form, FunctionKind, Host, Lazy, Value, concat, index, iterate, promote};
+use crate::value::{Builtin, Form, FunctionKind, Host, Lazy, Tuple, Value, concat, index, iterate, promote};
 use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
-        sig: "map(f, A, rest...)",
+        sig: "map(f, collections...)",
         doc: "The values of f for every element; of several arrays, for their elements in the same places.",
         more: "f.(A) does the same and stretches sizes of 1.",
         run: Run::Call(map),
@@ -164,30 +164,6 @@ pub static BUILTINS: &[Builtin] = &[
             Shows("ifelse.([1, -2] .> 0, 1, 0)", "2-element Vector{Int64}:\n 1\n 0"),
         ],
     },
-    Builtin {
-        sig: "tuple(items...)",
-        doc: "The tuple of its arguments.",
-        more: "",
-        run: Run::Call(|args, _| Ok(Value::tuple(args.positional.to_vec()))),
-        examples: &[Shows("tuple(1, \"a\")", "(1, \"a\")")],
-    },
-    Builtin {
-        sig: "Ref(x)",
-        doc: "Protects x from a dot: in f.(A, Ref(B)), B is one thing and not gone through.",
-        more: "r[] is what it holds, r[] = y puts something else of its type in.",
-        run: Run::Call(|args, _| Ok(Value::reference(args.at(0).clone()))),
-        examples: &[
-            Shows("in.([1, 5], Ref([1, 2]))", "2-element Vector{Bool}:\n 1\n 0"),
-            Shows("r = Ref(1); r[] = 2; r[]", "2"),
-        ],
-    },
-    Builtin {
-        sig: "ntuple(f, n)",
-        doc: "The tuple (f(1), f(2), …, f(n)).",
-        more: "",
-        run: Run::Call(ntuple),
-        examples: &[Shows("ntuple(k -> k^2, 3)", "(1, 4, 9)")],
-    },
 ];
 
 fn lazy(lazy: Lazy) -> Value {
@@ -247,22 +223,54 @@ fn values_together(args: &Arguments<'_>, from: usize, host: &dyn Host) -> Outcom
 
 fn map(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let f = function_first(args)?;
+    if args.count() == 1 {
+        return host.call(f, &[]);
+    }
     if let [_, over] = args.positional {
         return match tuple_items(over) {
             Some(items) => {
-                items.iter().map(|x| host.call(f, std::slice::from_ref(x))).collect::<Outcome<_>>().map(Value::tuple)
+                let values = items.iter().map(|x| host.call(f, std::slice::from_ref(x))).collect::<Outcome<_>>()?;
+                Ok(named_as(over, values))
             }
             None if super::arguments::is_number(over) => host.call(f, std::slice::from_ref(over)),
             None => mapped(f, over, host),
         };
     }
+    if args.positional[1..].iter().all(super::arguments::is_number) {
+        return host.call(f, &args.positional[1..]);
+    }
     check_sizes(args)?;
+    check_names(args)?;
     let values = values_together(args, 1, host)?;
     if args.positional[1..].iter().all(|v| tuple_items(v).is_some()) {
-        return Ok(Value::tuple(values));
+        return Ok(named_as(args.at(1), values));
     }
     let shape = shape_of(args.at(1), values.len());
     shaped(values, shape)
+}
+
+/// A tuple of values, with the names of another if it has some.
+fn named_as(named: &Value, items: Vec<Value>) -> Value {
+    let names = match named {
+        Value::Tuple(tuple) if tuple.items.len() == items.len() => tuple.names.clone(),
+        _ => None,
+    };
+    Value::Tuple(Rc::new(Tuple { items, names }))
+}
+
+/// Named tuples are gone through together only where their names are the same.
+fn check_names(args: &Arguments<'_>) -> Outcome<()> {
+    let names = |v: &Value| match v {
+        Value::Tuple(tuple) => tuple.names.clone(),
+        _ => None,
+    };
+    let first = names(args.at(1));
+    match args.positional[2..].iter().position(|v| first.is_some() && names(v) != first) {
+        Some(k) => {
+            Err(Fault::argument("the named tuples have other names").label(Part::Argument(k + 2), "other names"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Matrices have to be of one size; of vectors, the shortest decides.
@@ -552,18 +560,4 @@ fn mapslices(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
     let rows = parts.iter().map(crate::kernel::linalg::transpose).collect::<Outcome<Vec<_>>>()?;
     concat::vcat(&rows)
-}
-
-fn ntuple(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    let f = function_first(args)?;
-    let n = integer(args.at(1)).ok_or_else(|| args.refuse(1, "an integer"))?;
-    if n < 0 {
-        return Err(Fault::argument(format!("a tuple of {n} items")).rule("a number of items is not negative"));
-    }
-    let mut items = reserve(usize::try_from(n).unwrap_or(0))?;
-    for k in 1..=n {
-        interrupt::check()?;
-        items.push(host.call(f, &[Value::Int(k)])?);
-    }
-    Ok(Value::tuple(items))
 }

@@ -13,6 +13,7 @@ mod conversion;
 mod digits;
 mod elementwise;
 mod factorizations;
+mod floats;
 pub mod foreign;
 mod functional;
 mod hadamard;
@@ -39,6 +40,7 @@ mod strings;
 mod system;
 mod text;
 mod trigonometry;
+mod tuples;
 mod types;
 
 use crate::fault::{Fault, Outcome};
@@ -59,6 +61,7 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Elementary functions", elementwise::BUILTINS),
     ("Trigonometry", trigonometry::BUILTINS),
     ("Rounding and signs", rounding::BUILTINS),
+    ("Floats", floats::BUILTINS),
     ("Whole numbers", integers::BUILTINS),
     ("Digits and bits", digits::BUILTINS),
     ("Complex numbers", complex::BUILTINS),
@@ -68,6 +71,7 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Searching", search::BUILTINS),
     ("Sets", sets::BUILTINS),
     ("Functions of functions", functional::BUILTINS),
+    ("Tuples", tuples::BUILTINS),
     ("Linear algebra", linalg::BUILTINS),
     ("Eigenvalues and factorisations", factorizations::BUILTINS),
     ("The Hadamard family", hadamard::BUILTINS),

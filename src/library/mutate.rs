@@ -393,7 +393,7 @@ fn named_places(args: &Arguments<'_>, k: usize, host: &dyn Host) -> Outcome<Vec<
         return Ok(vec![place(args, k, n)?]);
     }
     let items = iterate::elements(args.at(k), host)?;
-    let is_mask = !items.is_empty() && items.iter().all(|x| matches!(x, Value::Bool(_)));
+    let is_mask = matches!(args.at(k), Value::Array(array) if array.eltype() == Type::Bool);
     if is_mask {
         if items.len() != n {
             return Err(Fault::bounds(format!("a mask of {} for a vector of {n}", items.len()))

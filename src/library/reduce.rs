@@ -148,7 +148,18 @@ pub fn not_a_function(args: &Arguments<'_>) -> Fault {
 }
 
 fn plain(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel) -> Outcome<Value> {
-    kernel(&operand(args, host)?, args.dims()?)
+    reduced(args, &operand(args, host)?, kernel, kernel)
+}
+
+/// Reduces along the dimension that `dims` names, or along both of them one after the other: `again` is for the
+/// second.
+pub fn reduced(args: &Arguments<'_>, over: &Value, kernel: Kernel, again: Kernel) -> Outcome<Value> {
+    let Some(listed) = args.listed_dims()? else { return kernel(over, args.dims()?) };
+    let mut result = over.clone();
+    for (k, dims) in listed.into_iter().enumerate() {
+        result = if k == 0 { kernel(&result, Some(dims))? } else { again(&result, Some(dims))? };
+    }
+    Ok(result)
 }
 
 /// The function before what is reduced, if there is one, and what is reduced, where that gives its elements one at a
@@ -161,7 +172,7 @@ fn streamed(args: &Arguments<'_>) -> Outcome<Option<Value>> {
     };
     // The kernels know sums and extremes of a plain range without going through it.
     let goes = stream::is_stream(over) && (f.is_some() || matches!(over, Value::Iterator(_)));
-    Ok((goes && args.dims()?.is_none()).then(|| stream::with_function(f, over)))
+    Ok((goes && args.keyword("dims").is_none()).then(|| stream::with_function(f, over)))
 }
 
 fn total(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, op: BinaryOp) -> Outcome<Value> {
@@ -212,7 +223,7 @@ fn extreme(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, pick: &str) ->
         }
     }
     let over = operand(args, host)?;
-    let Some(init) = args.keyword("init") else { return kernel(&over, args.dims()?) };
+    let Some(init) = args.keyword("init") else { return reduced(args, &over, kernel, kernel) };
     if iterate::length(&over) == Some(0) {
         return Ok(init.clone());
     }
@@ -225,6 +236,10 @@ fn extreme(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, pick: &str) ->
 
 /// `any` and `all` stop at the first value that decides.
 fn tested(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, decides: Option<bool>) -> Outcome<Value> {
+    if args.listed_dims()?.is_some() {
+        let again = if decides.is_none() { reduce::sum } else { kernel };
+        return reduced(args, &operand(args, host)?, kernel, again);
+    }
     match (args.positional, decides, args.dims()?) {
         ([f, over], Some(decides), None) if is_callable(f) => until(args, Some(f), over, decides, host),
         ([over @ Value::Iterator(_)], Some(decides), None) => until(args, None, over, decides, host),

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
-        sig: "unique(v) | unique(f, v)",
+        sig: "unique(v) | unique(f, v) | unique(A; dims)",
         doc: "The elements without repetitions, in the order in which they come first.",
         more: "",
         run: Run::Call(unique),
@@ -146,6 +146,14 @@ impl Places {
     }
 }
 
+impl Places {
+    /// How often a value is there.
+    fn count(&self, value: &Value) -> usize {
+        let same = self.by_hash.get(&hash(value)).map_or(&[][..], Vec::as_slice);
+        same.iter().filter(|k| operators::is_equal(&self.values[**k], value)).count()
+    }
+}
+
 /// Values that are `isequal` have one hash; numbers are hashed by value, whatever their type.
 fn hash(value: &Value) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -188,6 +196,9 @@ fn chosen_elements(over: &Value, items: &[Value], places: &[usize]) -> Outcome<V
 
 fn unique(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let over = args.at(args.count() - 1);
+    if let Some(dims) = args.dims()? {
+        return unique_lines(args, dims);
+    }
     let items = iterate::elements(over, host)?;
     let places = if args.count() == 2 {
         let keys = items.iter().map(|x| host.call(args.at(0), std::slice::from_ref(x))).collect::<Outcome<Vec<_>>>()?;
@@ -196,6 +207,28 @@ fn unique(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         first_places(&items)
     };
     chosen_elements(over, &items, &places)
+}
+
+/// The rows (1) or columns (2) of a matrix without repetitions.
+fn unique_lines(args: &Arguments<'_>, dims: usize) -> Outcome<Value> {
+    let array = args.read_array(0)?;
+    let (rows, cols) = array.shape();
+    let elements = super::arrays::values_of(&array);
+    let line = |k: usize| -> Vec<Value> {
+        match dims {
+            1 => elements.iter().skip(k).step_by(rows).cloned().collect(),
+            _ => elements[k * rows..(k + 1) * rows].to_vec(),
+        }
+    };
+    let count = if dims == 1 { rows } else { cols };
+    let lines: Vec<Value> = (0..count).map(|k| Value::tuple(line(k))).collect();
+    let places = first_places(&lines);
+    let shape = match (array.is_vector(), dims) {
+        (true, _) => Shape::vector(if dims == 1 { places.len() } else { rows }),
+        (false, 1) => Shape::matrix(places.len(), cols),
+        (false, _) => Shape::matrix(rows, places.len()),
+    };
+    super::arrays::gather(&array, shape, |i, j| if dims == 1 { places[i] + j * rows } else { i + places[j] * rows })
 }
 
 fn unique_in_place(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
@@ -271,16 +304,24 @@ fn intersect(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     chosen(args, host, |in_others, others| in_others == others)
 }
 
+/// What comes an odd number of times, all of them and every repetition counted.
 fn symdiff(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    let lists = lists(args, host)?;
-    let sets: Vec<Places> = lists.iter().map(|list| Places::of(list)).collect();
-    let items = lists.concat();
-    let odd = |k: &usize| sets.iter().filter(|set| set.find(&items[*k]).is_some()).count() % 2 == 1;
+    let items = lists(args, host)?.concat();
+    let all = Places::of(&items);
+    let odd = |k: &usize| all.count(&items[*k]) % 2 == 1;
     let places: Vec<usize> = first_places(&items).into_iter().filter(odd).collect();
     joined(args, places.into_iter().map(|k| items[k].clone()).collect())
 }
 
 fn holds_all(args: &Arguments<'_>, host: &dyn Host, inner: usize, outer: usize) -> Outcome<bool> {
+    if let range @ Value::Range(_) = args.at(outer) {
+        for item in iterate::elements(args.at(inner), host)? {
+            if operators::binary(crate::op::BinaryOp::In, &item, range)? != Value::bool(true) {
+                return Ok(false);
+            }
+        }
+        return Ok(true);
+    }
     let outer = Places::of(&iterate::elements(args.at(outer), host)?);
     Ok(iterate::elements(args.at(inner), host)?.iter().all(|x| outer.find(x).is_some()))
 }

@@ -269,9 +269,10 @@ fn parsed(args: &Arguments<'_>) -> Outcome<Option<Value>> {
     match **ty {
         Type::Int64 | Type::Integer => Ok(parse_int(s, base)?.map(Value::Int)),
         Type::Float64 | Type::AbstractFloat | Type::Real => Ok(parse_float(s).map(Value::float)),
-        Type::Bool => Ok(match s {
-            "true" | "1" => Some(Value::bool(true)),
-            "false" | "0" => Some(Value::bool(false)),
+        Type::Bool => Ok(match (s, s.trim_start_matches('0')) {
+            ("true", _) | (_, "1") => Some(Value::bool(true)),
+            ("false", _) => Some(Value::bool(false)),
+            (zeros, "") if !zeros.is_empty() => Some(Value::bool(false)),
             _ => None,
         }),
         Type::ComplexF64 | Type::Complex | Type::Number => Ok(parse_complex(s)),

@@ -66,7 +66,26 @@ pub static BUILTINS: &[Builtin] = &[
         run: Run::Call(|args, _| compared(args, |s, end| s.ends_with(end))),
         examples: &[Shows("endswith(\"banana\", \"na\")", "true")],
     },
+    Builtin {
+        sig: "SubString(s, from = 1) | SubString(s, from, to)",
+        doc: "The characters from one number to another, as s[from:to].",
+        more: "",
+        run: Run::Call(part_of),
+        examples: &[Shows("SubString(\"banana\", 2, 4)", "\"ana\"")],
+    },
 ];
+
+fn part_of(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if args.count() == 1 {
+        return args.text(0).map(Value::str);
+    }
+    let len = args.text(0)?.chars().count() as i64;
+    if let Value::Range(_) = args.at(1) {
+        return crate::value::index::get(args.at(0), &args.positional[1..]);
+    }
+    let range = Range::unit(args.int(1)?, args.int_or(2, len)?);
+    crate::value::index::get(args.at(0), &[Value::Range(Rc::new(range))])
+}
 
 /// What is looked for in a text.
 pub enum Matcher<'a> {

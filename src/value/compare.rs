@@ -47,10 +47,9 @@ pub fn is_equal(a: &Value, b: &Value) -> bool {
 /// `a === b`: the same array, or scalars of the same type and value.
 pub fn identical(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Float(x), Value::Float(y)) => x.get().to_bits() == y.get().to_bits(),
+        (Value::Float(x), Value::Float(y)) => same_float(x.get(), y.get()),
         (Value::Complex(x), Value::Complex(y)) => {
-            let bits = |z: &super::Complex64| (z.re.to_bits(), z.im.to_bits());
-            x.integral == y.integral && bits(&x.z) == bits(&y.z)
+            x.integral == y.integral && same_float(x.z.re, y.z.re) && same_float(x.z.im, y.z.im)
         }
         (Value::Array(x), Value::Array(y)) => Rc::ptr_eq(x, y),
         (Value::Tuple(x), Value::Tuple(y)) => {
@@ -62,6 +61,11 @@ pub fn identical(a: &Value, b: &Value) -> bool {
         (Value::Scaling(x), Value::Scaling(y)) => identical(x, y),
         _ => a == b,
     }
+}
+
+/// The same float: zeros by their sign; the bits of a NaN depend on the processor, so that one is as good as another.
+fn same_float(x: f64, y: f64) -> bool {
+    x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan())
 }
 
 /// The order of `isless`, that `sort` follows: NaN last, strings by character, tuples and vectors by element.
