@@ -399,6 +399,12 @@ fn call_operator(
             let tree = Dotted::Binary(op, Box::new(Dotted::Leaf(0)), Box::new(Dotted::Leaf(1)));
             broadcast(&tree, &[a.clone(), b.clone()], vm)
         }
+        (Some(BinaryOp::Add | BinaryOp::Mul | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor), _, [a, b, rest @ ..])
+            if dotted && !rest.is_empty() =>
+        {
+            let first = call_operator(vm, op, None, true, &[a.clone(), b.clone()])?;
+            rest.iter().try_fold(first, |so_far, next| call_operator(vm, op, None, true, &[so_far, next.clone()]))
+        }
         (Some(BinaryOp::Pipe), _, [a, f]) => call_value(vm, f, std::slice::from_ref(a), &[]),
         (Some(BinaryOp::PipeLeft), _, [f, a]) => call_value(vm, f, std::slice::from_ref(a), &[]),
         (Some(BinaryOp::Compose), _, [f, rest @ ..]) => {

@@ -21,6 +21,7 @@ pub fn construct(ty: &Type, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Va
         Type::Array(element) | Type::AbstractArray(element) => array_of(args, element.as_deref(), None, host),
         Type::Tuple(_) => Ok(Value::tuple(iterate::elements(one(args)?, host)?)),
         Type::Pair(_) => pair(args),
+        Type::NamedTuple(_) if args.count() == 0 => Ok(Value::named_tuple(Vec::new())),
         Type::UniformScaling => Ok(Value::Scaling(Rc::new(one(args)?.clone()))),
         _ => convert(ty, one(args)?),
     }

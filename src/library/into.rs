@@ -1,24 +1,25 @@
 //! Results written into an array that is given for them: `sum!`, `transpose!`, `broadcast!` and the like.
 
 use crate::fault::{Fault, Outcome, Part};
-use crate::kernel::{linalg, reduce};
+use crate::kernel::{linalg, operators, reduce};
+use crate::op::BinaryOp;
 use crate::value::display::describe;
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Builtin, Host, Value, index};
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
-        sig: "sum!(B, A)",
-        doc: "Writes sums of A into B: along the dimensions in which B has the size 1.",
+        sig: "sum!(B, A; init = true)",
+        doc: "Writes sums of A into B: along the dimensions in which B has the size 1; init=false adds them to B.",
         more: "",
-        run: Run::Call(|args, _| reduced(args, reduce::sum)),
+        run: Run::Call(|args, _| accumulated(args, reduce::sum, BinaryOp::Add)),
         examples: &[Shows("sum!([0, 0], [1 2; 3 4])", "2-element Vector{Int64}:\n 3\n 7")],
     },
     Builtin {
-        sig: "prod!(B, A)",
-        doc: "Writes products of A into B: along the dimensions in which B has the size 1.",
+        sig: "prod!(B, A; init = true)",
+        doc: "Writes products of A into B: along the dimensions in which B has the size 1; init=false multiplies B by them.",
         more: "",
-        run: Run::Call(|args, _| reduced(args, reduce::prod)),
+        run: Run::Call(|args, _| accumulated(args, reduce::prod, BinaryOp::Hadamard)),
         examples: &[Shows("prod!([0 0], [1 2; 3 4])", "1×2 Matrix{Int64}:\n 3  8")],
     },
     Builtin {
@@ -103,6 +104,20 @@ fn reduced(args: &Arguments<'_>, kernel: fn(&Value, Option<usize>) -> Outcome<Va
     let Value::Array(array) = &result else { return written(args, &result) };
     let elements = array.elements().clone().reshaped(wanted.0, wanted.1);
     written(args, &Value::array(crate::value::Array::new(into.form(), elements)))
+}
+
+/// With `init=false` what B holds already takes part.
+fn accumulated(
+    args: &Arguments<'_>,
+    kernel: fn(&Value, Option<usize>) -> Outcome<Value>,
+    op: BinaryOp,
+) -> Outcome<Value> {
+    if args.flag("init", true)? {
+        return reduced(args, kernel);
+    }
+    let before = Value::array(args.array(0)?.copy());
+    reduced(args, kernel)?;
+    written(args, &operators::binary(op, &before, args.at(0))?)
 }
 
 fn broadcast(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

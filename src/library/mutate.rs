@@ -186,11 +186,17 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("lmul!(3, [1, 2])", "2-element Vector{Int64}:\n 3\n 6")],
     },
     Builtin {
-        sig: "mul!(C, A, B)",
-        doc: "Writes the matrix product A * B into C.",
+        sig: "mul!(C, A, B) | mul!(C, A, B, alpha, beta)",
+        doc: "Writes the matrix product A * B into C; with numbers, A * B * alpha + C * beta.",
         more: "",
         run: Run::Call(|args, _| {
-            scaled(args, args.array(0)?, &operators::binary(BinaryOp::Mul, args.at(1), args.at(2))?, 0)
+            let product = operators::binary(BinaryOp::Mul, args.at(1), args.at(2))?;
+            let (Some(alpha), Some(beta)) = (args.get(3), args.get(4)) else {
+                return scaled(args, args.array(0)?, &product, 0);
+            };
+            let product = operators::binary(BinaryOp::Mul, &product, alpha)?;
+            let before = operators::binary(BinaryOp::Mul, args.at(0), beta)?;
+            scaled(args, args.array(0)?, &operators::binary(BinaryOp::Add, &product, &before)?, 0)
         }),
         examples: &[Shows("mul!([0, 0], [1 0; 0 2], [3, 4])", "2-element Vector{Int64}:\n 3\n 8")],
     },

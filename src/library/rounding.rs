@@ -447,6 +447,9 @@ fn unit(
         Value::Type(ty) => number_of_type(ty, number).map(Ok),
         Value::Array(_) | Value::Range(_) => crate::value::promote::as_array(x)?.and_then(|array| of_array(&array)),
         Value::Str(_) if number == 1 => Some(Ok(Value::str(""))),
+        Value::Scaling(scale) => {
+            number_of_type(&scale.type_of(), number).map(|n| Ok(Value::Scaling(std::rc::Rc::new(n))))
+        }
         Value::CartesianIndex(_) => Some(Ok(Value::CartesianIndex(std::rc::Rc::new([number, number])))),
         _ => number_of_type(&x.type_of(), number).map(Ok),
     };

@@ -236,6 +236,9 @@ fn length(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 }
 
 fn ndims(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if let Value::Scaling(_) = args.at(0) {
+        return Ok(Value::Int(2));
+    }
     sizes(args).map(|sizes| Value::Int(sizes.len() as i64))
 }
 

@@ -179,12 +179,6 @@ fn arithmetic(op: BinaryOp, a: &Value, b: &Value) -> Outcome<Value> {
     {
         return Ok(Value::float(bit_times(bit, x)));
     }
-    if let (BinaryOp::Add, Number::Bool(false), Number::Float(x))
-    | (BinaryOp::Add, Number::Float(x), Number::Bool(false)) = (op, x, y)
-    {
-        // Even of -0.0, nothing added changes nothing.
-        return Ok(Value::float(x));
-    }
     match promote(x, y) {
         Promoted::Bool(x, y) => integer::on_bools(op, x, y),
         Promoted::Int(x, y) => match (op, b) {
