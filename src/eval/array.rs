@@ -114,11 +114,13 @@ impl Node for MakeRows {
         let mut rows = self.rows.iter().map(|row| items(row, frame, vm)).collect::<Run<Vec<_>>>()?;
         let widths: Vec<usize> = rows.iter().map(|row| row.iter().map(columns).sum()).collect();
         let joined = match rows.as_mut_slice() {
-            [row] => concat::hcat(row),
-            rows if rows.iter().all(|row| row.len() == 1) => {
-                let column: Vec<Value> = rows.iter_mut().filter_map(Vec::pop).collect();
+            // One item in every row as written: what a splat spreads stands below each other, `[v...; 1]`, and `[r;]`
+            // of a range is a vector.
+            rows if self.rows.iter().all(|row| row.len() == 1) => {
+                let column: Vec<Value> = rows.iter_mut().flat_map(std::mem::take).collect();
                 concat::vcat(&column)
             }
+            [row] => concat::hcat(row),
             rows => concat::hvcat(rows),
         };
         let joined = joined.map_err(|fault| self.ragged(fault, &widths, vm))?;

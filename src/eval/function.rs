@@ -398,13 +398,20 @@ fn call_operator(
             let tree = Dotted::Binary(op, Box::new(Dotted::Leaf(0)), Box::new(Dotted::Leaf(1)));
             broadcast(&tree, &[a.clone(), b.clone()], vm)
         }
+        (Some(BinaryOp::Add | BinaryOp::Mul | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor), _, [a, b, rest @ ..])
+            if dotted && !rest.is_empty() =>
+        {
+            let first = call_operator(vm, op, None, true, &[a.clone(), b.clone()])?;
+            rest.iter().try_fold(first, |so_far, next| call_operator(vm, op, None, true, &[so_far, next.clone()]))
+        }
         (Some(BinaryOp::Pipe), _, [a, f]) => call_value(vm, f, std::slice::from_ref(a), &[]),
         (Some(BinaryOp::PipeLeft), _, [f, a]) => call_value(vm, f, std::slice::from_ref(a), &[]),
-        (Some(BinaryOp::Compose), _, [f]) => Ok(f.clone()),
-        (Some(BinaryOp::Compose), _, [f, g]) => Ok(compose(f, g)),
+        (Some(BinaryOp::Compose), _, [f, rest @ ..]) => {
+            Ok(rest.iter().fold(f.clone(), |composed, g| compose(&composed, g)))
+        }
         (Some(BinaryOp::Pair), _, [a, b]) => Ok(Value::Pair(Rc::new((a.clone(), b.clone())))),
         (Some(op), _, [a, b]) => operators::binary(op, a, b),
-        (Some(BinaryOp::Mul), _, [a]) => Ok(a.clone()),
+        (Some(BinaryOp::Mul | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor), _, [a]) => Ok(a.clone()),
         // `==(2)`, `in(v)`: the right operand is given, the left one comes later.
         (Some(op), _, [right]) if op.is_comparison() => {
             let name: Rc<str> = Rc::from(op.text());

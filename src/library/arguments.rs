@@ -4,7 +4,7 @@ use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::value::array::Array;
 use crate::value::display::describe;
 use crate::value::function::Arguments;
-use crate::value::{Complex64, Value, promote};
+use crate::value::{Complex64, Function, FunctionKind, Value, promote};
 use std::rc::Rc;
 
 impl<'a> Arguments<'a> {
@@ -114,6 +114,28 @@ impl<'a> Arguments<'a> {
         }
     }
 
+    /// The dimensions that `dims=(1, 2)` lists, each once and in order; `None` if `dims` is no list.
+    pub fn listed_dims(&self) -> Outcome<Option<Vec<usize>>> {
+        let listed = match self.keyword("dims") {
+            Some(Value::Tuple(tuple)) => tuple.items.clone(),
+            Some(list @ (Value::Array(_) | Value::Range(_))) => match promote::as_array(list)? {
+                Some(array) => super::arrays::values_of(&array),
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        let mut dims = Vec::new();
+        for dim in &listed {
+            match dim {
+                Value::Int(n @ (1 | 2)) => dims.push(*n as usize),
+                other => return Err(self.refuse_keyword("dims", "1 or 2, or both of them", other)),
+            }
+        }
+        dims.sort_unstable();
+        dims.dedup();
+        Ok(Some(dims))
+    }
+
     /// The error for an argument of a type that the builtin does not take.
     #[cold]
     pub fn refuse(&self, k: usize, wanted: &str) -> Fault {
@@ -180,6 +202,13 @@ pub fn complex(value: &Value) -> Option<Complex64> {
         Value::Complex(c) => Some(c.z),
         _ => real(value).map(|x| Complex64::new(x, 0.0)),
     }
+}
+
+/// The builtin of this call with its only argument as the second one: `startswith("a")`, `isequal(2)`.
+pub fn fixed_second(args: &Arguments<'_>) -> Outcome<Value> {
+    let function = super::function(args.name).ok_or_else(|| Fault::method(format!("{} is no builtin", args.name)))?;
+    let kind = FunctionKind::Partial(function, args.at(0).clone());
+    Ok(Value::Function(Rc::new(Function { name: Rc::from(args.name), kind })))
 }
 
 /// Is it a number?

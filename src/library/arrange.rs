@@ -6,7 +6,8 @@ use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::{linalg, sort};
 use crate::value::display::describe;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Array, Builtin, Form, Host, Value, concat};
+use crate::value::{Array, Builtin, Form, Host, Value, concat, iterate};
+use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -84,6 +85,20 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("adjoint([1 2; 3 4])[1, 2]", "3"), Shows("adjoint(1 + 2im)", "1 - 2im")],
     },
     Builtin {
+        sig: "Adjoint(A)",
+        doc: "Rows become columns and complex numbers their conjugates, as A'.",
+        more: "",
+        run: Run::Call(|args, _| linalg::adjoint(args.at(0))),
+        examples: &[Shows("Adjoint([1 2; 3 4])[1, 2]", "3")],
+    },
+    Builtin {
+        sig: "Transpose(A)",
+        doc: "Rows become columns, as transpose(A).",
+        more: "",
+        run: Run::Call(|args, _| linalg::transpose(args.at(0))),
+        examples: &[Shows("Transpose([1 2; 3 4])[1, 2]", "3")],
+    },
+    Builtin {
         sig: "permutedims(A) | permutedims(A, order)",
         doc: "Rows become columns in a new array; a vector becomes a matrix of one row.",
         more: "",
@@ -91,7 +106,7 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("permutedims([1, 2])", "1×2 Matrix{Int64}:\n 1  2")],
     },
     Builtin {
-        sig: "reverse(x; dims) | reverse(x, start, stop)",
+        sig: "reverse(x; dims) | reverse(x, start) | reverse(x, start, stop)",
         doc: "The elements in the opposite order; of a string, the characters; of a matrix, along dims.",
         more: "",
         run: Run::Call(reverse),
@@ -209,12 +224,40 @@ fn dropdims(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     vec_of(args, host)
 }
 
-fn cat(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+fn cat(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    if let Some(dims @ (Value::Tuple(_) | Value::Array(_) | Value::Range(_))) = args.keyword("dims")
+        && iterate::elements(dims, host)? == [Value::Int(1), Value::Int(2)]
+    {
+        return along_diagonal(args);
+    }
     match args.dims()? {
         Some(1) => concat::vcat(args.positional),
         Some(_) => concat::hcat(args.positional),
         None => Err(Fault::argument("cat needs dims=1 (below each other) or dims=2 (side by side)")),
     }
+}
+
+/// Blocks along the diagonal, zeros elsewhere: `cat(A, B, dims=(1, 2))`.
+fn along_diagonal(args: &Arguments<'_>) -> Outcome<Value> {
+    let blocks = args.positional.iter().map(|block| match crate::value::promote::as_array(block)? {
+        Some(array) => Ok(array),
+        None => crate::value::promote::collect(vec![block.clone()]).map(Rc::new),
+    });
+    let blocks = blocks.collect::<Outcome<Vec<Rc<Array>>>>()?;
+    let rows = |skip: usize, block: &Array| -> Outcome<Value> {
+        let shape = Shape::matrix(block.shape().0, skip);
+        super::arrays::filled(shape, &Value::bool(false))
+    };
+    let width: usize = blocks.iter().map(|block| block.shape().1).sum();
+    let mut before = 0;
+    let mut lines = Vec::with_capacity(blocks.len());
+    for block in &blocks {
+        let cols = block.shape().1;
+        let line = [rows(before, block)?, Value::Array(Rc::clone(block)), rows(width - before - cols, block)?];
+        lines.push(concat::hcat(&line)?);
+        before += cols;
+    }
+    concat::vcat(&lines)
 }
 
 fn repeat(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
@@ -226,7 +269,8 @@ fn repeat(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let array = args.read_array(0)?;
     let pair = |name: &str| -> Outcome<(usize, usize)> {
         let Some(value) = args.keyword(name) else { return Ok((1, 1)) };
-        let given = tuple_items(value).unwrap_or(std::slice::from_ref(value));
+        let listed = crate::value::promote::as_array(value)?.map(|sizes| super::arrays::values_of(&sizes));
+        let given = tuple_items(value).or(listed.as_deref()).unwrap_or(std::slice::from_ref(value));
         let sizes: Option<Vec<usize>> =
             given.iter().map(|v| integer(v).and_then(|n| usize::try_from(n).ok())).collect();
         match sizes.as_deref() {
@@ -270,12 +314,19 @@ fn permutedims(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 }
 
 fn reverse(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if let [Value::Pair(pair)] = args.positional {
+        return Ok(Value::Pair(Rc::new((pair.1.clone(), pair.0.clone()))));
+    }
     if args.count() == 1 {
-        return sort::reverse(args.at(0), args.dims()?);
+        let dims = args.dims()?;
+        if dims == Some(2) && iterate::shape(args.at(0)).is_some_and(|(_, _, form)| form == Form::Vector) {
+            return Err(Fault::argument("a vector has one dimension: dims=1").label(Part::Argument(0), "a vector"));
+        }
+        return sort::reverse(args.at(0), dims);
     }
     let array = args.read_array(0)?;
     let n = array.len();
-    let (start, stop) = (args.int(1)?, args.int(2)?);
+    let (start, stop) = (args.int(1)?, args.int_or(2, n as i64)?);
     if start <= stop && (start < 1 || stop > n as i64) {
         return Err(Fault::bounds(format!("{start} to {stop} is not inside of 1 to {n}"))
             .label(Part::Argument(0), describe(args.at(0))));

@@ -98,7 +98,13 @@ static CONJ: Scalar =
 
 /// `real`, `imag` and `conj` of an array are those of its elements: there is no other meaning to confuse them with.
 fn each(name: &str, scalar: &Scalar, x: &Value) -> Outcome<Value> {
+    if let Value::Scaling(scale) = x {
+        return call_scalar(name, scalar, scale).map(|scale| Value::Scaling(std::rc::Rc::new(scale)));
+    }
     let Some(array) = promote::as_array(x)? else { return Err(not_a_number(name, x)) };
+    if name != "imag" && matches!(&*array.elements(), Elements::Bool(_) | Elements::Int(_) | Elements::Float(_)) {
+        return Ok(x.clone());
+    }
     let shape = Shape::of(&array);
     let items: Outcome<Vec<Value>> =
         super::arrays::values_of(&array).iter().map(|v| inside(|| call_scalar(name, scalar, v))).collect();

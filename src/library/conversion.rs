@@ -21,6 +21,7 @@ pub fn construct(ty: &Type, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Va
         Type::Array(element) | Type::AbstractArray(element) => array_of(args, element.as_deref(), None, host),
         Type::Tuple(_) => Ok(Value::tuple(iterate::elements(one(args)?, host)?)),
         Type::Pair(_) => pair(args),
+        Type::NamedTuple(_) if args.count() == 0 => Ok(Value::named_tuple(Vec::new())),
         Type::UniformScaling => Ok(Value::Scaling(Rc::new(one(args)?.clone()))),
         _ => convert(ty, one(args)?),
     }
@@ -43,6 +44,9 @@ fn pair(args: &Arguments<'_>) -> Outcome<Value> {
 }
 
 fn cartesian_index(args: &Arguments<'_>) -> Outcome<Value> {
+    if let [Value::Tuple(tuple)] = args.positional {
+        return cartesian_index(&Arguments { positional: &tuple.items, ..*args });
+    }
     if args.count() != 2 {
         return Err(Fault::method("CartesianIndex takes a row and a column").hint("CartesianIndex(1, 2)"));
     }

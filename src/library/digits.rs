@@ -24,6 +24,20 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("prevpow(2, 9)", "8")],
     },
     Builtin {
+        sig: "nextprod(factors, n)",
+        doc: "The smallest product of powers of the factors that is n or more.",
+        more: "Lengths like that are what an FFT likes.",
+        run: Run::Call(nextprod),
+        examples: &[Shows("nextprod([2, 3], 105)", "108")],
+    },
+    Builtin {
+        sig: "digits!(v, n; base = 10)",
+        doc: "Writes the digits of n into v, the lowest first, and zeros behind them.",
+        more: "",
+        run: Run::Call(digits_into),
+        examples: &[Shows("digits!([9, 9, 9], 42)", "3-element Vector{Int64}:\n 2\n 4\n 0")],
+    },
+    Builtin {
         sig: "digits(n; base = 10, pad = 1)",
         doc: "The digits of a whole number, the last one first.",
         more: "",
@@ -73,7 +87,35 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("trailing_zeros(8)", "3")],
     },
     Builtin {
-        sig: "xor(x, y, rest...)",
+        sig: "leading_ones(n)",
+        doc: "How many of the highest bits of n are 1.",
+        more: "",
+        run: Run::Scalar(&Scalar::new(OnInt::ToInt(|n| Ok(i64::from(n.leading_ones()))), OnFloat::No, OnComplex::No)),
+        examples: &[Shows("leading_ones(-1)", "64")],
+    },
+    Builtin {
+        sig: "trailing_ones(n)",
+        doc: "How many of the lowest bits of n are 1.",
+        more: "",
+        run: Run::Scalar(&Scalar::new(OnInt::ToInt(|n| Ok(i64::from(n.trailing_ones()))), OnFloat::No, OnComplex::No)),
+        examples: &[Shows("trailing_ones(7)", "3")],
+    },
+    Builtin {
+        sig: "bitreverse(n)",
+        doc: "The integer with the bits of n in the opposite order.",
+        more: "",
+        run: Run::Scalar(&Scalar::new(OnInt::ToInt(|n| Ok(n.reverse_bits())), OnFloat::No, OnComplex::No)),
+        examples: &[Shows("bitreverse(2)", "4611686018427387904")],
+    },
+    Builtin {
+        sig: "bswap(n)",
+        doc: "The integer with the bytes of n in the opposite order.",
+        more: "",
+        run: Run::Scalar(&Scalar::new(OnInt::ToInt(|n| Ok(n.swap_bytes())), OnFloat::No, OnComplex::No)),
+        examples: &[Shows("bswap(1)", "72057594037927936")],
+    },
+    Builtin {
+        sig: "xor(x, rest...)",
         doc: "Exclusive or, bit by bit or of two Bools, as x ⊻ y.",
         more: "",
         run: Run::Scalar2(&Scalar2::whole(|x, y| Ok(x ^ y)).keeps_bool().more(|args, _| fold(args, BinaryOp::Xor))),
@@ -113,9 +155,9 @@ fn prevpow(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 /// Powers of the base from 1 while `goes_on`; `before` gives the last power that did.
 fn power_near(args: &Arguments<'_>, goes_on: fn(f64, f64) -> bool, before: bool) -> Outcome<Value> {
     let (a, x) = (args.int(0)?, args.float(1)?);
-    if a < 2 || x.is_nan() || x.is_infinite() || (before && x < 1.0) {
+    if a < 2 || x.is_nan() || x.is_infinite() || x <= 0.0 || (before && x < 1.0) {
         return Err(Fault::domain(format!("{}({a}, {x}) is not defined", args.name))
-            .rule("the base is 2 or more, and x 1 or more"));
+            .rule("the base is 2 or more, and x is above 0, for prevpow 1 or more"));
     }
     let (mut last, mut power) = (1i64, 1i64);
     while goes_on(power as f64, x) {
@@ -129,20 +171,22 @@ fn power_near(args: &Arguments<'_>, goes_on: fn(f64, f64) -> bool, before: bool)
     Ok(Value::Int(if before { last } else { power }))
 }
 
-fn base(args: &Arguments<'_>) -> Outcome<u64> {
+fn base(args: &Arguments<'_>) -> Outcome<i64> {
     let base = args.int_keyword("base")?.unwrap_or(10);
-    if base < 2 {
-        return Err(Fault::domain(format!("base={base}: a base is 2 or more")));
+    if base.unsigned_abs() < 2 {
+        return Err(Fault::domain(format!("base={base}: a base is 2 or more, or -2 or less")));
     }
-    Ok(base as u64)
+    Ok(base)
 }
 
-fn digits_of(n: i64, base: u64) -> Vec<i64> {
-    let mut rest = n.unsigned_abs();
+/// Lowest first; those of a negative number are negative, but in a negative base none is.
+pub fn digits_of(n: i64, base: i64) -> Vec<i64> {
+    let (mut rest, base) = (i128::from(n), i128::from(base));
     let mut digits = Vec::new();
-    while rest > 0 {
-        digits.push((rest % base) as i64 * n.signum());
-        rest /= base;
+    while rest != 0 {
+        let digit = if base < 0 { rest.rem_euclid(base) } else { rest % base };
+        digits.push(digit as i64);
+        rest = (rest - digit) / base;
     }
     digits
 }
@@ -155,6 +199,37 @@ fn digits(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         digits.resize(pad, 0);
     }
     Ok(Value::vector(digits))
+}
+
+fn digits_into(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let array = args.vector(0)?;
+    let mut digits = digits_of(args.int(1)?, base(args)?);
+    digits.resize(array.len(), 0);
+    super::mutate::write_into(args, array, &Value::vector(digits))?;
+    Ok(args.at(0).clone())
+}
+
+fn nextprod(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let items = crate::value::iterate::elements(args.at(0), host)?;
+    let factors: Option<Vec<i64>> = items.iter().map(super::arguments::integer).collect();
+    let factors = factors.filter(|f| !f.is_empty() && f.iter().all(|f| *f > 1));
+    let factors = factors.ok_or_else(|| args.refuse(0, "integers above 1"))?;
+    let n = args.int(1)?;
+    smallest_product(&factors, 1, n).map(Value::Int).ok_or_else(|| too_large(format!("nextprod(…, {n})")))
+}
+
+/// The smallest product of powers of the factors, times `so_far`, that is `n` or more and fits.
+fn smallest_product(factors: &[i64], so_far: i64, n: i64) -> Option<i64> {
+    if so_far >= n {
+        return Some(so_far);
+    }
+    let (first, rest) = factors.split_first()?;
+    let without = smallest_product(rest, so_far, n);
+    let with = so_far.checked_mul(*first).and_then(|product| smallest_product(factors, product, n));
+    match (without, with) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
 }
 
 fn ndigits(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {

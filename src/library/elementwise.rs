@@ -124,6 +124,13 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("hypot(3, 4)", "5.0"), Shows("hypot(2, 3, 6)", "7.0")],
     },
     Builtin {
+        sig: "issubnormal(x)",
+        doc: "Is x a float so small that it has fewer digits?",
+        more: "",
+        run: Run::Scalar(&Scalar::test(|_| false, f64::is_subnormal)),
+        examples: &[Shows("issubnormal(1e-310)", "true"), Shows("issubnormal(0.0)", "false")],
+    },
+    Builtin {
         sig: "isnan(x)",
         doc: "Is x the float NaN, which is no number?",
         more: "NaN is the result of 0 / 0 and is not equal to anything, itself included.",

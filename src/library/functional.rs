@@ -1,8 +1,9 @@
 //! Functions of functions: `map`, `filter`, `reduce`, `accumulate`, and what goes through arrays in other ways.
 
-use super::arguments::{integer, is_callable, tuple_items};
+use super::arguments::{is_callable, tuple_items};
 use super::arrays::{Shape, gather_vector, shaped, vector};
 use super::reduce::truth;
+use super::stream;
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
 use crate::kernel::broadcast::{Dotted, broadcast};
@@ -15,7 +16,7 @@ use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
-        sig: "map(f, A, rest...)",
+        sig: "map(f, collections...)",
         doc: "The values of f for every element; of several arrays, for their elements in the same places.",
         more: "f.(A) does the same and stretches sizes of 1.",
         run: Run::Call(map),
@@ -32,14 +33,14 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("B = [0, 0]; map!(x -> 2x, B, [1, 2]); B", "2-element Vector{Int64}:\n 2\n 4")],
     },
     Builtin {
-        sig: "broadcast(f, A, rest...)",
+        sig: "broadcast(f, arrays...)",
         doc: "f.(A, …): the values of f for every element, with sizes of 1 stretched.",
         more: "",
         run: Run::Call(broadcast_call),
         examples: &[Shows("broadcast(+, [1, 2], 10)", "2-element Vector{Int64}:\n 11\n 12")],
     },
     Builtin {
-        sig: "foreach(f, v, rest...)",
+        sig: "foreach(f, collections...)",
         doc: "Calls f for every element and gives nothing back.",
         more: "",
         run: Run::Call(foreach),
@@ -70,7 +71,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "foldr(op, v; init)",
         doc: "Puts the elements together by a function of two: op(a, op(b, c)).",
         more: "",
-        run: Run::Call(|args, host| right(args, args.at(0), iterate::elements(args.at(1), host)?, host)),
+        run: Run::Call(|args, host| from_the_right(args, args.at(1), host)),
         examples: &[Shows("foldr(-, [1, 2, 3])", "2")],
     },
     Builtin {
@@ -98,7 +99,7 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("mapfoldr(x -> x^2, -, [1, 2, 3])", "6")],
     },
     Builtin {
-        sig: "accumulate(op, v; init)",
+        sig: "accumulate(op, v; dims, init)",
         doc: "All the steps of a reduction from the left.",
         more: "accumulate(+, v) is cumsum(v).",
         run: Run::Call(accumulate),
@@ -163,30 +164,6 @@ pub static BUILTINS: &[Builtin] = &[
             Shows("ifelse.([1, -2] .> 0, 1, 0)", "2-element Vector{Int64}:\n 1\n 0"),
         ],
     },
-    Builtin {
-        sig: "tuple(items...)",
-        doc: "The tuple of its arguments.",
-        more: "",
-        run: Run::Call(|args, _| Ok(Value::tuple(args.positional.to_vec()))),
-        examples: &[Shows("tuple(1, \"a\")", "(1, \"a\")")],
-    },
-    Builtin {
-        sig: "Ref(x)",
-        doc: "Protects x from a dot: in f.(A, Ref(B)), B is one thing and not gone through.",
-        more: "r[] is what it holds, r[] = y puts something else of its type in.",
-        run: Run::Call(|args, _| Ok(Value::reference(args.at(0).clone()))),
-        examples: &[
-            Shows("in.([1, 5], Ref([1, 2]))", "2-element Vector{Bool}:\n 1\n 0"),
-            Shows("r = Ref(1); r[] = 2; r[]", "2"),
-        ],
-    },
-    Builtin {
-        sig: "ntuple(f, n)",
-        doc: "The tuple (f(1), f(2), …, f(n)).",
-        more: "",
-        run: Run::Call(ntuple),
-        examples: &[Shows("ntuple(k -> k^2, 3)", "(1, 4, 9)")],
-    },
 ];
 
 fn lazy(lazy: Lazy) -> Value {
@@ -244,30 +221,53 @@ fn values_together(args: &Arguments<'_>, from: usize, host: &dyn Host) -> Outcom
 
 fn map(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let f = function_first(args)?;
+    if args.count() == 1 {
+        return host.call(f, &[]);
+    }
     if let [_, over] = args.positional {
         return match tuple_items(over) {
-            Some(items) => map_tuple(f, over, items, host),
+            Some(items) => {
+                let values = items.iter().map(|x| host.call(f, std::slice::from_ref(x))).collect::<Outcome<_>>()?;
+                Ok(named_as(over, values))
+            }
             None if super::arguments::is_number(over) => host.call(f, std::slice::from_ref(over)),
             None => mapped(f, over, host),
         };
     }
+    if args.positional[1..].iter().all(super::arguments::is_number) {
+        return host.call(f, &args.positional[1..]);
+    }
     check_sizes(args)?;
+    check_names(args)?;
     let values = values_together(args, 1, host)?;
     if args.positional[1..].iter().all(|v| tuple_items(v).is_some()) {
-        return Ok(Value::tuple(values));
+        return Ok(named_as(args.at(1), values));
     }
     let shape = shape_of(args.at(1), values.len());
     shaped(values, shape)
 }
 
-/// A tuple of the values of `f`, under the same names if it has some.
-fn map_tuple(f: &Value, over: &Value, items: &[Value], host: &dyn Host) -> Outcome<Value> {
-    let items = items.iter().map(|x| host.call(f, std::slice::from_ref(x))).collect::<Outcome<Vec<_>>>()?;
-    match over {
-        Value::Tuple(tuple) if tuple.names.is_some() => {
-            Ok(Value::Tuple(Rc::new(Tuple { items, names: tuple.names.clone() })))
+/// A tuple of values, with the names of another if it has some.
+fn named_as(named: &Value, items: Vec<Value>) -> Value {
+    let names = match named {
+        Value::Tuple(tuple) if tuple.items.len() == items.len() => tuple.names.clone(),
+        _ => None,
+    };
+    Value::Tuple(Rc::new(Tuple { items, names }))
+}
+
+/// Named tuples are gone through together only where their names are the same.
+fn check_names(args: &Arguments<'_>) -> Outcome<()> {
+    let names = |v: &Value| match v {
+        Value::Tuple(tuple) => tuple.names.clone(),
+        _ => None,
+    };
+    let first = names(args.at(1));
+    match args.positional[2..].iter().position(|v| first.is_some() && names(v) != first) {
+        Some(k) => {
+            Err(Fault::argument("the named tuples have other names").label(Part::Argument(k + 2), "other names"))
         }
-        _ => Ok(Value::tuple(items)),
+        None => Ok(()),
     }
 }
 
@@ -297,13 +297,19 @@ fn map_into(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 }
 
 fn broadcast_call(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    function_first(args)?;
+    let f = function_first(args)?;
+    if args.count() == 1 {
+        return host.call(f, &[]);
+    }
     let leaves = (1..args.count()).map(Dotted::Leaf).collect();
     broadcast(&Dotted::Call { function: 0, args: leaves, keyword: Vec::new() }, args.positional, host)
 }
 
 fn foreach(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let f = function_first(args)?;
+    if args.count() == 1 {
+        return host.call(f, &[]).map(|_| Value::Nothing);
+    }
     if args.count() > 2 {
         values_together(args, 1, host)?;
         return Ok(Value::Nothing);
@@ -374,7 +380,14 @@ fn left(args: &Arguments<'_>, op: &Value, over: Value, host: &dyn Host) -> Outco
     }
     let dims = args.dims()?;
     let init = args.keyword("init");
+    if dims.is_none() && matches!(over, Value::Iterator(_)) && !matches!(known(op), Some(Known::Vcat | Known::Hcat)) {
+        let folded = stream::fold(&over, init.cloned(), host, |a, b| host.call(op, &[a, b]))?;
+        return folded.ok_or_else(|| empty_fold(args));
+    }
     let over = super::reduce::stored(&over, host)?;
+    if let (Some(value), None, None) = (of_nothing(op, &over), init, dims) {
+        return Ok(value);
+    }
     let plain =
         |array: &Value| matches!(array, Value::Array(a) if !matches!(&*a.elements(), crate::value::Elements::Any(..)));
     match (known(op), init) {
@@ -391,6 +404,16 @@ fn left(args: &Arguments<'_>, op: &Value, over: Value, host: &dyn Host) -> Outco
         return slices(&over, dims, |slice| fold_values(args, op, init, iterate::elements(&slice, host)?, host));
     }
     fold_values(args, op, init, iterate::elements(&over, host)?, host)
+}
+
+/// What a sum or product of no numbers of a known type is.
+fn of_nothing(op: &Value, over: &Value) -> Option<Value> {
+    let Value::Array(array) = over else { return None };
+    match known(op)? {
+        Known::Operator(BinaryOp::Add) if array.is_empty() => super::arrays::number_of_type(&array.eltype(), 0),
+        Known::Operator(BinaryOp::Mul) if array.is_empty() => super::arrays::number_of_type(&array.eltype(), 1),
+        _ => None,
+    }
 }
 
 fn fold_values(
@@ -415,6 +438,13 @@ fn empty_fold(args: &Arguments<'_>) -> Fault {
         .hint(format!("{}(…, init=0) says where to begin", args.name))
 }
 
+fn from_the_right(args: &Arguments<'_>, over: &Value, host: &dyn Host) -> Outcome<Value> {
+    match of_nothing(args.at(0), over) {
+        Some(value) if args.keyword("init").is_none() => Ok(value),
+        _ => right(args, args.at(0), iterate::elements(over, host)?, host),
+    }
+}
+
 fn right(args: &Arguments<'_>, op: &Value, items: Vec<Value>, host: &dyn Host) -> Outcome<Value> {
     if !is_callable(op) {
         return Err(args.refuse(0, "a function"));
@@ -431,7 +461,11 @@ fn right(args: &Arguments<'_>, op: &Value, items: Vec<Value>, host: &dyn Host) -
 fn mapreduce(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let f = function_first(args)?;
     if args.count() == 3 {
-        return left(args, args.at(1), mapped(f, args.at(2), host)?, host);
+        let over = args.at(2);
+        if stream::is_stream(over) && args.dims()?.is_none() {
+            return left(args, args.at(1), stream::with_function(Some(f), over), host);
+        }
+        return left(args, args.at(1), mapped(f, over, host)?, host);
     }
     let mut pieces = vec![f.clone()];
     pieces.extend_from_slice(&args.positional[2..]);
@@ -442,6 +476,9 @@ fn mapreduce(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 fn accumulate(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let op = function_first(args)?;
     let items = iterate::elements(args.at(1), host)?;
+    if let (Some(dims), Some((rows, cols, _))) = (args.dims()?, iterate::shape(args.at(1))) {
+        return accumulate_along(args, items, (rows, cols), dims, host);
+    }
     let mut steps: Vec<Value> = Vec::new();
     for item in items {
         let before = steps.last().or(args.keyword("init")).cloned();
@@ -452,6 +489,29 @@ fn accumulate(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
     let shape = shape_of(args.at(1), steps.len());
     shaped(steps, shape)
+}
+
+/// The steps down every column (1) or along every row (2).
+fn accumulate_along(
+    args: &Arguments<'_>,
+    mut items: Vec<Value>,
+    (rows, cols): (usize, usize),
+    dims: usize,
+    host: &dyn Host,
+) -> Outcome<Value> {
+    for k in 0..items.len() {
+        let (is_first, before) =
+            if dims == 1 { (k % rows == 0, k.wrapping_sub(1)) } else { (k < rows, k.wrapping_sub(rows)) };
+        let so_far = if is_first { args.keyword("init").cloned() } else { items.get(before).cloned() };
+        if let Some(so_far) = so_far {
+            items[k] = host.call(args.at(0), &[so_far, items[k].clone()])?;
+        }
+    }
+    let shape = match shape_of(args.at(1), items.len()) {
+        shape if shape.form == Form::Vector => shape,
+        _ => Shape::matrix(rows, cols),
+    };
+    shaped(items, shape)
 }
 
 /// A value for every column (1) or row (2) of an array, put together as a row or column.
@@ -469,7 +529,14 @@ fn slices(over: &Value, dims: usize, mut one: impl FnMut(Value) -> Outcome<Value
         }
     };
     let values = (0..count).map(|k| one(slice(k)?)).collect::<Outcome<Vec<_>>>()?;
-    let shape = if dims == 1 { Shape::matrix(1, count) } else { Shape::matrix(count, 1) };
+    let is_vector = matches!(over, Value::Array(a) if a.is_vector()) || matches!(over, Value::Range(_));
+    let shape = if is_vector {
+        Shape::vector(count)
+    } else if dims == 1 {
+        Shape::matrix(1, count)
+    } else {
+        Shape::matrix(count, 1)
+    };
     shaped(values, shape)
 }
 
@@ -491,15 +558,4 @@ fn mapslices(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
     let rows = parts.iter().map(crate::kernel::linalg::transpose).collect::<Outcome<Vec<_>>>()?;
     concat::vcat(&rows)
-}
-
-fn ntuple(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    let f = function_first(args)?;
-    let n = integer(args.at(1)).ok_or_else(|| args.refuse(1, "an integer"))?;
-    let mut items = reserve(usize::try_from(n).unwrap_or(0))?;
-    for k in 1..=n {
-        interrupt::check()?;
-        items.push(host.call(f, &[Value::Int(k)])?);
-    }
-    Ok(Value::tuple(items))
 }

@@ -312,7 +312,9 @@ fn invmod(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     if m == 0 || d != 1 {
         return Err(Fault::domain(format!("{n} has no inverse modulo {m}: they have the common divisor {d}")));
     }
-    Ok(Value::Int(u.rem_euclid(i128::from(m).abs()) as i64))
+    let inverse = u.rem_euclid(i128::from(m).abs());
+    // The result has the sign of the modulus, as that of mod.
+    Ok(Value::Int((if m < 0 && inverse != 0 { inverse + i128::from(m) } else { inverse }) as i64))
 }
 
 fn powermod(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

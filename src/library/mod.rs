@@ -6,16 +6,19 @@
 mod arguments;
 mod arrange;
 mod arrays;
+mod characters;
 mod complex;
 mod construct;
 mod conversion;
 mod digits;
 mod elementwise;
 mod factorizations;
+mod floats;
 pub mod foreign;
 mod functional;
 mod hadamard;
 mod integers;
+mod into;
 mod linalg;
 mod matlab;
 mod matrix_functions;
@@ -32,9 +35,12 @@ mod signature;
 mod sort;
 mod special_matrices;
 mod stats;
+mod stream;
 mod strings;
 mod system;
+mod text;
 mod trigonometry;
+mod tuples;
 mod types;
 
 use crate::fault::{Fault, Outcome};
@@ -55,6 +61,7 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Elementary functions", elementwise::BUILTINS),
     ("Trigonometry", trigonometry::BUILTINS),
     ("Rounding and signs", rounding::BUILTINS),
+    ("Floats", floats::BUILTINS),
     ("Whole numbers", integers::BUILTINS),
     ("Digits and bits", digits::BUILTINS),
     ("Complex numbers", complex::BUILTINS),
@@ -64,12 +71,16 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Searching", search::BUILTINS),
     ("Sets", sets::BUILTINS),
     ("Functions of functions", functional::BUILTINS),
+    ("Tuples", tuples::BUILTINS),
     ("Linear algebra", linalg::BUILTINS),
     ("Eigenvalues and factorisations", factorizations::BUILTINS),
     ("The Hadamard family", hadamard::BUILTINS),
     ("Special matrices", special_matrices::BUILTINS),
     ("Changing arrays in place", mutate::BUILTINS),
+    ("Results written into an array", into::BUILTINS),
     ("Strings", strings::BUILTINS),
+    ("Parts of strings", text::BUILTINS),
+    ("Characters", characters::BUILTINS),
     ("Output", output::BUILTINS),
     ("Types, comparison and errors", types::BUILTINS),
     ("MATLAB's names", matlab::BUILTINS),

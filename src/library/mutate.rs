@@ -44,8 +44,8 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("v = [1, 2]; popfirst!(v)", "1")],
     },
     Builtin {
-        sig: "popat!(v, k)",
-        doc: "Takes element k out of a vector.",
+        sig: "popat!(v, k) | popat!(v, k, default)",
+        doc: "Takes element k out of a vector; the default comes back if there is none.",
         more: "",
         run: Run::Call(popat),
         examples: &[Shows("v = [1, 2, 3]; popat!(v, 2)", "2")],
@@ -111,8 +111,8 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("filter!(iseven, [1, 2, 4])", "2-element Vector{Int64}:\n 2\n 4")],
     },
     Builtin {
-        sig: "reverse!(v)",
-        doc: "Puts the elements of a vector in the opposite order, in place.",
+        sig: "reverse!(v) | reverse!(v, start) | reverse!(v, start, stop)",
+        doc: "Puts the elements of a vector, or those from start to stop, in the opposite order, in place.",
         more: "",
         run: Run::Call(reverse),
         examples: &[Shows("reverse!([1, 2])", "2-element Vector{Int64}:\n 2\n 1")],
@@ -156,13 +156,14 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("setindex!([1, 2], 7, 1)", "2-element Vector{Int64}:\n 7\n 2")],
     },
     Builtin {
-        sig: "replace!(v, pairs...)",
+        sig: "replace!(v, pairs...; count) | replace!(f, v)",
         doc: "Replaces elements, as replace, in place.",
         more: "",
         run: Run::Call(|args, host| {
-            let result = super::strings::replace(args, host)?;
-            write_into(args, args.array(0)?, &result)?;
-            Ok(args.at(0).clone())
+            let last = usize::from(is_callable(args.at(0)));
+            let result = super::text::replace(args, host)?;
+            write_into(args, args.array(last)?, &result)?;
+            Ok(args.at(last).clone())
         }),
         examples: &[Shows("replace!([1, 2], 1 => 7)", "2-element Vector{Int64}:\n 7\n 2")],
     },
@@ -185,11 +186,17 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("lmul!(3, [1, 2])", "2-element Vector{Int64}:\n 3\n 6")],
     },
     Builtin {
-        sig: "mul!(C, A, B)",
-        doc: "Writes the matrix product A * B into C.",
+        sig: "mul!(C, A, B) | mul!(C, A, B, alpha, beta)",
+        doc: "Writes the matrix product A * B into C; with numbers, A * B * alpha + C * beta.",
         more: "",
         run: Run::Call(|args, _| {
-            scaled(args, args.array(0)?, &operators::binary(BinaryOp::Mul, args.at(1), args.at(2))?, 0)
+            let product = operators::binary(BinaryOp::Mul, args.at(1), args.at(2))?;
+            let (Some(alpha), Some(beta)) = (args.get(3), args.get(4)) else {
+                return scaled(args, args.array(0)?, &product, 0);
+            };
+            let product = operators::binary(BinaryOp::Mul, &product, alpha)?;
+            let before = operators::binary(BinaryOp::Mul, args.at(0), beta)?;
+            scaled(args, args.array(0)?, &operators::binary(BinaryOp::Add, &product, &before)?, 0)
         }),
         examples: &[Shows("mul!([0, 0], [1 0; 0 2], [3, 4])", "2-element Vector{Int64}:\n 3\n 8")],
     },
@@ -346,8 +353,11 @@ fn place(args: &Arguments<'_>, k: usize, most: usize) -> Outcome<usize> {
 }
 
 fn popat(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    let k = place(args, 1, args.vector(0)?.len())?;
-    take_out(args, |_| k)
+    match (place(args, 1, args.vector(0)?.len()), args.get(2)) {
+        (Ok(k), _) => take_out(args, |_| k),
+        (Err(_), Some(default)) if args.int(1).is_ok() => Ok(default.clone()),
+        (Err(fault), _) => Err(fault),
+    }
 }
 
 fn append(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
@@ -389,7 +399,7 @@ fn named_places(args: &Arguments<'_>, k: usize, host: &dyn Host) -> Outcome<Vec<
         return Ok(vec![place(args, k, n)?]);
     }
     let items = iterate::elements(args.at(k), host)?;
-    let is_mask = !items.is_empty() && items.iter().all(|x| matches!(x, Value::Bool(_)));
+    let is_mask = matches!(args.at(k), Value::Array(array) if array.eltype() == Type::Bool);
     if is_mask {
         if items.len() != n {
             return Err(Fault::bounds(format!("a mask of {} for a vector of {n}", items.len()))
@@ -483,7 +493,17 @@ fn filter(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 
 fn reverse(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let array = args.vector(0)?;
-    keep_places(array, &(0..array.len()).rev().collect::<Vec<usize>>())?;
+    let n = array.len() as i64;
+    let (start, stop) = (args.int_or(1, 1)?, args.int_or(2, n)?);
+    if start <= stop && (start < 1 || stop > n) {
+        return Err(Fault::bounds(format!("{start} to {stop} is not inside of 1 to {n}"))
+            .label(Part::Argument(0), describe(args.at(0))));
+    }
+    let mut places: Vec<usize> = (0..array.len()).collect();
+    if start <= stop {
+        places[start as usize - 1..stop as usize].reverse();
+    }
+    keep_places(array, &places)?;
     Ok(args.at(0).clone())
 }
 

@@ -2,6 +2,7 @@
 
 use super::arguments::is_callable;
 use super::functional::mapped;
+use super::stream;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::interrupt;
 use crate::kernel::{operators, reduce};
@@ -147,13 +148,37 @@ pub fn not_a_function(args: &Arguments<'_>) -> Fault {
 }
 
 fn plain(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel) -> Outcome<Value> {
-    kernel(&operand(args, host)?, args.dims()?)
+    reduced(args, &operand(args, host)?, kernel, kernel)
+}
+
+/// Reduces along the dimension that `dims` names, or along both of them one after the other: `again` is for the
+/// second.
+pub fn reduced(args: &Arguments<'_>, over: &Value, kernel: Kernel, again: Kernel) -> Outcome<Value> {
+    let Some(listed) = args.listed_dims()? else { return kernel(over, args.dims()?) };
+    let mut result = over.clone();
+    for (k, dims) in listed.into_iter().enumerate() {
+        result = if k == 0 { kernel(&result, Some(dims))? } else { again(&result, Some(dims))? };
+    }
+    Ok(result)
+}
+
+/// The function before what is reduced, if there is one, and what is reduced, where that gives its elements one at a
+/// time and is reduced whole.
+fn streamed(args: &Arguments<'_>) -> Outcome<Option<Value>> {
+    let (f, over) = match args.positional {
+        [f, over] if is_callable(f) => (Some(f), over),
+        [over] => (None, over),
+        _ => return Ok(None),
+    };
+    // The kernels know sums and extremes of a plain range without going through it.
+    let goes = stream::is_stream(over) && (f.is_some() || matches!(over, Value::Iterator(_)));
+    Ok((goes && args.keyword("dims").is_none()).then(|| stream::with_function(f, over)))
 }
 
 fn total(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, op: BinaryOp) -> Outcome<Value> {
-    let result = match args.positional {
-        [over @ Value::Iterator(_)] if args.dims()?.is_none() => by_blocks(over, host, kernel, op)?,
-        _ => plain(args, host, kernel)?,
+    let result = match streamed(args)? {
+        Some(over) => by_blocks(&over, host, kernel, op)?,
+        None => plain(args, host, kernel)?,
     };
     match args.keyword("init") {
         Some(init) => operators::binary(op, init, &result),
@@ -191,8 +216,14 @@ fn by_blocks(over: &Value, host: &dyn Host, kernel: Kernel, op: BinaryOp) -> Out
 }
 
 fn extreme(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, pick: &str) -> Outcome<Value> {
+    if let Some(over) = streamed(args)? {
+        let pair = |a: Value, b: Value| kernel(&Value::tuple(vec![a, b]), None);
+        if let Some(found) = stream::fold(&over, args.keyword("init").cloned(), host, pair)? {
+            return Ok(found);
+        }
+    }
     let over = operand(args, host)?;
-    let Some(init) = args.keyword("init") else { return kernel(&over, args.dims()?) };
+    let Some(init) = args.keyword("init") else { return reduced(args, &over, kernel, kernel) };
     if iterate::length(&over) == Some(0) {
         return Ok(init.clone());
     }
@@ -205,21 +236,38 @@ fn extreme(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, pick: &str) ->
 
 /// `any` and `all` stop at the first value that decides.
 fn tested(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, decides: Option<bool>) -> Outcome<Value> {
+    if args.listed_dims()?.is_some() {
+        let again = if decides.is_none() { reduce::sum } else { kernel };
+        return reduced(args, &operand(args, host)?, kernel, again);
+    }
     match (args.positional, decides, args.dims()?) {
-        ([f, over], Some(decides), None) if is_callable(f) => until(args, f, over, decides, host),
+        ([f, over], Some(decides), None) if is_callable(f) => until(args, Some(f), over, decides, host),
+        ([over @ Value::Iterator(_)], Some(decides), None) => until(args, None, over, decides, host),
+        ([f, over], None, None) if is_callable(f) => counted(args, Some(f), over, host),
+        ([over @ Value::Iterator(_)], None, None) => counted(args, None, over, host),
         _ => kernel(&operand(args, host)?, args.dims()?),
     }
 }
 
-fn until(args: &Arguments<'_>, f: &Value, over: &Value, decides: bool, host: &dyn Host) -> Outcome<Value> {
-    let mut cursor = iterate::Cursor::new(over)?;
+fn until(args: &Arguments<'_>, f: Option<&Value>, over: &Value, decides: bool, host: &dyn Host) -> Outcome<Value> {
+    let mut cursor = iterate::Cursor::new(&stream::with_function(f, over))?;
     while let Some(item) = cursor.next(host)? {
         crate::interrupt::check()?;
-        if truth(args, &host.call(f, &[item])?)? == decides {
+        if truth(args, &item)? == decides {
             return Ok(Value::bool(decides));
         }
     }
     Ok(Value::bool(!decides))
+}
+
+fn counted(args: &Arguments<'_>, f: Option<&Value>, over: &Value, host: &dyn Host) -> Outcome<Value> {
+    let mut cursor = iterate::Cursor::new(&stream::with_function(f, over))?;
+    let mut count = 0;
+    while let Some(item) = cursor.next(host)? {
+        crate::interrupt::check()?;
+        count += i64::from(truth(args, &item)?);
+    }
+    Ok(Value::Int(count))
 }
 
 /// A value of a test: a Bool, or a `TypeError`.

@@ -107,7 +107,7 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("min(2, 3)", "2"), Fails("min([1, 2, 3])", "minimum")],
     },
     Builtin {
-        sig: "minmax(x, y)",
+        sig: "minmax(x, y) | minmax(x)",
         doc: "The smaller and the larger of two numbers, as a tuple.",
         more: "",
         run: Run::Call(minmax),
@@ -122,62 +122,6 @@ pub static BUILTINS: &[Builtin] = &[
             Shows("clamp(5, 1, 3)", "3"),
             Shows("clamp.([0, 2, 9], 1, 3)", "3-element Vector{Int64}:\n 1\n 2\n 3"),
         ],
-    },
-    Builtin {
-        sig: "nextfloat(x, n = 1)",
-        doc: "The float that follows x; the n-th one.",
-        more: "",
-        run: Run::Call(nextfloat),
-        examples: &[Shows("nextfloat(1.0)", "1.0000000000000002")],
-    },
-    Builtin {
-        sig: "prevfloat(x, n = 1)",
-        doc: "The float before x; the n-th one.",
-        more: "",
-        run: Run::Call(prevfloat),
-        examples: &[Shows("prevfloat(1.0)", "0.9999999999999999")],
-    },
-    Builtin {
-        sig: "eps(x = 1.0) | eps(T)",
-        doc: "The distance from x to the next larger float.",
-        more: "",
-        run: Run::Call(eps),
-        examples: &[Shows("eps()", "2.220446049250313e-16"), Shows("eps(1000.0)", "1.1368683772161603e-13")],
-    },
-    Builtin {
-        sig: "typemax(T)",
-        doc: "The largest value of a type.",
-        more: "",
-        run: Run::Call(typemax),
-        examples: &[Shows("typemax(Int64)", "9223372036854775807"), Shows("typemax(Float64)", "Inf")],
-    },
-    Builtin {
-        sig: "typemin(T)",
-        doc: "The smallest value of a type.",
-        more: "",
-        run: Run::Call(typemin),
-        examples: &[Shows("typemin(Int64)", "-9223372036854775808")],
-    },
-    Builtin {
-        sig: "floatmax(T = Float64)",
-        doc: "The largest finite float.",
-        more: "",
-        run: Run::Call(|args, _| of_floats(args, f64::MAX)),
-        examples: &[Shows("floatmax()", "1.7976931348623157e308")],
-    },
-    Builtin {
-        sig: "floatmin(T = Float64)",
-        doc: "The smallest positive float of full precision.",
-        more: "",
-        run: Run::Call(|args, _| of_floats(args, f64::MIN_POSITIVE)),
-        examples: &[Shows("floatmin()", "2.2250738585072014e-308")],
-    },
-    Builtin {
-        sig: "maxintfloat(T = Float64)",
-        doc: "The whole number up to which every whole number is a float.",
-        more: "",
-        run: Run::Call(|args, _| of_floats(args, 9_007_199_254_740_992.0)),
-        examples: &[Shows("maxintfloat()", "9.007199254740992e15")],
     },
     Builtin {
         sig: "isinteger(x)",
@@ -221,27 +165,6 @@ pub static BUILTINS: &[Builtin] = &[
         run: Run::Call(one),
         examples: &[Shows("one(2.5)", "1.0")],
     },
-    Builtin {
-        sig: "modf(x)",
-        doc: "The decimal places and the whole part of x, as a tuple.",
-        more: "",
-        run: Run::Call(modf),
-        examples: &[Shows("modf(3.5)", "(0.5, 3.0)")],
-    },
-    Builtin {
-        sig: "exponent(x)",
-        doc: "The power of two in a float: x is significand(x) * 2^exponent(x).",
-        more: "",
-        run: Run::Call(exponent),
-        examples: &[Shows("exponent(8.0)", "3")],
-    },
-    Builtin {
-        sig: "significand(x)",
-        doc: "The factor from 1 to 2 in a float: x is significand(x) * 2^exponent(x).",
-        more: "",
-        run: Run::Scalar(&Scalar::real(|x| if x == 0.0 || !x.is_finite() { x } else { x / 2f64.powi(exponent_of(x)) })),
-        examples: &[Shows("significand(10.0)", "1.25")],
-    },
 ];
 
 static ROUND: Scalar = rounding(maths::round, MathKernel::Round);
@@ -278,13 +201,20 @@ fn rounding_of(name: &str) -> fn(f64) -> f64 {
 }
 
 /// `round(Int, x)`, `round(x, digits = 2)`, `round(x, sigdigits = 3)`.
-fn round_more(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+fn round_more(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let f = rounding_of(args.name);
     if let [Value::Type(ty), x] = args.positional {
         return round_to_type(args, f, ty, x);
     }
     if args.count() == 2 {
         return Err(args.refuse(0, "a type first").hint(format!("{0}(Int, x), or {0}(x, digits=2)", args.name)));
+    }
+    if let Value::Complex(c) = args.at(0) {
+        let part = |x: f64| {
+            let x = [Value::float(x)];
+            round_more(&Arguments { positional: &x, ..*args }, host).and_then(|x| crate::value::promote::to_float(&x))
+        };
+        return Ok(Value::complex(Complex64::new(part(c.z.re)?, part(c.z.im)?)));
     }
     let Some(x) = real(args.at(0)) else { return Err(super::scalar::not_a_number(args.name, args.at(0))) };
     let base = args.int_keyword("base")?.unwrap_or(10) as f64;
@@ -323,7 +253,17 @@ fn round_digits(f: fn(f64) -> f64, x: f64, digits: i64, base: f64) -> f64 {
         let scale = base.powi(-digits);
         f(x / scale) * scale
     };
-    if rounded.is_finite() { rounded } else { x }
+    if rounded.is_finite() {
+        rounded
+    } else if digits < 0 {
+        // The scale itself is beyond the floats: x is nothing against it.
+        match f(0.5f64.copysign(x) * f64::MIN_POSITIVE) {
+            near if near == 0.0 => near,
+            away => away * f64::INFINITY,
+        }
+    } else {
+        x
+    }
 }
 
 fn round_significant(f: fn(f64) -> f64, x: f64, digits: i64, base: f64) -> f64 {
@@ -396,6 +336,10 @@ fn extreme(name: &str, x: &Value, y: &Value) -> Outcome<Value> {
         }
         return Err(fault.hint(format!("{name}.(…, …) compares element by element")).hint(whole_array(name)));
     }
+    if let (Value::CartesianIndex(a), Value::CartesianIndex(b)) = (x, y) {
+        let pick = |k: usize| if name == "max" { a[k].max(b[k]) } else { a[k].min(b[k]) };
+        return Ok(Value::CartesianIndex(std::rc::Rc::new([pick(0), pick(1)])));
+    }
     let larger = operators::order(x, y)? == Ordering::Greater;
     Ok(if larger == (name == "max") { x.clone() } else { y.clone() })
 }
@@ -428,8 +372,9 @@ fn extreme_many(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 }
 
 fn minmax(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    let low = super::scalar::call_scalar2(args.name, &MIN, args.at(0), args.at(1))?;
-    let high = super::scalar::call_scalar2(args.name, &MAX, args.at(0), args.at(1))?;
+    let (x, y) = (args.at(0), args.at(args.count() - 1));
+    let low = super::scalar::call_scalar2(args.name, &MIN, x, y)?;
+    let high = super::scalar::call_scalar2(args.name, &MAX, x, y)?;
     Ok(Value::tuple(vec![low, high]))
 }
 
@@ -441,70 +386,6 @@ fn clamp(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     args.float(2)?;
     let above = super::scalar::call_scalar2(args.name, &MAX, args.at(0), args.at(1))?;
     super::scalar::call_scalar2(args.name, &MIN, &above, args.at(2))
-}
-
-fn step_float(args: &Arguments<'_>, up: bool) -> Outcome<Value> {
-    let mut x = args.float(0)?;
-    let n = args.int_or(1, 1)?;
-    let up = up == (n >= 0);
-    for _ in 0..n.unsigned_abs().min(1 << 20) {
-        x = if up { x.next_up() } else { x.next_down() };
-    }
-    Ok(Value::float(x))
-}
-
-fn nextfloat(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    step_float(args, true)
-}
-
-fn prevfloat(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    step_float(args, false)
-}
-
-fn eps(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    match args.get(0) {
-        None => Ok(Value::float(f64::EPSILON)),
-        Some(Value::Type(ty)) if **ty == Type::Float64 => Ok(Value::float(f64::EPSILON)),
-        Some(Value::Float(x)) => {
-            let a = x.get().abs();
-            Ok(Value::float(if a.is_finite() { (a.next_up() - a).max(f64::from_bits(1)) } else { f64::NAN }))
-        }
-        Some(_) => Err(args.refuse(0, "a float")),
-    }
-}
-
-fn type_argument<'a>(args: &Arguments<'a>) -> Outcome<&'a Type> {
-    match args.at(0) {
-        Value::Type(ty) => Ok(ty),
-        _ => Err(args.refuse(0, "a type").hint(format!("{0}(Int64), {0}(Float64)", args.name))),
-    }
-}
-
-/// A number that belongs to the type of floats, the only type that may be given.
-fn of_floats(args: &Arguments<'_>, x: f64) -> Outcome<Value> {
-    match args.get(0) {
-        None => Ok(Value::float(x)),
-        Some(Value::Type(ty)) if matches!(**ty, Type::Float64) => Ok(Value::float(x)),
-        Some(_) => Err(args.refuse(0, "the type Float64")),
-    }
-}
-
-fn typemax(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    match type_argument(args)? {
-        Type::Int64 => Ok(Value::Int(i64::MAX)),
-        Type::Float64 => Ok(Value::float(f64::INFINITY)),
-        Type::Bool => Ok(Value::bool(true)),
-        ty => Err(Fault::method(format!("{} has no largest value", ty))),
-    }
-}
-
-fn typemin(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    match type_argument(args)? {
-        Type::Int64 => Ok(Value::Int(i64::MIN)),
-        Type::Float64 => Ok(Value::float(f64::NEG_INFINITY)),
-        Type::Bool => Ok(Value::bool(false)),
-        ty => Err(Fault::method(format!("{} has no smallest value", ty))),
-    }
 }
 
 fn every(x: &Value, test: impl Fn(&Value) -> bool) -> Option<bool> {
@@ -566,27 +447,11 @@ fn unit(
         Value::Type(ty) => number_of_type(ty, number).map(Ok),
         Value::Array(_) | Value::Range(_) => crate::value::promote::as_array(x)?.and_then(|array| of_array(&array)),
         Value::Str(_) if number == 1 => Some(Ok(Value::str(""))),
+        Value::Scaling(scale) => {
+            number_of_type(&scale.type_of(), number).map(|n| Ok(Value::Scaling(std::rc::Rc::new(n))))
+        }
+        Value::CartesianIndex(_) => Some(Ok(Value::CartesianIndex(std::rc::Rc::new([number, number])))),
         _ => number_of_type(&x.type_of(), number).map(Ok),
     };
     result.unwrap_or_else(|| Err(args.refuse(0, "a number, an array of numbers or a type of numbers")))
-}
-
-fn modf(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    let x = args.float(0)?;
-    let fraction = if x.is_infinite() { 0f64.copysign(x) } else { x - x.trunc() };
-    Ok(Value::tuple(vec![Value::float(fraction), Value::float(x.trunc())]))
-}
-
-/// The power of two of a finite float that is not zero.
-fn exponent_of(x: f64) -> i32 {
-    let bits = ((x.to_bits() >> 52) & 0x7ff) as i32;
-    if bits == 0 { exponent_of(x * 2f64.powi(54)) - 54 } else { bits - 1023 }
-}
-
-fn exponent(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    let x = args.float(0)?;
-    if x == 0.0 || !x.is_finite() {
-        return Err(Fault::domain(format!("{x} has no exponent")).label(Part::Argument(0), x.to_string()));
-    }
-    Ok(Value::Int(i64::from(exponent_of(x))))
 }

@@ -12,9 +12,9 @@ use std::cmp::Ordering;
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
-        sig: "findall(mask) | findall(p, A)",
+        sig: "findall(mask) | findall(p, A) | findall(part, text; overlap = false)",
         doc: "The indices at which a Bool array is true, or p is true of the element.",
-        more: "Of a matrix they are CartesianIndex(i, j); A[findall(mask)] is A[mask].",
+        more: "Of a matrix they are CartesianIndex(i, j); A[findall(mask)] is A[mask]. In a text, ranges of characters.",
         run: Run::Call(findall),
         examples: &[
             Shows("findall([5, 1, 7] .> 4)", "2-element Vector{Int64}:\n 1\n 3"),
@@ -22,28 +22,28 @@ pub static BUILTINS: &[Builtin] = &[
         ],
     },
     Builtin {
-        sig: "findfirst(mask) | findfirst(p, A)",
+        sig: "findfirst(mask) | findfirst(p, A) | findfirst(part, text)",
         doc: "The first index at which it is true, or nothing.",
         more: "",
         run: Run::Call(|args, host| one_place(args, host, false)),
         examples: &[Shows("findfirst(iseven, [1, 2, 4])", "2")],
     },
     Builtin {
-        sig: "findlast(mask) | findlast(p, A)",
+        sig: "findlast(mask) | findlast(p, A) | findlast(part, text)",
         doc: "The last index at which it is true, or nothing.",
         more: "",
         run: Run::Call(|args, host| one_place(args, host, true)),
         examples: &[Shows("findlast(iseven, [1, 2, 4])", "3")],
     },
     Builtin {
-        sig: "findnext(mask, k) | findnext(p, A, k)",
+        sig: "findnext(mask, k) | findnext(p, A, k) | findnext(part, text, k)",
         doc: "The first index from k on at which it is true, or nothing.",
         more: "",
         run: Run::Call(|args, host| from_place(args, host, false)),
         examples: &[Shows("findnext(iseven, [2, 1, 4], 2)", "3")],
     },
     Builtin {
-        sig: "findprev(mask, k) | findprev(p, A, k)",
+        sig: "findprev(mask, k) | findprev(p, A, k) | findprev(part, text, k)",
         doc: "The last index up to k at which it is true, or nothing.",
         more: "",
         run: Run::Call(|args, host| from_place(args, host, true)),
@@ -150,6 +150,9 @@ impl<'a> Search<'a> {
 }
 
 fn findall(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    if let [Value::Str(_), Value::Str(_)] = args.positional {
+        return super::text::places_of(args, host);
+    }
     let search = Search::of(args, args.count() == 2, host)?;
     let mut found = Vec::new();
     for k in 0..search.items.len() {
@@ -164,8 +167,8 @@ fn findall(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 }
 
 fn one_place(args: &Arguments<'_>, host: &dyn Host, backwards: bool) -> Outcome<Value> {
-    if let [Value::Str(part), Value::Str(text)] = args.positional {
-        return Ok(super::strings::place_of(part, text, backwards));
+    if let [Value::Str(_), Value::Str(_)] = args.positional {
+        return super::text::place_of(args, backwards, host);
     }
     let search = Search::of(args, args.count() == 2, host)?;
     let places = 0..search.items.len();
@@ -173,14 +176,25 @@ fn one_place(args: &Arguments<'_>, host: &dyn Host, backwards: bool) -> Outcome<
 }
 
 fn from_place(args: &Arguments<'_>, host: &dyn Host, backwards: bool) -> Outcome<Value> {
-    let start = args.int(args.count() - 1)?;
-    let rest = Arguments { name: args.name, positional: &args.positional[..args.count() - 1], keyword: args.keyword };
-    let search = Search::of(&rest, args.count() == 3, host)?;
-    let (n, start) = (search.items.len(), start.max(0) as usize);
-    if backwards {
-        search.first(args, (0..start.min(n)).rev(), host)
-    } else {
-        search.first(args, start.saturating_sub(1).min(n)..n, host)
+    if let [Value::Str(_), Value::Str(_), _] = args.positional {
+        return super::text::place_of(args, backwards, host);
+    }
+    let last = args.count() - 1;
+    let rest = Arguments { name: args.name, positional: &args.positional[..last], keyword: args.keyword };
+    let search = Search::of(&rest, last == 2, host)?;
+    let n = search.items.len();
+    let start = match args.at(last) {
+        Value::CartesianIndex(place) => place[0] + (place[1] - 1) * search.shape.rows as i64,
+        _ => args.int(last)?,
+    };
+    // Beyond the end that the search goes to there is nothing; before its beginning there is no element.
+    match (usize::try_from(start), backwards) {
+        (Ok(0) | Err(_), true) => Ok(Value::Nothing),
+        (Ok(start), true) if start <= n => search.first(args, (0..start).rev(), host),
+        (Ok(start), false) if start > n => Ok(Value::Nothing),
+        (Ok(start), false) if start >= 1 => search.first(args, start - 1..n, host),
+        _ => Err(Fault::new(ErrorKind::BoundsError, format!("there are {n} elements, and no number {start}"))
+            .label(Part::Argument(last), start.to_string())),
     }
 }
 

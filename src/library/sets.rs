@@ -11,14 +11,14 @@ use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
-        sig: "unique(v) | unique(f, v)",
+        sig: "unique(v) | unique(f, v) | unique(A; dims)",
         doc: "The elements without repetitions, in the order in which they come first.",
         more: "",
         run: Run::Call(unique),
         examples: &[Shows("unique([2, 1, 2])", "2-element Vector{Int64}:\n 2\n 1")],
     },
     Builtin {
-        sig: "unique!(v)",
+        sig: "unique!(v) | unique!(f, v)",
         doc: "Takes repetitions out of a vector, in place.",
         more: "",
         run: Run::Call(unique_in_place),
@@ -58,6 +58,34 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Call(symdiff),
         examples: &[Shows("symdiff([1, 2], [2, 3])", "2-element Vector{Int64}:\n 1\n 3")],
+    },
+    Builtin {
+        sig: "union!(v, rest...)",
+        doc: "Makes v the union of all of them, in place.",
+        more: "",
+        run: Run::Call(|args, host| in_place(args, union(args, host))),
+        examples: &[Shows("union!([1, 2], [2, 3])", "3-element Vector{Int64}:\n 1\n 2\n 3")],
+    },
+    Builtin {
+        sig: "intersect!(v, rest...)",
+        doc: "Keeps the elements of v that are in all of the others, in place.",
+        more: "",
+        run: Run::Call(|args, host| in_place(args, intersect(args, host))),
+        examples: &[Shows("intersect!([1, 2], [2, 3])", "1-element Vector{Int64}:\n 2")],
+    },
+    Builtin {
+        sig: "setdiff!(v, rest...)",
+        doc: "Takes the elements of the others out of v, in place.",
+        more: "",
+        run: Run::Call(|args, host| in_place(args, chosen(args, host, |in_others, _| in_others == 0))),
+        examples: &[Shows("setdiff!([1, 2], [2, 3])", "1-element Vector{Int64}:\n 1")],
+    },
+    Builtin {
+        sig: "symdiff!(v, rest...)",
+        doc: "Makes v the elements that are in an odd number of them, in place.",
+        more: "",
+        run: Run::Call(|args, host| in_place(args, symdiff(args, host))),
+        examples: &[Shows("symdiff!([1, 2], [2, 3])", "2-element Vector{Int64}:\n 1\n 3")],
     },
     Builtin {
         sig: "issubset(a, b)",
@@ -118,6 +146,14 @@ impl Places {
     }
 }
 
+impl Places {
+    /// How often a value is there.
+    fn count(&self, value: &Value) -> usize {
+        let same = self.by_hash.get(&hash(value)).map_or(&[][..], Vec::as_slice);
+        same.iter().filter(|k| operators::is_equal(&self.values[**k], value)).count()
+    }
+}
+
 /// Values that are `isequal` have one hash; numbers are hashed by value, whatever their type.
 fn hash(value: &Value) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -160,6 +196,9 @@ fn chosen_elements(over: &Value, items: &[Value], places: &[usize]) -> Outcome<V
 
 fn unique(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let over = args.at(args.count() - 1);
+    if let Some(dims) = args.dims()? {
+        return unique_lines(args, dims);
+    }
     let items = iterate::elements(over, host)?;
     let places = if args.count() == 2 {
         let keys = items.iter().map(|x| host.call(args.at(0), std::slice::from_ref(x))).collect::<Outcome<Vec<_>>>()?;
@@ -170,10 +209,42 @@ fn unique(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     chosen_elements(over, &items, &places)
 }
 
+/// The rows (1) or columns (2) of a matrix without repetitions.
+fn unique_lines(args: &Arguments<'_>, dims: usize) -> Outcome<Value> {
+    let array = args.read_array(0)?;
+    let (rows, cols) = array.shape();
+    let elements = super::arrays::values_of(&array);
+    let line = |k: usize| -> Vec<Value> {
+        match dims {
+            1 => elements.iter().skip(k).step_by(rows).cloned().collect(),
+            _ => elements[k * rows..(k + 1) * rows].to_vec(),
+        }
+    };
+    let count = if dims == 1 { rows } else { cols };
+    let lines: Vec<Value> = (0..count).map(|k| Value::tuple(line(k))).collect();
+    let places = first_places(&lines);
+    let shape = match (array.is_vector(), dims) {
+        (true, _) => Shape::vector(if dims == 1 { places.len() } else { rows }),
+        (false, 1) => Shape::matrix(places.len(), cols),
+        (false, _) => Shape::matrix(rows, places.len()),
+    };
+    super::arrays::gather(&array, shape, |i, j| if dims == 1 { places[i] + j * rows } else { i + places[j] * rows })
+}
+
 fn unique_in_place(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    let array = args.vector(0)?;
+    let last = args.count() - 1;
+    let array = args.vector(last)?;
     let result = unique(args, host)?;
     super::mutate::replace_elements(array, &result, Shape::vector(iterate::length(&result).unwrap_or(0)));
+    Ok(args.at(last).clone())
+}
+
+/// Puts what a set operation gives in the place of the elements of its first argument.
+fn in_place(args: &Arguments<'_>, result: Outcome<Value>) -> Outcome<Value> {
+    let (array, result) = (args.vector(0)?, result?);
+    let items = promote::as_array(&result)?.ok_or_else(|| args.refuse(0, "a vector"))?;
+    let converted = promote::convert_elements(&items.elements(), &array.eltype())?;
+    *array.elements_mut() = converted;
     Ok(args.at(0).clone())
 }
 
@@ -233,16 +304,24 @@ fn intersect(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     chosen(args, host, |in_others, others| in_others == others)
 }
 
+/// What comes an odd number of times, all of them and every repetition counted.
 fn symdiff(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    let lists = lists(args, host)?;
-    let sets: Vec<Places> = lists.iter().map(|list| Places::of(list)).collect();
-    let items = lists.concat();
-    let odd = |k: &usize| sets.iter().filter(|set| set.find(&items[*k]).is_some()).count() % 2 == 1;
+    let items = lists(args, host)?.concat();
+    let all = Places::of(&items);
+    let odd = |k: &usize| all.count(&items[*k]) % 2 == 1;
     let places: Vec<usize> = first_places(&items).into_iter().filter(odd).collect();
     joined(args, places.into_iter().map(|k| items[k].clone()).collect())
 }
 
 fn holds_all(args: &Arguments<'_>, host: &dyn Host, inner: usize, outer: usize) -> Outcome<bool> {
+    if let range @ Value::Range(_) = args.at(outer) {
+        for item in iterate::elements(args.at(inner), host)? {
+            if operators::binary(crate::op::BinaryOp::In, &item, range)? != Value::bool(true) {
+                return Ok(false);
+            }
+        }
+        return Ok(true);
+    }
     let outer = Places::of(&iterate::elements(args.at(outer), host)?);
     Ok(iterate::elements(args.at(inner), host)?.iter().all(|x| outer.find(x).is_some()))
 }

@@ -141,6 +141,37 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("get([7, 8], 3, 0)", "0")],
     },
     Builtin {
+        sig: "checkbounds(A, indices...) | checkbounds(Bool, A, indices...)",
+        doc: "Stops with a BoundsError where A[indices...] would; with Bool first, says whether they are inside.",
+        more: "",
+        run: Run::Call(checkbounds),
+        examples: &[Shows("checkbounds(Bool, [7, 8], 3)", "false"), Fails("checkbounds([7, 8], 3)", "3")],
+    },
+    Builtin {
+        sig: "diagind(A, k = 0)",
+        doc: "The places of the diagonal of a matrix, as A[diagind(A)] takes them; k names the one above.",
+        more: "",
+        run: Run::Call(diagind),
+        examples: &[Shows("diagind([1 2; 3 4])", "1:3:4")],
+    },
+    Builtin {
+        sig: "getfield(t, k)",
+        doc: "Item k of a tuple; of a named tuple, also the field with the name k.",
+        more: "",
+        run: Run::Call(getfield),
+        examples: &[Shows("getfield((7, 8), 2)", "8"), Shows("getfield((a = 1,), \"a\")", "1")],
+    },
+    Builtin {
+        sig: "empty(v)",
+        doc: "A vector of the same element type without elements.",
+        more: "",
+        run: Run::Call(|args, _| match args.at(0) {
+            Value::Tuple(_) => Ok(Value::tuple(Vec::new())),
+            _ => gather_vector(&*args.read_array(0)?, &[]),
+        }),
+        examples: &[Shows("empty([1.5])", "Float64[]")],
+    },
+    Builtin {
         sig: "view(A, indices...)",
         doc: "A[indices...]; hlang has no views, so this is a copy.",
         more: "",
@@ -184,6 +215,9 @@ fn dimension(args: &Arguments<'_>) -> Outcome<usize> {
 }
 
 fn size(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if let [Value::Tuple(tuple), Value::Int(1)] = args.positional {
+        return Ok(Value::Int(tuple.items.len() as i64));
+    }
     let sizes = sizes(args)?;
     if args.count() == 2 {
         let d = dimension(args)?;
@@ -217,6 +251,9 @@ fn length(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 }
 
 fn ndims(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if let Value::Scaling(_) = args.at(0) {
+        return Ok(Value::Int(2));
+    }
     sizes(args).map(|sizes| Value::Int(sizes.len() as i64))
 }
 
@@ -347,6 +384,43 @@ fn selectdim(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         2 => index::get(args.at(0), &[Value::Colon, args.at(2).clone()]),
         d => Err(Fault::argument(format!("dimension {d}: a matrix has the dimensions 1 and 2"))
             .label(Part::Argument(1), "1 or 2")),
+    }
+}
+
+fn checkbounds(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if !matches!(args.at(0), Value::Type(_)) {
+        return index::get(args.at(0), &args.positional[1..]).map(|_| Value::Nothing);
+    }
+    if args.count() < 2 {
+        return Err(args.refuse(0, "Bool and an array"));
+    }
+    match index::get(args.at(1), &args.positional[2..]) {
+        Ok(_) => Ok(Value::bool(true)),
+        Err(Fault::Raised(report)) if report.kind == crate::fault::ErrorKind::BoundsError => Ok(Value::bool(false)),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn diagind(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let array = args.array(0)?;
+    let (rows, cols) = (array.shape().0 as i64, array.shape().1 as i64);
+    let k = args.int_or(1, 0)?;
+    if array.is_vector() || k < -rows || k > cols {
+        return Err(Fault::argument(format!("diagonal {k} of a {}", array.size_text()))
+            .rule(format!("the diagonals of this matrix are {} to {cols}", -rows))
+            .label(Part::Argument(0), array.size_text()));
+    }
+    let (start, len) = if k < 0 { (1 - k, cols.min(rows + k)) } else { (1 + k * rows, rows.min(cols - k)) };
+    Ok(Value::Range(Rc::new(Range::Int { start, step: rows + 1, len: len.max(0) as usize, unit: false })))
+}
+
+fn getfield(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    match args.positional {
+        [Value::Tuple(tuple), Value::Str(name)] => {
+            tuple.field(name).ok_or_else(|| Fault::argument(format!("the tuple has no field {name}")))
+        }
+        [tuple @ Value::Tuple(_), k] => index::get(tuple, std::slice::from_ref(k)),
+        _ => Err(args.refuse(0, "a tuple")),
     }
 }
 

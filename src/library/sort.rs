@@ -59,6 +59,20 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("partialsort([3, 1, 2], 2)", "2")],
     },
     Builtin {
+        sig: "partialsortperm(v, k; rev = false, by, lt)",
+        doc: "The places of the smallest elements: place k in order of size, or places k if it is a range.",
+        more: "",
+        run: Run::Call(partialsortperm),
+        examples: &[Shows("partialsortperm([30, 10, 20], 1:2)", "2-element Vector{Int64}:\n 2\n 3")],
+    },
+    Builtin {
+        sig: "sortperm!(p, v; rev = false, by, lt)",
+        doc: "Writes the permutation that sorts v into p.",
+        more: "",
+        run: Run::Call(sortperm_into),
+        examples: &[Shows("sortperm!([0, 0], [7, 3])", "2-element Vector{Int64}:\n 2\n 1")],
+    },
+    Builtin {
         sig: "searchsortedfirst(v, x; rev = false, by, lt)",
         doc: "The first place in a sorted vector whose element is not before x.",
         more: "",
@@ -239,6 +253,17 @@ fn partialsort(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     crate::value::index::get(&sorted(&rest, host)?, &args.positional[1..])
 }
 
+fn partialsortperm(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let rest = Arguments { name: args.name, positional: &args.positional[..1], keyword: args.keyword };
+    crate::value::index::get(&sortperm(&rest, host)?, &args.positional[1..])
+}
+
+fn sortperm_into(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let rest = Arguments { name: args.name, positional: &args.positional[1..], keyword: args.keyword };
+    super::mutate::write_into(args, args.array(0)?, &sortperm(&rest, host)?)?;
+    Ok(args.at(0).clone())
+}
+
 /// How many elements of a sorted vector are before `x`, or before and equal.
 fn place(args: &Arguments<'_>, equal_too: bool, host: &dyn Host) -> Outcome<usize> {
     let order = Order::of(args)?;
@@ -264,11 +289,14 @@ fn searchsorted(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 
 /// The places (from 0) that a permutation names, if it is one.
 fn permutation(args: &Arguments<'_>) -> Outcome<Option<Vec<usize>>> {
-    let array = args.read_array(0)?;
-    let n = array.len();
+    let items = match args.at(0) {
+        Value::Tuple(tuple) => tuple.items.clone(),
+        _ => super::arrays::values_of(&*args.read_array(0)?),
+    };
+    let n = items.len();
     let mut seen = vec![false; n];
     let mut places = Vec::with_capacity(n);
-    for item in super::arrays::values_of(&array) {
+    for item in items {
         match item {
             Value::Int(p) if p >= 1 && p as usize <= n && !seen[p as usize - 1] => {
                 seen[p as usize - 1] = true;
@@ -290,5 +318,8 @@ fn invperm(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     for (k, p) in places.into_iter().enumerate() {
         inverse[p] = k as i64 + 1;
     }
-    Ok(Value::vector(inverse))
+    match args.at(0) {
+        Value::Tuple(_) => Ok(Value::tuple(inverse.into_iter().map(Value::Int).collect())),
+        _ => Ok(Value::vector(inverse)),
+    }
 }

@@ -1,6 +1,6 @@
 //! Means, spreads, quantiles and correlations.
 
-use super::arguments::{is_callable, real};
+use super::arguments::{is_callable, is_number, real};
 use super::arrays::{Shape, shaped};
 use super::functional::mapped;
 use super::reduce::{not_a_function, stored};
@@ -8,7 +8,8 @@ use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::{linalg, operators, reduce};
 use crate::op::BinaryOp;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Array, Builtin, Elements, Host, Type, Value, index, iterate, promote};
+use crate::value::{Array, Builtin, Complex64, Elements, Host, Type, Value, index, iterate, promote};
+use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -25,7 +26,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "median(A; dims)",
         doc: "The middle element in order; of an even number of elements, the mean of the two in the middle.",
         more: "",
-        run: Run::Call(|args, host| along(args, host, middle_of_sorted)),
+        run: Run::Call(|args, host| along(args, host, |args, v, _| middle_of_sorted(args, v))),
         examples: &[Shows("median([1, 9, 3])", "3.0")],
     },
     Builtin {
@@ -39,13 +40,27 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "std(A; dims, mean, corrected = true)",
         doc: "The standard deviation, the square root of the variance.",
         more: "",
-        run: Run::Call(|args, host| along(args, host, |args, v| Ok(variance(args, v)?.sqrt()))),
+        run: Run::Call(|args, host| along(args, host, |args, v, k| Ok(variance(args, v, k)?.sqrt()))),
         examples: &[Shows("std([1, 2, 3])", "1.0")],
     },
     Builtin {
-        sig: "quantile(v, p)",
+        sig: "varm(A, mean; dims, corrected = true)",
+        doc: "The variance around a mean that is known.",
+        more: "",
+        run: Run::Call(|args, host| around(args, host, false)),
+        examples: &[Shows("varm([1, 2, 3], 2)", "1.0")],
+    },
+    Builtin {
+        sig: "stdm(A, mean; dims, corrected = true)",
+        doc: "The standard deviation around a mean that is known.",
+        more: "",
+        run: Run::Call(|args, host| around(args, host, true)),
+        examples: &[Shows("stdm([1, 2, 3], 2)", "1.0")],
+    },
+    Builtin {
+        sig: "quantile(v, p; sorted = false, alpha = 1.0, beta = alpha)",
         doc: "The value below which the part p of the elements lies, between the elements by a straight line.",
-        more: "p may be a vector of parts.",
+        more: "p may be a vector of parts. alpha and beta choose among the definitions of Hyndman and Fan.",
         run: Run::Call(quantile),
         examples: &[Shows("quantile([1, 2, 3, 4], 0.5)", "2.5")],
     },
@@ -78,36 +93,36 @@ fn mean(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         [_, _] => return Err(not_a_function(args)),
         _ => stored(args.at(0), host)?,
     };
-    reduce::mean(&over, args.dims()?)
+    super::reduce::reduced(args, &over, reduce::mean, reduce::mean)
 }
 
-/// A number for all elements, or an array of one for each column or row.
+/// A number for all elements, or an array of one for each column or row, whose number from 0 is given too.
 fn along(
     args: &Arguments<'_>,
     host: &dyn Host,
-    one: impl Fn(&Arguments<'_>, &Value) -> Outcome<f64>,
+    one: impl Fn(&Arguments<'_>, &Value, usize) -> Outcome<f64>,
 ) -> Outcome<Value> {
     let over = stored(args.at(0), host)?;
     let Some((rows, cols, form)) = iterate::shape(&over) else {
         return if real(&over).is_some() {
-            one(args, &over).map(Value::float)
+            one(args, &over, 0).map(Value::float)
         } else {
             Err(args.refuse(0, "an array of numbers"))
         };
     };
-    let Some(dims) = args.dims()? else { return one(args, &over).map(Value::float) };
+    let Some(dims) = args.dims()? else { return one(args, &over, 0).map(Value::float) };
     if form == crate::value::Form::Vector {
         return if dims == 1 {
-            Ok(Value::vector(vec![one(args, &over)?]))
+            Ok(Value::vector(vec![one(args, &over, 0)?]))
         } else {
             Err(Fault::argument("a vector has one dimension: dims=1"))
         };
     }
     let count = if dims == 1 { cols } else { rows };
     let line = |k: usize| {
-        let k = Value::Int(k as i64 + 1);
-        let indices = if dims == 1 { [Value::Colon, k] } else { [k, Value::Colon] };
-        one(args, &index::get(&over, &indices)?).map(Value::float)
+        let place = Value::Int(k as i64 + 1);
+        let indices = if dims == 1 { [Value::Colon, place] } else { [place, Value::Colon] };
+        one(args, &index::get(&over, &indices)?, k).map(Value::float)
     };
     let values = (0..count).map(line).collect::<Outcome<Vec<_>>>()?;
     shaped(values, if dims == 1 { Shape::matrix(1, count) } else { Shape::matrix(count, 1) })
@@ -155,21 +170,51 @@ fn average(v: &[f64]) -> f64 {
     v.iter().sum::<f64>() / v.len() as f64
 }
 
+/// The mean that the keyword gives, for column or row number `k` where it gives several.
+fn given_mean(args: &Arguments<'_>, k: usize) -> Outcome<Option<Value>> {
+    match args.keyword("mean") {
+        None | Some(Value::Nothing) => Ok(None),
+        Some(mean) if is_number(mean) => Ok(Some(mean.clone())),
+        Some(means) => match promote::as_array(means)? {
+            Some(array) if k < array.len() => Ok(Some(array.value(k))),
+            Some(_) => Err(Fault::dimension(format!("{} needs as many means as there are columns or rows", args.name))),
+            None => Err(args.refuse_keyword("mean", "a number or an array of numbers", means)),
+        },
+    }
+}
+
 /// In two passes, the mean first. Complex numbers count by their distance from it.
-fn variance(args: &Arguments<'_>, over: &Value) -> Outcome<f64> {
+fn variance(args: &Arguments<'_>, over: &Value, k: usize) -> Outcome<f64> {
+    let mean = given_mean(args, k)?;
     if let Value::Array(array) = over
         && let Elements::Complex(m) = &*array.elements()
     {
         let n = m.len();
-        let center = m.iter().sum::<crate::value::Complex64>() / n as f64;
+        let center = match mean {
+            Some(mean) => promote::to_complex(&mean)?,
+            None => m.iter().sum::<Complex64>() / n as f64,
+        };
         return Ok(m.iter().map(|z| (z - center).norm_sqr()).sum::<f64>() / divisor(args, n)?);
     }
+    let has_no_type = match over {
+        Value::Tuple(_) => true,
+        Value::Array(array) => matches!(&*array.elements(), Elements::Any(..)),
+        _ => false,
+    };
     let v = floats(args, 0, over)?;
-    let center = args.float_keyword("mean")?.unwrap_or_else(|| average(&v));
     if v.is_empty() {
-        return Ok(f64::NAN);
+        return if has_no_type { Err(empty(args)) } else { Ok(f64::NAN) };
     }
+    let center = mean.map_or_else(|| Ok(average(&v)), |mean| promote::to_float(&mean))?;
     Ok(v.iter().map(|x| (x - center) * (x - center)).sum::<f64>() / divisor(args, v.len())?)
+}
+
+/// `varm(A, mean)` and `stdm(A, mean)`: the same with the mean as an argument.
+fn around(args: &Arguments<'_>, host: &dyn Host, root: bool) -> Outcome<Value> {
+    let mut keyword = args.keyword.to_vec();
+    keyword.push((Rc::from("mean"), args.at(1).clone()));
+    let inner = Arguments { name: args.name, positional: &args.positional[..1], keyword: &keyword };
+    along(&inner, host, |args, v, k| variance(args, v, k).map(|x| if root { x.sqrt() } else { x }))
 }
 
 fn quantile(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
@@ -182,33 +227,50 @@ fn quantile(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
             Fault::argument("quantile of an array with NaN in it is not defined").label(Part::Argument(0), "has NaN")
         );
     }
-    v.sort_by(f64::total_cmp);
+    if !args.flag("sorted", false)? {
+        v.sort_by(f64::total_cmp);
+    }
+    let plotting = (args.float_keyword("alpha")?.unwrap_or(1.0), args.float_keyword("beta")?);
+    let plotting = (plotting.0, plotting.1.unwrap_or(plotting.0));
     // The parts 0 and 1 as integers ask for elements themselves, which stay integers.
     let whole = |array: &Value| {
         matches!(array, Value::Array(a) if a.eltype() == Type::Int64)
             || matches!(array, Value::Range(r) if r.eltype() == Type::Int64)
     };
     match args.at(1) {
-        Value::Int(_) if whole(args.at(0)) => quantile_of_sorted(&v, args.float(1)?).map(|x| Value::Int(x as i64)),
-        p if real(p).is_some() => quantile_of_sorted(&v, args.float(1)?).map(Value::float),
+        Value::Int(_) if whole(args.at(0)) => {
+            quantile_of_sorted(&v, args.float(1)?, plotting).map(|x| Value::Int(x as i64))
+        }
+        p if real(p).is_some() => quantile_of_sorted(&v, args.float(1)?, plotting).map(Value::float),
         parts => {
             let parts = floats(args, 1, parts)?;
-            let values = parts.into_iter().map(|p| quantile_of_sorted(&v, p)).collect::<Outcome<Vec<f64>>>()?;
+            let values =
+                parts.into_iter().map(|p| quantile_of_sorted(&v, p, plotting)).collect::<Outcome<Vec<f64>>>()?;
+            if let Value::Tuple(_) = args.at(1) {
+                return Ok(Value::tuple(values.into_iter().map(Value::float).collect()));
+            }
             Ok(Value::vector(values))
         }
     }
 }
 
-/// Julia's definition 7: the elements lie at equal distances from 0 to 1, with straight lines between them.
-fn quantile_of_sorted(v: &[f64], p: f64) -> Outcome<f64> {
+/// The elements lie on straight lines over the parts; alpha and beta say how far from 0 and 1 the first and the last
+/// one are (1 and 1, the usual definition 7: at 0 and 1 themselves).
+fn quantile_of_sorted(v: &[f64], p: f64, (alpha, beta): (f64, f64)) -> Outcome<f64> {
     if !(0.0..=1.0).contains(&p) {
         return Err(Fault::argument(format!("the part {p} does not lie between 0 and 1"))
             .label(Part::Argument(1), "between 0 and 1"));
     }
-    let place = p * (v.len() - 1) as f64;
-    let low = (place.floor() as usize).min(v.len().saturating_sub(2));
-    let (a, b) = (v[low], v[(low + 1).min(v.len() - 1)]);
-    let share = place - low as f64;
+    for (name, x) in [("alpha", alpha), ("beta", beta)] {
+        if !(0.0..=1.0).contains(&x) {
+            return Err(Fault::argument(format!("{name}={x} does not lie between 0 and 1")));
+        }
+    }
+    let place = v.len() as f64 * p + (alpha + p * (1.0 - alpha - beta));
+    let last = v.len().saturating_sub(1).max(1);
+    let below = (place.trunc().max(1.0) as usize).min(last);
+    let share = (place - below as f64).clamp(0.0, 1.0);
+    let (a, b) = (v[below - 1], v[below.min(v.len() - 1)]);
     Ok(if a.is_finite() && b.is_finite() { a + share * (b - a) } else { (1.0 - share) * a + share * b })
 }
 
@@ -253,7 +315,17 @@ fn comoments(args: &Arguments<'_>) -> Outcome<(Value, usize)> {
             .label(Part::Argument(1), label(1)));
     }
     let n = rows(&x);
-    Ok((operators::binary(BinaryOp::Mul, &linalg::adjoint(&x)?, &y)?, n))
+    Ok((operators::binary(BinaryOp::Mul, &linalg::transpose(&x)?, &conjugated(&y))?, n))
+}
+
+/// Every element's conjugate; of real numbers the same array.
+fn conjugated(matrix: &Value) -> Value {
+    let Value::Array(array) = matrix else { return matrix.clone() };
+    let elements = array.elements();
+    match &*elements {
+        Elements::Complex(m) => Value::array(Array::new(array.form(), Elements::Complex(m.map(|z| z.conj())))),
+        _ => matrix.clone(),
+    }
 }
 
 fn all_vectors(args: &Arguments<'_>) -> bool {
@@ -271,7 +343,11 @@ fn number_if(vectors: bool, matrix: Value) -> Value {
 fn cov(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let (products, n) = comoments(args)?;
     let divided = operators::binary(BinaryOp::Div, &products, &Value::float(divisor(args, n)?))?;
-    Ok(number_if(all_vectors(args), divided))
+    match number_if(all_vectors(args), divided) {
+        // With itself, a vector has a real covariance.
+        Value::Complex(c) if args.count() == 1 => Ok(Value::float(c.z.re)),
+        covariance => Ok(covariance),
+    }
 }
 
 fn cor(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
@@ -280,25 +356,33 @@ fn cor(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         let Some(array) = promote::as_array(&centered(args, k)?)? else { return Ok(Vec::new()) };
         let (rows, cols) = array.shape();
         let elements = array.elements();
-        let floats = promote::to_floats(&elements)?;
-        Ok((0..cols).map(|j| floats[j * rows..(j + 1) * rows].iter().map(|x| x * x).sum()).collect())
+        let numbers = promote::to_complexes(&elements)?;
+        let column = |j: usize| numbers[j * rows..(j + 1) * rows].iter().map(Complex64::norm_sqr).sum();
+        Ok((0..cols).map(column).collect())
     };
     let (x, y) = (squares(0)?, squares(args.count() - 1)?);
     let Some(array) = promote::as_array(&products)? else { return Ok(products) };
     let same = args.count() == 1;
-    let values = promote::to_floats(&array.elements())?
-        .iter()
-        .enumerate()
-        .map(|(k, product)| {
-            let (i, j) = (k % x.len(), k / x.len());
-            if same && i == j {
-                return 1.0;
-            }
-            // The smaller sum under the root keeps exact what is exact; rounding may leave the limits all the same.
-            let (small, large) = (x[i].min(y[j]), x[i].max(y[j]));
-            (product / large / (small / large).sqrt()).clamp(-1.0, 1.0)
-        })
-        .collect::<Vec<f64>>();
     let shape = Shape::matrix(x.len(), y.len());
-    Ok(number_if(all_vectors(args), shape.fill_with(values)))
+    let vectors = all_vectors(args);
+    if same && vectors {
+        return Ok(Value::float(1.0));
+    }
+    let correlation = |k: usize, product: Complex64| {
+        let (i, j) = (k % x.len(), k / x.len());
+        if same && i == j {
+            return Complex64::new(1.0, 0.0);
+        }
+        // The smaller sum under the root keeps exact what is exact; rounding may leave the limits all the same.
+        let (small, large) = (x[i].min(y[j]), x[i].max(y[j]));
+        let ratio = product / large / (small / large).sqrt();
+        if product.im == 0.0 { Complex64::new(ratio.re.clamp(-1.0, 1.0), 0.0) } else { ratio }
+    };
+    let elements = array.elements();
+    let sums = promote::to_complexes(&elements)?;
+    let values = sums.iter().enumerate().map(|(k, p)| correlation(k, *p));
+    if let Elements::Complex(_) = &*elements {
+        return Ok(number_if(vectors, shape.fill_with(values.collect::<Vec<Complex64>>())));
+    }
+    Ok(number_if(vectors, shape.fill_with(values.map(|z| z.re).collect::<Vec<f64>>())))
 }

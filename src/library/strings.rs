@@ -1,13 +1,12 @@
 //! Strings: taking them apart, putting them together, searching and replacing.
 
 use super::arguments::is_callable;
+use super::text::Matcher;
 use crate::fault::{Fault, Outcome, Part};
-use crate::kernel::operators;
 use crate::value::array::reserve;
 use crate::value::display::{print_text, repr};
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Array, Builtin, Host, Range, Type, Value, iterate, promote};
-use std::rc::Rc;
+use crate::value::{Builtin, Host, Type, Value, iterate};
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -32,41 +31,24 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("join([1, 2, 3], \", \")", "\"1, 2, 3\"")],
     },
     Builtin {
-        sig: "split(s; limit = 0, keepempty) | split(s, between; limit = 0, keepempty)",
-        doc: "The parts of a string between blanks, or between another text.",
-        more: "",
-        run: Run::Call(split),
-        examples: &[
-            Shows("split(\"a b\")", "2-element Vector{String}:\n \"a\"\n \"b\""),
-            Shows("split(\"1,2\", \",\")", "2-element Vector{String}:\n \"1\"\n \"2\""),
-        ],
-    },
-    Builtin {
-        sig: "rsplit(s; limit = 0, keepempty) | rsplit(s, between; limit = 0, keepempty)",
-        doc: "As split, but limit counts from the end.",
-        more: "",
-        run: Run::Call(rsplit),
-        examples: &[Shows("rsplit(\"a.b.c\", \".\", limit=2)", "2-element Vector{String}:\n \"a.b\"\n \"c\"")],
-    },
-    Builtin {
-        sig: "strip(s) | strip(s, chars)",
+        sig: "strip(s) | strip(s, chars) | strip(p, s)",
         doc: "The string without blanks, or without these characters, at both ends.",
         more: "",
-        run: Run::Call(|args, _| stripped(args, true, true)),
+        run: Run::Call(|args, host| stripped(args, host, true, true)),
         examples: &[Shows("strip(\"  a b \")", "\"a b\"")],
     },
     Builtin {
-        sig: "lstrip(s) | lstrip(s, chars)",
+        sig: "lstrip(s) | lstrip(s, chars) | lstrip(p, s)",
         doc: "The string without blanks at its beginning.",
         more: "",
-        run: Run::Call(|args, _| stripped(args, true, false)),
+        run: Run::Call(|args, host| stripped(args, host, true, false)),
         examples: &[Shows("lstrip(\"  a \")", "\"a \"")],
     },
     Builtin {
-        sig: "rstrip(s) | rstrip(s, chars)",
+        sig: "rstrip(s) | rstrip(s, chars) | rstrip(p, s)",
         doc: "The string without blanks at its end.",
         more: "",
-        run: Run::Call(|args, _| stripped(args, false, true)),
+        run: Run::Call(|args, host| stripped(args, host, false, true)),
         examples: &[Shows("rstrip(\" a  \")", "\" a\"")],
     },
     Builtin {
@@ -103,44 +85,6 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Call(|args, _| text(args, titlecase)),
         examples: &[Shows("titlecase(\"the end\")", "\"The End\"")],
-    },
-    Builtin {
-        sig: "replace(s, pairs...; count) | replace(f, v)",
-        doc: "The string with parts replaced, or the array with elements replaced: \"a\" => \"b\".",
-        more: "",
-        run: Run::Call(replace),
-        examples: &[
-            Shows("replace(\"banana\", \"a\" => \"o\")", "\"bonono\""),
-            Shows("replace([1, 2, 1], 1 => 7)", "3-element Vector{Int64}:\n 7\n 2\n 7"),
-        ],
-    },
-    Builtin {
-        sig: "occursin(part, s)",
-        doc: "Is the part somewhere in the string?",
-        more: "",
-        run: Run::Call(|args, _| Ok(Value::bool(args.text(1)?.contains(args.text(0)?)))),
-        examples: &[Shows("occursin(\"an\", \"banana\")", "true")],
-    },
-    Builtin {
-        sig: "contains(s, part)",
-        doc: "Is the part somewhere in the string?",
-        more: "",
-        run: Run::Call(|args, _| Ok(Value::bool(args.text(0)?.contains(args.text(1)?)))),
-        examples: &[Shows("contains(\"banana\", \"an\")", "true")],
-    },
-    Builtin {
-        sig: "startswith(s, beginning)",
-        doc: "Does the string begin like this?",
-        more: "",
-        run: Run::Call(|args, _| Ok(Value::bool(args.text(0)?.starts_with(args.text(1)?)))),
-        examples: &[Shows("startswith(\"banana\", \"ba\")", "true")],
-    },
-    Builtin {
-        sig: "endswith(s, end)",
-        doc: "Does the string end like this?",
-        more: "",
-        run: Run::Call(|args, _| Ok(Value::bool(args.text(0)?.ends_with(args.text(1)?)))),
-        examples: &[Shows("endswith(\"banana\", \"na\")", "true")],
     },
     Builtin {
         sig: "lpad(s, n, with = \" \")",
@@ -190,48 +134,6 @@ pub static BUILTINS: &[Builtin] = &[
         run: Run::Call(|args, _| Ok(parsed(args)?.unwrap_or(Value::Nothing))),
         examples: &[Shows("tryparse(Int, \"42\")", "42")],
     },
-    Builtin {
-        sig: "isascii(s)",
-        doc: "Are all characters ASCII?",
-        more: "",
-        run: Run::Call(|args, _| Ok(Value::bool(args.text(0)?.is_ascii()))),
-        examples: &[Shows("isascii(\"añ\")", "false")],
-    },
-    Builtin {
-        sig: "isspace(s)",
-        doc: "Is every character white space?",
-        more: "",
-        run: Run::Call(|args, _| characters(args, char::is_whitespace)),
-        examples: &[Shows("isspace(\" \")", "true")],
-    },
-    Builtin {
-        sig: "isletter(s)",
-        doc: "Is every character a letter?",
-        more: "",
-        run: Run::Call(|args, _| characters(args, char::is_alphabetic)),
-        examples: &[Shows("isletter(\"a\")", "true")],
-    },
-    Builtin {
-        sig: "isdigit(s)",
-        doc: "Is every character one of 0 to 9?",
-        more: "",
-        run: Run::Call(|args, _| characters(args, |c| c.is_ascii_digit())),
-        examples: &[Shows("isdigit(\"7\")", "true")],
-    },
-    Builtin {
-        sig: "isuppercase(s)",
-        doc: "Is every character a capital letter?",
-        more: "",
-        run: Run::Call(|args, _| characters(args, char::is_uppercase)),
-        examples: &[Shows("isuppercase(\"A\")", "true")],
-    },
-    Builtin {
-        sig: "islowercase(s)",
-        doc: "Is every character a small letter?",
-        more: "",
-        run: Run::Call(|args, _| characters(args, char::is_lowercase)),
-        examples: &[Shows("islowercase(\"a\")", "true")],
-    },
 ];
 
 fn string(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
@@ -245,20 +147,30 @@ fn string(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         return Err(Fault::argument("base and pad are for one whole number"));
     };
     let base = base.unwrap_or(10);
-    if !(2..=36).contains(&base) {
-        return Err(Fault::argument(format!("base={base}: a base lies between 2 and 36")));
+    if !(2..=62).contains(&base.unsigned_abs()) {
+        return Err(Fault::argument(format!("base={base}: a base lies between 2 and 62, or -62 and -2")));
     }
-    let mut digits = Vec::new();
-    let mut rest = n.unsigned_abs();
-    while rest > 0 || digits.is_empty() {
-        digits.push(char::from_digit((rest % base as u64) as u32, base as u32).unwrap_or('?'));
-        rest /= base as u64;
+    let numbers = super::digits::digits_of(n, base);
+    let mut digits: Vec<char> = numbers.iter().map(|d| digit(d.unsigned_abs(), base.unsigned_abs())).collect();
+    if digits.is_empty() {
+        digits.push('0');
     }
     let wanted = usize::try_from(pad.unwrap_or(1)).unwrap_or(0).max(digits.len());
     reserve::<char>(wanted)?;
     digits.resize(wanted, '0');
-    let sign = if n < 0 { "-" } else { "" };
+    let sign = if n < 0 && base > 0 { "-" } else { "" };
     Ok(Value::str(format!("{sign}{}", digits.iter().rev().collect::<String>())))
+}
+
+/// Letters stand for the digits from ten on; above base 36 capitals come first.
+fn digit(d: u64, base: u64) -> char {
+    let letter = if base > 36 {
+        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    } else {
+        b"abcdefghijklmnopqrstuvwxyz__________________________"
+    };
+    let place = usize::try_from(d).unwrap_or(0);
+    char::from(if place < 10 { b"0123456789"[place] } else { letter[(place - 10).min(letter.len() - 1)] })
 }
 
 fn join(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
@@ -272,79 +184,26 @@ fn join(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
 }
 
-fn strings(parts: Vec<String>) -> Value {
-    Value::array(Array::vector_of(parts.into_iter().map(Value::str).collect(), Type::String))
-}
-
-/// The parts of a string, as `split` and `rsplit` count them; a limit of 0 is none.
-fn parts(args: &Arguments<'_>, from_end: bool) -> Outcome<Vec<String>> {
-    let s = args.text(0)?;
-    let limit = args.int_keyword("limit")?.unwrap_or(0).max(0) as usize;
-    let limit = if limit == 0 { usize::MAX } else { limit };
-    let between = if args.count() == 2 { Some(args.text(1)?) } else { None };
-    let keep_empty = args.flag("keepempty", between.is_some())?;
-    let whole: Vec<String> = match between {
-        Some("") => s.chars().map(String::from).collect(),
-        Some(between) if from_end => s.rsplitn(limit, between).map(String::from).collect(),
-        Some(between) => s.splitn(limit, between).map(String::from).collect(),
-        None if from_end => s.rsplitn(limit, char::is_whitespace).map(String::from).collect(),
-        None if keep_empty || limit == usize::MAX => s.splitn(limit, char::is_whitespace).map(String::from).collect(),
-        None => words(s, limit),
-    };
-    let whole: Vec<String> = if from_end && between != Some("") { whole.into_iter().rev().collect() } else { whole };
-    Ok(whole.into_iter().filter(|part| keep_empty || !part.is_empty()).collect())
-}
-
-/// Words between any amount of white space; the last one keeps the rest.
-fn words(s: &str, limit: usize) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut rest = s.trim_start();
-    while !rest.is_empty() {
-        match rest.find(char::is_whitespace) {
-            Some(end) if found.len() + 1 < limit => {
-                found.push(rest[..end].to_string());
-                rest = rest[end..].trim_start();
-            }
-            _ => {
-                found.push(rest.to_string());
-                rest = "";
-            }
-        }
-    }
-    found
-}
-
-fn split(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    parts(args, false).map(strings)
-}
-
-fn rsplit(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    parts(args, true).map(strings)
-}
-
 fn text(args: &Arguments<'_>, f: impl Fn(&str) -> String) -> Outcome<Value> {
     args.text(0).map(|s| Value::str(f(s)))
 }
 
-fn characters(args: &Arguments<'_>, test: fn(char) -> bool) -> Outcome<Value> {
-    let s = args.text(0)?;
-    Ok(Value::bool(!s.is_empty() && s.chars().all(test)))
-}
-
-/// The characters to strip: white space, or those of a string or of a vector of strings.
-fn stripped(args: &Arguments<'_>, start: bool, end: bool) -> Outcome<Value> {
-    let s = args.text(0)?;
-    let chars: Option<Vec<char>> = match args.get(1) {
-        None => None,
-        Some(Value::Str(chars)) => Some(chars.chars().collect()),
-        Some(Value::Array(array)) => Some(
-            super::arrays::values_of(array).iter().flat_map(|v| print_text(v).chars().collect::<Vec<_>>()).collect(),
-        ),
-        Some(_) => return Err(args.refuse(1, "characters")),
+/// The string without what the test or the characters name, at either end.
+fn stripped(args: &Arguments<'_>, host: &dyn Host, start: bool, end: bool) -> Outcome<Value> {
+    let (s, matcher) = match args.positional {
+        [first, _] if is_callable(first) => (args.text(1)?, Matcher::of(args, 0)?),
+        [_, _] => (args.text(0)?, Matcher::of_characters(args, 1)?),
+        _ => (args.text(0)?, Matcher::White),
     };
-    let goes = |c: char| chars.as_ref().map_or(c.is_whitespace(), |chars| chars.contains(&c));
-    let s = if start { s.trim_start_matches(goes) } else { s };
-    Ok(Value::str(if end { s.trim_end_matches(goes) } else { s }))
+    let chars: Vec<char> = s.chars().collect();
+    let (mut from, mut to) = (0, chars.len());
+    while start && from < to && matcher.takes(chars[from], host)? {
+        from += 1;
+    }
+    while end && from < to && matcher.takes(chars[to - 1], host)? {
+        to -= 1;
+    }
+    Ok(Value::str(chars[from..to].iter().collect::<String>()))
 }
 
 fn first_letter(s: &str, change: impl Fn(char) -> String) -> String {
@@ -390,93 +249,6 @@ fn chop(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     Ok(Value::str(chars.get(head..end).unwrap_or_default().iter().collect::<String>()))
 }
 
-/// `replace` of strings by text, of arrays by equality, of arrays by a function.
-pub fn replace(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    if let [f, over] = args.positional
-        && is_callable(f)
-    {
-        return super::functional::mapped(f, over, host);
-    }
-    let pairs = (1..args.count()).map(|k| match args.at(k) {
-        Value::Pair(pair) => Ok(pair.clone()),
-        _ => Err(args.refuse(k, "a pair, as \"a\" => \"b\"")),
-    });
-    let pairs = pairs.collect::<Outcome<Vec<Rc<(Value, Value)>>>>()?;
-    let count = args.int_keyword("count")?.map_or(usize::MAX, |n| n.max(0) as usize);
-    match args.at(0) {
-        Value::Str(s) => replace_text(args, s, &pairs, count, host),
-        over => replace_elements(args, over, &pairs, count),
-    }
-}
-
-/// All pairs at once: what a replacement puts in is not looked at again.
-fn replace_text(
-    args: &Arguments<'_>,
-    s: &str,
-    pairs: &[Rc<(Value, Value)>],
-    count: usize,
-    host: &dyn Host,
-) -> Outcome<Value> {
-    let mut result = String::new();
-    let mut rest = s;
-    let mut done = 0;
-    while !rest.is_empty() && done < count {
-        let hit = pairs.iter().find_map(|pair| match &pair.0 {
-            Value::Str(part) if !part.is_empty() && rest.starts_with(part.as_str()) => Some((part.len(), &pair.1)),
-            _ => None,
-        });
-        match hit {
-            Some((len, with)) => {
-                let with = if is_callable(with) { host.call(with, &[Value::str(&rest[..len])])? } else { with.clone() };
-                result.push_str(&print_text(&with));
-                rest = &rest[len..];
-                done += 1;
-            }
-            None => {
-                let len = rest.chars().next().map_or(0, char::len_utf8);
-                result.push_str(&rest[..len]);
-                rest = &rest[len..];
-            }
-        }
-    }
-    if let Some(k) = pairs.iter().position(|pair| !matches!(pair.0, Value::Str(_))) {
-        return Err(args.refuse(k + 1, "a pair of strings"));
-    }
-    Ok(Value::str(result + rest))
-}
-
-fn replace_elements(args: &Arguments<'_>, over: &Value, pairs: &[Rc<(Value, Value)>], count: usize) -> Outcome<Value> {
-    let Some(array) = promote::as_array(over)? else { return Err(args.refuse(0, "a string or an array")) };
-    let mut done = 0;
-    let mut items = super::arrays::values_of(&array);
-    for item in &mut items {
-        if done == count {
-            break;
-        }
-        if let Some(pair) = pairs.iter().find(|pair| operators::is_equal(&pair.0, item)) {
-            *item = pair.1.clone();
-            done += 1;
-        }
-    }
-    let shape = super::arrays::Shape::of(&array);
-    match promote::elements_of(items.clone(), shape.rows, shape.cols, &array.eltype()) {
-        Ok(elements) => Ok(Value::array(Array::new(shape.form, elements))),
-        Err(_) => super::arrays::shaped(items, shape),
-    }
-}
-
-/// The range of characters where a part stands in a text for the first or last time, or nothing.
-pub fn place_of(part: &str, text: &str, backwards: bool) -> Value {
-    let found = if backwards { text.rfind(part) } else { text.find(part) };
-    match found {
-        None => Value::Nothing,
-        Some(at) => {
-            let start = text[..at].chars().count() as i64 + 1;
-            Value::Range(Rc::new(Range::unit(start, start + part.chars().count() as i64 - 1)))
-        }
-    }
-}
-
 fn parse(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     parsed(args)?.ok_or_else(|| {
         let fault = Fault::argument(format!("{} is not written as {}", repr(args.at(1)), type_name(args)));
@@ -497,9 +269,10 @@ fn parsed(args: &Arguments<'_>) -> Outcome<Option<Value>> {
     match **ty {
         Type::Int64 | Type::Integer => Ok(parse_int(s, base)?.map(Value::Int)),
         Type::Float64 | Type::AbstractFloat | Type::Real => Ok(parse_float(s).map(Value::float)),
-        Type::Bool => Ok(match s {
-            "true" | "1" => Some(Value::bool(true)),
-            "false" | "0" => Some(Value::bool(false)),
+        Type::Bool => Ok(match (s, s.trim_start_matches('0')) {
+            ("true", _) | (_, "1") => Some(Value::bool(true)),
+            ("false", _) => Some(Value::bool(false)),
+            (zeros, "") if !zeros.is_empty() => Some(Value::bool(false)),
             _ => None,
         }),
         Type::ComplexF64 | Type::Complex | Type::Number => Ok(parse_complex(s)),

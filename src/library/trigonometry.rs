@@ -6,7 +6,7 @@ use crate::fault::{Fault, Outcome};
 use crate::kernel::{complex, maths};
 use crate::op::MathKernel;
 use crate::value::function::{Arguments, Example::*, Run, Scalar};
-use crate::value::{Builtin, Host, Value};
+use crate::value::{Builtin, Complex64, Host, Value};
 use std::f64::consts::PI;
 
 /// For functions that have no limit at infinity.
@@ -283,8 +283,117 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "sinc(x)",
         doc: "sin(π*x) / (π*x), and 1 at 0.",
         more: "",
-        run: Run::Scalar(&Scalar::real(sinc)),
+        run: Run::Scalar(&Scalar::real(sinc).complex(sinc_complex)),
         examples: &[Shows("sinc(0.0)", "1.0"), Shows("sinc(1.0)", "0.0")],
+    },
+    Builtin {
+        sig: "cosc(x)",
+        doc: "The derivative of sinc: cos(π*x) / x - sin(π*x) / (π*x^2), and 0 at 0.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(cosc).complex(cosc_complex)),
+        examples: &[Shows("cosc(1.0)", "-1.0"), Shows("cosc(0)", "0.0")],
+    },
+    Builtin {
+        sig: "asec(x)",
+        doc: "The angle in radians whose secant is x.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).acos()).complex(|z| complex::acos(z.inv())).domain(
+            |x| x.abs() >= 1.0,
+            "a secant is 1 or more, or -1 or less; elsewhere the angle is complex: asec(complex(x))",
+        )),
+        examples: &[Shows("asec(1)", "0.0")],
+    },
+    Builtin {
+        sig: "acsc(x)",
+        doc: "The angle in radians whose cosecant is x.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).asin()).complex(|z| complex::asin(z.inv())).domain(
+            |x| x.abs() >= 1.0,
+            "a cosecant is 1 or more, or -1 or less; elsewhere the angle is complex: acsc(complex(x))",
+        )),
+        examples: &[Shows("acsc(1) == π / 2", "true")],
+    },
+    Builtin {
+        sig: "asech(x)",
+        doc: "The number whose hyperbolic secant is x.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).acosh()).complex(|z| complex::acosh(z.inv())).domain(
+            |x| (0.0..=1.0).contains(&x),
+            "a hyperbolic secant lies between 0 and 1; elsewhere the result is complex: asech(complex(x))",
+        )),
+        examples: &[Shows("asech(1)", "0.0")],
+    },
+    Builtin {
+        sig: "acoth(x)",
+        doc: "The number whose hyperbolic cotangent is x.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).atanh()).complex(|z| complex::atanh(z.inv())).domain(
+            |x| x.abs() >= 1.0,
+            "a hyperbolic cotangent is 1 or more, or -1 or less; elsewhere the result is complex: acoth(complex(x))",
+        )),
+        examples: &[Shows("acoth(Inf)", "0.0")],
+    },
+    Builtin {
+        sig: "acot(x)",
+        doc: "The angle in radians whose cotangent is x.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).atan()).complex(|z| complex::atan(z.inv()))),
+        examples: &[Shows("acot(Inf)", "0.0")],
+    },
+    Builtin {
+        sig: "acsch(x)",
+        doc: "The number whose hyperbolic cosecant is x.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).asinh()).complex(|z| complex::asinh(z.inv()))),
+        examples: &[Shows("acsch(Inf)", "0.0")],
+    },
+    Builtin {
+        sig: "secd(x)",
+        doc: "The secant of x in degrees.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| 1.0 / cosd(x)).domain(|x| x.is_finite(), FINITE)),
+        examples: &[Shows("secd(60)", "2.0")],
+    },
+    Builtin {
+        sig: "cscd(x)",
+        doc: "The cosecant of x in degrees.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| 1.0 / sind(x)).domain(|x| x.is_finite(), FINITE)),
+        examples: &[Shows("cscd(30)", "2.0")],
+    },
+    Builtin {
+        sig: "cotd(x)",
+        doc: "The cotangent of x in degrees.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| cosd(x) / sind(x)).domain(|x| x.is_finite(), FINITE)),
+        examples: &[Shows("cotd(45)", "1.0")],
+    },
+    Builtin {
+        sig: "asecd(x)",
+        doc: "The angle in degrees whose secant is x.",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(|x| (1.0 / x).acos().to_degrees())
+                .domain(|x| x.abs() >= 1.0, "it is 1 or more, or -1 or less, and (x) is not"),
+        ),
+        examples: &[Shows("asecd(1)", "0.0")],
+    },
+    Builtin {
+        sig: "acscd(x)",
+        doc: "The angle in degrees whose cosecant is x.",
+        more: "",
+        run: Run::Scalar(
+            &Scalar::real(|x| (1.0 / x).asin().to_degrees())
+                .domain(|x| x.abs() >= 1.0, "it is 1 or more, or -1 or less, and (x) is not"),
+        ),
+        examples: &[Shows("acscd(1)", "90.0")],
+    },
+    Builtin {
+        sig: "acotd(x)",
+        doc: "The angle in degrees whose cotangent is x.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).atan().to_degrees())),
+        examples: &[Shows("acotd(1)", "45.0")],
     },
     Builtin {
         sig: "deg2rad(x)",
@@ -376,4 +485,30 @@ fn sinc(x: f64) -> f64 {
     } else {
         sinpi(x) / (PI * x)
     }
+}
+
+/// Near 0 by its series, where the two terms would cancel.
+fn cosc(x: f64) -> f64 {
+    if x.is_infinite() {
+        0.0
+    } else if x.abs() < 0.01 {
+        let square = (PI * x) * (PI * x);
+        PI * (PI * x) * (-1.0 / 3.0 + square * (1.0 / 30.0 - square * (1.0 / 840.0 - square / 45360.0)))
+    } else {
+        cospi(x) / x - sinpi(x) / (PI * x * x)
+    }
+}
+
+fn sinc_complex(z: Complex64) -> Complex64 {
+    if z.im == 0.0 {
+        return Complex64::new(sinc(z.re), 0.0);
+    }
+    complex::sin(z * PI) / (z * PI)
+}
+
+fn cosc_complex(z: Complex64) -> Complex64 {
+    if z.im == 0.0 {
+        return Complex64::new(cosc(z.re), 0.0);
+    }
+    complex::cos(z * PI) / z - complex::sin(z * PI) / (z * z * PI)
 }

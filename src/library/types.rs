@@ -56,6 +56,23 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("oftype(1.0, 2)", "2.0")],
     },
     Builtin {
+        sig: "oneunit(x)",
+        doc: "The number 1 in the type of x, as one(x).",
+        more: "",
+        run: Run::Call(|args, host| match super::function("one") {
+            Some(one) => host.call(&one, args.positional),
+            None => Err(args.refuse(0, "a number")),
+        }),
+        examples: &[Shows("oneunit(2.5)", "1.0")],
+    },
+    Builtin {
+        sig: "sizeof(x)",
+        doc: "How many bytes the elements of an array, the characters of a string or a number take.",
+        more: "",
+        run: Run::Call(sizeof),
+        examples: &[Shows("sizeof([1, 2])", "16"), Shows("sizeof(\"añ\")", "3")],
+    },
+    Builtin {
         sig: "isapprox(x, y; atol = 0, rtol, nans = false)",
         doc: "Are x and y equal up to rounding? As x ≈ y; of arrays, by the length of their difference.",
         more: "rtol is the allowed part of the larger of the two, atol an allowed distance.",
@@ -63,11 +80,14 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("isapprox(0.1 + 0.2, 0.3)", "true"), Shows("isapprox(1, 1.1, atol=0.2)", "true")],
     },
     Builtin {
-        sig: "isequal(x, y)",
-        doc: "Are x and y equal, NaN being equal to itself?",
+        sig: "isequal(x, y) | isequal(y)",
+        doc: "Are x and y equal, NaN being equal to itself? isequal(y) is the test of being equal to y.",
         more: "",
-        run: Run::Call(|args, _| Ok(Value::bool(operators::is_equal(args.at(0), args.at(1))))),
-        examples: &[Shows("isequal(NaN, NaN)", "true")],
+        run: Run::Call(|args, _| match args.positional {
+            [x, y] => Ok(Value::bool(operators::is_equal(x, y))),
+            _ => super::arguments::fixed_second(args),
+        }),
+        examples: &[Shows("isequal(NaN, NaN)", "true"), Shows("findfirst(isequal(NaN), [1, NaN])", "2")],
     },
     Builtin {
         sig: "isnothing(x)",
@@ -122,6 +142,22 @@ fn promote_type(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let types = (0..args.count()).map(|k| type_argument(args, k).cloned()).collect::<Outcome<Vec<_>>>()?;
     let joined = types.iter().cloned().reduce(|a, b| promote::join(&a, &b)).unwrap_or(Type::Bottom);
     Ok(Value::type_of_name(common_type(types.into_iter()).unwrap_or(joined)))
+}
+
+fn sizeof(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    let of_type = |ty: &Type| match ty {
+        Type::Bool => 1,
+        Type::ComplexF64 | Type::ComplexInt | Type::Complex => 16,
+        _ => 8,
+    };
+    let bytes = match args.at(0) {
+        Value::Str(s) => s.len(),
+        Value::Array(array) => array.len() * of_type(&array.eltype()),
+        Value::Type(ty) => of_type(ty),
+        x if is_number(x) => of_type(&x.type_of()),
+        _ => return Err(args.refuse(0, "an array, a string or a number")),
+    };
+    Ok(Value::Int(bytes as i64))
 }
 
 /// The tolerance that ≈ uses when none is given: half of the digits.

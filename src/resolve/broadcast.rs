@@ -100,6 +100,9 @@ impl Resolver<'_> {
     }
 
     fn dotted_call(&mut self, callee: &Expr, args: &Args, leaves: &mut Leaves) -> Resolved<Dotted> {
+        if args.positional.iter().any(|a| matches!(a.kind, ExprKind::Splat(_))) {
+            return self.spread_call(callee, args, leaves);
+        }
         // An operator by its name is that operator: `(+).(a, b)`, `+.(a, b)`.
         if let (ExprKind::Operator { op: OperatorName::Binary(op), dotted: false }, [lhs, rhs]) =
             (&callee.kind, args.positional.as_slice())
@@ -116,9 +119,6 @@ impl Resolver<'_> {
                 leaves.add(code)
             }
         };
-        if let Some(splat) = args.positional.iter().find(|a| matches!(a.kind, ExprKind::Splat(_))) {
-            return refuse("`...` cannot be used in a dotted call", splat.span);
-        }
         let positional = args.positional.iter().map(|a| self.dotted(a, leaves)).collect::<Resolved<Vec<_>>>()?;
         let keyword = args.keyword.iter().map(|k| match k {
             KeywordArg::Named(name, value) => {
@@ -129,5 +129,15 @@ impl Resolver<'_> {
         });
         let keyword = keyword.collect::<Resolved<Vec<_>>>()?;
         Ok(Dotted::Call { function, args: positional, keyword })
+    }
+
+    /// `f.(x...)`: how many arguments there are is known only when it runs, so `broadcast(f, x...)` is called.
+    fn spread_call(&mut self, callee: &Expr, args: &Args, leaves: &mut Leaves) -> Resolved<Dotted> {
+        let mut spread = args.clone();
+        spread.positional.insert(0, callee.clone());
+        let broadcast = Expr::leaf(ExprKind::Name(crate::syntax::ast::Name::from("broadcast")), callee.span);
+        let depth = callee.depth.max(args.positional.iter().map(|a| a.depth).max().unwrap_or(0)) + 1;
+        let kind = ExprKind::Call { callee: Box::new(broadcast), args: spread, dotted: false };
+        self.leaf(&Expr { kind, span: callee.span, depth }, leaves)
     }
 }

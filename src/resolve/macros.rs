@@ -38,7 +38,7 @@ impl Resolver<'_> {
     pub(super) fn macro_call(&mut self, name: &Spanned<Name>, args: &[Expr], span: Span) -> Resolved<CodeKind> {
         let text = |e: &Expr| -> Rc<str> { Rc::from(self.sources.text(e.span)) };
         let code = match (&*name.node, args) {
-            (".", [expr]) => return Ok(self.expr(&dot_all(expr))?.kind),
+            ("." | "__dot__", [expr]) => return Ok(self.expr(&dot_all(expr))?.kind),
             ("show", [_, ..]) => {
                 let shown = args.iter().map(|arg| Ok((text(arg), self.expr(arg)?))).collect::<Resolved<_>>();
                 MacroCode::Show(shown?)

@@ -122,8 +122,7 @@ fn number_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let at = |k: usize| bytes.get(k).copied().unwrap_or(0);
     if at(0) == b'0' && matches!(at(1), b'x' | b'b' | b'o') {
-        // A `p` with an exponent makes a float of it, which the builder refuses.
-        return 2 + bytes[2..].iter().take_while(|b| b.is_ascii_hexdigit() || matches!(b, b'_' | b'p' | b'.')).count();
+        return radix_length(bytes);
     }
     let digits = |mut k: usize| {
         while at(k).is_ascii_digit() || (at(k) == b'_' && at(k + 1).is_ascii_digit()) {
@@ -138,6 +137,28 @@ fn number_length(text: &str) -> usize {
     let sign = usize::from(matches!(at(end + 1), b'+' | b'-'));
     if matches!(at(end), b'e' | b'E' | b'f') && at(end + 1 + sign).is_ascii_digit() {
         end = digits(end + 1 + sign);
+    }
+    end
+}
+
+/// How long a number is that begins with `0x`, `0b` or `0o`. With a `p` it is a hexadecimal float: `0x1.8p-3`.
+fn radix_length(bytes: &[u8]) -> usize {
+    let at = |k: usize| bytes.get(k).copied().unwrap_or(0);
+    let digits = |mut k: usize| {
+        while at(k).is_ascii_hexdigit() || at(k) == b'_' {
+            k += 1;
+        }
+        k
+    };
+    let whole = digits(2);
+    let mantissa = if at(1) == b'x' && at(whole) == b'.' { digits(whole + 1) } else { whole };
+    let sign = usize::from(matches!(at(mantissa + 1), b'+' | b'-'));
+    if at(1) != b'x' || !matches!(at(mantissa), b'p' | b'P') || !at(mantissa + 1 + sign).is_ascii_digit() {
+        return whole;
+    }
+    let mut end = mantissa + 1 + sign;
+    while at(end).is_ascii_digit() {
+        end += 1;
     }
     end
 }

@@ -47,10 +47,9 @@ pub fn is_equal(a: &Value, b: &Value) -> bool {
 /// `a === b`: the same array, or scalars of the same type and value.
 pub fn identical(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Float(x), Value::Float(y)) => x.get().to_bits() == y.get().to_bits(),
+        (Value::Float(x), Value::Float(y)) => same_float(x.get(), y.get()),
         (Value::Complex(x), Value::Complex(y)) => {
-            let bits = |z: &super::Complex64| (z.re.to_bits(), z.im.to_bits());
-            x.integral == y.integral && bits(&x.z) == bits(&y.z)
+            x.integral == y.integral && same_float(x.z.re, y.z.re) && same_float(x.z.im, y.z.im)
         }
         (Value::Array(x), Value::Array(y)) => Rc::ptr_eq(x, y),
         (Value::Tuple(x), Value::Tuple(y)) => {
@@ -62,6 +61,11 @@ pub fn identical(a: &Value, b: &Value) -> bool {
         (Value::Scaling(x), Value::Scaling(y)) => identical(x, y),
         _ => a == b,
     }
+}
+
+/// The same float: zeros by their sign; the bits of a NaN depend on the processor, so that one is as good as another.
+fn same_float(x: f64, y: f64) -> bool {
+    x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan())
 }
 
 /// The order of `isless`, that `sort` follows: NaN last, strings by character, tuples and vectors by element.
@@ -78,6 +82,8 @@ pub fn order(a: &Value, b: &Value) -> Outcome<Ordering> {
         (Value::Array(x), Value::Array(y)) if x.is_vector() && y.is_vector() => {
             inside(|| order_sequences(x.len(), y.len(), |k| order(&x.value(k), &y.value(k))))
         }
+        (Value::Float(x), _) if x.get() == 0.0 && integer(b).is_some() => Ok(order_floats(x.get(), parts(b).0)),
+        (_, Value::Float(y)) if y.get() == 0.0 && integer(a).is_some() => Ok(order_floats(parts(a).0, y.get())),
         _ if is_real(a) && is_real(b) => Ok(compare_reals(a, b).unwrap_or_else(|| {
             // One is NaN, and stands after everything.
             parts(a).0.is_nan().cmp(&parts(b).0.is_nan())

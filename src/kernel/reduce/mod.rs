@@ -37,6 +37,9 @@ pub fn sum(over: &Value, dims: Option<usize>) -> Outcome<Value> {
 
 /// The product of all elements, or along a dimension.
 pub fn prod(over: &Value, dims: Option<usize>) -> Outcome<Value> {
+    if matches!(over, Value::Tuple(tuple) if tuple.items.is_empty()) {
+        return Ok(Value::Int(1));
+    }
     let array = elements_of("prod", over)?;
     match &*array.elements() {
         Elements::Bool(m) => along(&array, m, dims, |items| Ok(!items.contains(&false))),

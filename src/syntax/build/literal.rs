@@ -111,6 +111,9 @@ impl Problem {
 fn parse_number(text: &str) -> Result<ExprKind, Problem> {
     for (prefix, radix) in [("0x", 16), ("0b", 2), ("0o", 8)] {
         let Some(digits) = text.strip_prefix(prefix) else { continue };
+        if let Some((mantissa, exponent)) = digits.split_once(['p', 'P']) {
+            return hex_float(mantissa, exponent).map(ExprKind::Float).ok_or(Problem::HexFloat);
+        }
         if !digits.chars().all(|c| c.is_digit(radix)) {
             return Err(Problem::HexFloat);
         }
@@ -125,6 +128,20 @@ fn parse_number(text: &str) -> Result<ExprKind, Problem> {
         return if value.is_finite() { Ok(ExprKind::Float(value)) } else { Err(Problem::HexFloat) };
     }
     text.parse().map(ExprKind::Int).map_err(|_| Problem::TooLarge)
+}
+
+/// The value of `0x1.8p-3`: hexadecimal digits around a point, times a power of two.
+fn hex_float(mantissa: &str, exponent: &str) -> Option<f64> {
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if whole.len() + fraction.len() == 0 {
+        return None;
+    }
+    let digits = |text: &str| text.chars().try_fold(0.0, |x, c| Some(x * 16.0 + f64::from(c.to_digit(16)?)));
+    let places = i32::try_from(fraction.len()).ok()?;
+    let value = digits(&format!("{whole}{fraction}"))?;
+    let power = exponent.parse::<i32>().ok()?.clamp(-4000, 4000) - 4 * places.min(4000);
+    // In two steps, so that neither power of two leaves the range of floats while the result is in it.
+    Some(value * 2f64.powi(power / 2) * 2f64.powi(power - power / 2))
 }
 
 /// The character of the escape whose text follows a backslash, and its length; none for a continued line.

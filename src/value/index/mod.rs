@@ -26,6 +26,10 @@ pub fn get(object: &Value, indices: &[Value]) -> Outcome<Value> {
             }
         }
         (Value::Array(array), _) => select(object, array, indices),
+        (Value::Scaling(scale), [Value::Int(i), Value::Int(j)]) => {
+            let bit = Value::bool(i == j);
+            super::scalar::binary(crate::op::BinaryOp::Mul, scale, &bit)
+        }
         (Value::Reference(held), []) => Ok(held.get()),
         _ => get_other(object, indices),
     }

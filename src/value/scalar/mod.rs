@@ -230,8 +230,9 @@ fn text_arithmetic(op: BinaryOp, a: &Value, b: &Value) -> Outcome<Value> {
             super::array::check_room(x.len() + y.len())?;
             Ok(Value::str([x.as_str(), y.as_str()].concat()))
         }
-        (BinaryOp::Pow, Value::Str(x), Value::Int(n)) => {
-            let times = usize::try_from(*n).map_err(|_| {
+        (BinaryOp::Pow, Value::Str(x), Value::Int(_) | Value::Bool(_)) => {
+            let n = if let Value::Int(n) = b { *n } else { i64::from(matches!(b, Value::Bool(one) if one.get())) };
+            let times = usize::try_from(n).map_err(|_| {
                 Fault::argument("a string cannot be repeated a negative number of times")
                     .label(Part::Right, n.to_string())
             })?;

@@ -305,6 +305,9 @@ impl Compiler<'_> {
     }
 
     fn scalar(&mut self, function: &'static Scalar, a: Operand) -> Option<Operand> {
+        if function.keeps_bool && matches!(a, Operand::Bool(_)) {
+            return None;
+        }
         let a = self.integer(a);
         match (a, &function.int) {
             (Operand::Int(a), OnInt::ToInt(_)) if function.kernel == Some(MathKernel::Abs) => {
