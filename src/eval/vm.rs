@@ -29,6 +29,13 @@ pub trait Console {
 /// Values in a piece of the value stack. A call that finds too little room left takes another piece.
 const SEGMENT: usize = 1 << 14;
 
+/// Pieces in use at one time that are so large, and that are kept for the next call. Functions that call themselves
+/// through builtins take a piece each time; a hundred thousand of these must not be large.
+const LARGE_SEGMENTS: usize = 64;
+
+/// Values in a piece, beside those of the call that takes it, after the large ones.
+const SMALL_SEGMENT: usize = 32;
+
 /// Room on the machine's stack that is kept free for builtins and error reports.
 const STACK_MARGIN: usize = 1 << 20;
 
@@ -65,6 +72,8 @@ pub struct Vm {
     returned: RefCell<Value>,
     stack_floor: Cell<usize>,
     segments: RefCell<Vec<Box<[Value]>>>,
+    /// How many pieces of the value stack are in use.
+    segments_in_use: Cell<usize>,
     console: RefCell<Box<dyn Console>>,
     screen: Cell<Screen>,
     random: RefCell<Xoshiro256PlusPlus>,
@@ -90,6 +99,7 @@ impl Vm {
             returned: RefCell::new(Value::Nothing),
             stack_floor: Cell::new(0),
             segments: RefCell::new(Vec::new()),
+            segments_in_use: Cell::new(0),
             console: RefCell::new(console),
             screen: Cell::new(screen),
             random: RefCell::new(Xoshiro256PlusPlus::seed_from_u64(fresh_seed())),
@@ -130,10 +140,16 @@ impl Vm {
     /// Runs with a frame in a piece of the value stack of its own.
     pub(super) fn with_segment<T>(&self, slots: usize, run: impl FnOnce(&mut Frame) -> T) -> T {
         let spare = self.segments.borrow_mut().pop().filter(|s| s.len() > slots);
-        let mut segment = spare.unwrap_or_else(|| new_segment(slots + SEGMENT));
+        let outer = self.segments_in_use.get();
+        let room = if outer < LARGE_SEGMENTS { SEGMENT } else { SMALL_SEGMENT };
+        let mut segment = spare.unwrap_or_else(|| new_segment(slots + room));
+        self.segments_in_use.set(outer + 1);
         let result = run(&mut segment);
-        segment[..slots].fill(Value::Undefined);
-        self.segments.borrow_mut().push(segment);
+        self.segments_in_use.set(outer);
+        if outer < LARGE_SEGMENTS {
+            segment[..slots].fill(Value::Undefined);
+            self.segments.borrow_mut().push(segment);
+        }
         result
     }
 
