@@ -3,11 +3,12 @@
 use super::arguments::is_callable;
 use super::functional::mapped;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
+use crate::interrupt;
 use crate::kernel::{operators, reduce};
 use crate::op::BinaryOp;
 use crate::value::display::describe;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Host, Value, index, iterate};
+use crate::value::{Builtin, Host, Value, index, iterate, promote};
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -148,8 +149,49 @@ fn plain(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel) -> Outcome<Value
     kernel(&operand(args, host)?, args.dims()?)
 }
 
+/// Values that are held at a time where many are made and reduced.
+const PIECE: usize = 1 << 16;
+
+/// As `plain`, for kernels whose results of two parts give, with `join`, the result of the whole: `sum(1/k for k in
+/// 1:10^9)` needs no room for its terms.
+fn by_pieces(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, join: Kernel) -> Outcome<Value> {
+    let (f, over) = match args.positional {
+        [f, over] if is_callable(f) => (Some(f), over),
+        [over @ Value::Iterator(_)] => (None, over),
+        _ => return plain(args, host, kernel),
+    };
+    if args.dims()?.is_some() || iterate::length(over).is_some_and(|len| len <= PIECE) {
+        return plain(args, host, kernel);
+    }
+    let mut cursor = iterate::Cursor::new(over)?;
+    let mut result = kernel(&piece(&mut cursor, f, host)?, None)?;
+    loop {
+        let next = piece(&mut cursor, f, host)?;
+        if iterate::length(&next) == Some(0) {
+            return Ok(result);
+        }
+        let both = vec![result, kernel(&next, None)?];
+        result = join(&Value::array(promote::collect(both)?), None)?;
+    }
+}
+
+/// The next values of an iteration, at most as many as are held at a time.
+fn piece(cursor: &mut iterate::Cursor, f: Option<&Value>, host: &dyn Host) -> Outcome<Value> {
+    let mut items = Vec::new();
+    while items.len() < PIECE
+        && let Some(item) = cursor.next(host)?
+    {
+        interrupt::check()?;
+        items.push(match f {
+            Some(f) => host.call(f, &[item])?,
+            None => item,
+        });
+    }
+    promote::collect(items).map(Value::array)
+}
+
 fn total(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, op: BinaryOp) -> Outcome<Value> {
-    let result = plain(args, host, kernel)?;
+    let result = by_pieces(args, host, kernel, kernel)?;
     match args.keyword("init") {
         Some(init) => operators::binary(op, init, &result),
         None => Ok(result),
@@ -157,8 +199,8 @@ fn total(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, op: BinaryOp) ->
 }
 
 fn extreme(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, pick: &str) -> Outcome<Value> {
+    let Some(init) = args.keyword("init") else { return by_pieces(args, host, kernel, kernel) };
     let over = operand(args, host)?;
-    let Some(init) = args.keyword("init") else { return kernel(&over, args.dims()?) };
     if iterate::length(&over) == Some(0) {
         return Ok(init.clone());
     }
@@ -172,16 +214,23 @@ fn extreme(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, pick: &str) ->
 /// `any` and `all` stop at the first value that decides.
 fn tested(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, decides: Option<bool>) -> Outcome<Value> {
     match (args.positional, decides, args.dims()?) {
-        ([f, over], Some(decides), None) if is_callable(f) => until(args, f, over, decides, host),
-        _ => kernel(&operand(args, host)?, args.dims()?),
+        ([f, over], Some(decides), None) if is_callable(f) => until(args, Some(f), over, decides, host),
+        ([over @ Value::Iterator(_)], Some(decides), None) => until(args, None, over, decides, host),
+        _ => by_pieces(args, host, kernel, reduce::sum),
     }
 }
 
-fn until(args: &Arguments<'_>, f: &Value, over: &Value, decides: bool, host: &dyn Host) -> Outcome<Value> {
+fn until(args: &Arguments<'_>, f: Option<&Value>, over: &Value, decides: bool, host: &dyn Host) -> Outcome<Value> {
     let mut cursor = iterate::Cursor::new(over)?;
     while let Some(item) = cursor.next(host)? {
-        crate::interrupt::check()?;
-        if truth(args, &host.call(f, &[item])?)? == decides {
+        interrupt::check()?;
+        let holds = match (f, &item) {
+            (Some(f), _) => truth(args, &host.call(f, &[item])?)?,
+            (None, Value::Bool(holds)) => holds.get(),
+            // Refused in the kernel's words.
+            (None, _) => return reduce::any(&Value::array(promote::collect(vec![item])?), None),
+        };
+        if holds == decides {
             return Ok(Value::bool(decides));
         }
     }
