@@ -140,6 +140,12 @@ fn very_long_and_very_deep_programs() {
     }
     let sum = script(format!("println(0{})", " + 1".repeat(5_000)));
     assert_prints(&sum, "5000\n");
+    for (begin, part, end) in
+        [("", "1 + ", "1"), ("", " ", "1"), ("", "x", " = 1"), ("\"", "é", "\""), ("", "x, ", "x = 1")]
+    {
+        let ran = script(format!("{begin}{}{end}", part.repeat(10_000_000 / part.len())));
+        assert!(matches!(ran.status, Some(0 | 1)) && ran.stderr.len() < 4_000, "{part}: {:?}", ran.status);
+    }
     let long = script(format!("println(length([{}]))", "1, ".repeat(3_500_000)));
     assert!(long.status == Some(0) && long.stdout == "3500000\n" || long.status == Some(1), "{}", long.stderr);
     let wrong = script(format!("x = [{}] + \"a\"", "1, ".repeat(3_500_000)));
@@ -155,8 +161,32 @@ fn what_does_not_fit_or_does_not_end() {
     assert_fails(&script("collect(1:10^18)"), "OutOfMemoryError");
     assert_fails(&script("ones(10^10, 10^10)"), "error: ");
     assert_fails(&script("fill(1, 10^15) .+ 1"), "OutOfMemoryError");
+    assert_fails(&script("[x for x in 1:10^15]"), "OutOfMemoryError");
+    assert_fails(&script("s = \"x\"\nwhile true s = s * s end"), "OutOfMemoryError");
+    assert_fails(&script("s = \"x\"\nwhile true s = \"$s$s\" end"), "OutOfMemoryError");
+    assert_fails(&script("string(1, pad = 10^15)"), "OutOfMemoryError");
     assert_fails(&script("\"ab\"^(10^15)"), "error: ");
     assert_fails(&script("[1 2; 3]"), "error: ");
+}
+
+#[test]
+fn arrays_inside_each_other() {
+    let own = "a = Any[1]; push!(a, a); b = Any[1]; push!(b, b)";
+    for code in ["a == b", "isequal(a, b)", "unique([a, b])", "deepcopy(a)", "string(a)", "a"] {
+        assert_eq!(script(format!("{own}\n{code}\n")).status, Some(0), "{code}");
+    }
+    for code in ["a + a", "-a", "a * 2", "a .+ a", "a ≈ b", "isless(a, b)", "a'", "dot(a, b)", "norm(a)", "conj(a)"] {
+        assert_fails(&script(format!("{own}\n{code}\n")), "StackOverflowError");
+    }
+    assert_prints(&script("a = [1]\nfor i in 1:10^6 a = Any[a] end\nprintln(length(a))\n"), "1\n");
+    assert_fails(&script("a = [0]\na[1] = a\n"), "error: ");
+}
+
+#[test]
+fn errors_of_a_comparison_are_passed_on() {
+    assert_fails(&script("sort([3, 1, 2], lt = (x, y) -> error(\"no\"))"), "ErrorException: no");
+    assert_fails(&script("sort([3, 1, 2], by = x -> undefined_name)"), "UndefVarError");
+    assert_fails(&script("v = [3, 1, 2]; sort!(v, lt = (x, y) -> (empty!(v); error(\"no\")))"), "no");
 }
 
 #[test]
@@ -209,7 +239,19 @@ mod signals {
 
     #[test]
     fn ctrl_c_ends_loops_and_products() {
-        for code in ["while true end", "A = ones(3000, 3000); while true A * A end", "sum(x % 7 for x in 1:10^15)"] {
+        for code in [
+            "while true end",
+            "A = ones(3000, 3000); while true A * A end",
+            "A = ones(Int, 3000, 3000); A * A * A * A",
+            "sum(x % 7 for x in 1:10^15)",
+            "sum(x -> 1 / x, 1:10^15)",
+            "[x for x in 1:10^7, y in 1:10^7 if x < 0]",
+            "x = ones(10^6); for i in 1:10^9 x .= sin.(x) .+ cos.(x) end",
+            "f(x) = x > 0 ? f(x) : 1; try f(1) catch; while true end end",
+            "sort(rand(10^6), lt = (x, y) -> (sum(rand(100)); x < y))",
+            "map(x -> sleep(1), 1:1000)",
+            "sleep(100)",
+        ] {
             let (status, stderr) = interrupted(code);
             assert_eq!(status, Some(130), "{code}: {stderr}");
             assert!(stderr.contains("InterruptException"), "{code}: {stderr}");

@@ -185,6 +185,8 @@ impl Comprehension {
                 let inner = vm.at(iterate::elements(inner, vm), span(0))?;
                 let mut cursor = vm.at(Cursor::new(outer), span(1))?;
                 while let Some(second) = vm.at(cursor.next(vm), span(1))? {
+                    // There may be nothing inside that asks.
+                    vm.poll(self.span)?;
                     for first in &inner {
                         self.round(depth, &[first.clone(), second.clone()], out, frame, vm)?;
                     }

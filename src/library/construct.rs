@@ -7,7 +7,8 @@ use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::operators;
 use crate::op::BinaryOp;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Array, Builtin, Form, Host, Range, Type, Value, index, iterate, promote};
+use crate::value::{Array, Builtin, Elements, Form, Host, Range, Tuple, Type, Value, index, iterate, promote};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
@@ -74,7 +75,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "deepcopy(x)",
         doc: "A copy of x in which the arrays inside are copied too.",
         more: "",
-        run: Run::Call(|args, _| deep(args.at(0))),
+        run: Run::Call(|args, _| Ok(deep(args.at(0), &mut Copies::new()))),
         examples: &[Shows("deepcopy([1, 2])", "2-element Vector{Int64}:\n 1\n 2")],
     },
     Builtin {
@@ -184,18 +185,30 @@ fn copy(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     })
 }
 
-fn deep(value: &Value) -> Outcome<Value> {
-    let Value::Array(array) = value else { return Ok(value.clone()) };
-    let copy = array.copy();
-    if let crate::value::Elements::Any(m, _) = &mut *copy.elements_mut() {
-        for item in m.iter_mut() {
-            // An array that holds itself would never end; the depth of a program's data is small otherwise.
-            if !matches!(item, Value::Array(inner) if Rc::ptr_eq(inner, array)) {
-                *item = deep(item)?;
-            }
+/// The arrays that were copied, by their addresses: what was one array is one array again, also inside itself.
+type Copies = HashMap<*const Array, Rc<Array>>;
+
+fn deep(value: &Value, copies: &mut Copies) -> Value {
+    match value {
+        Value::Array(array) => Value::Array(deep_array(array, copies)),
+        Value::Tuple(tuple) => {
+            let items = tuple.items.iter().map(|item| deep(item, copies)).collect();
+            Value::Tuple(Rc::new(Tuple { items, names: tuple.names.clone() }))
         }
+        other => other.clone(),
     }
-    Ok(Value::array(copy))
+}
+
+fn deep_array(array: &Rc<Array>, copies: &mut Copies) -> Rc<Array> {
+    if let Some(copy) = copies.get(&Rc::as_ptr(array)) {
+        return copy.clone();
+    }
+    let copy = Rc::new(array.copy());
+    copies.insert(Rc::as_ptr(array), copy.clone());
+    if let Elements::Any(items, _) = &mut *copy.elements_mut() {
+        items.iter_mut().for_each(|item| *item = deep(item, copies));
+    }
+    copy
 }
 
 fn collect(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

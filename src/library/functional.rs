@@ -184,7 +184,7 @@ pub fn mapped(f: &Value, over: &Value, host: &dyn Host) -> Outcome<Value> {
     let mut cursor = iterate::Cursor::new(over)?;
     while let Some(item) = cursor.next(host)? {
         interrupt::check()?;
-        values.push(host.call(f, &[item])?);
+        crate::value::array::push(&mut values, host.call(f, &[item])?)?;
     }
     let shape = shape_of(over, values.len());
     if values.is_empty()

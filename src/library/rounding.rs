@@ -201,7 +201,7 @@ fn rounding_of(name: &str) -> fn(f64) -> f64 {
 }
 
 /// `round(Int, x)`, `round(x, digits = 2)`, `round(x, sigdigits = 3)`.
-fn round_more(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+fn round_more(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let f = rounding_of(args.name);
     if let [Value::Type(ty), x] = args.positional {
         return round_to_type(args, f, ty, x);
@@ -210,22 +210,23 @@ fn round_more(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         return Err(args.refuse(0, "a type first").hint(format!("{0}(Int, x), or {0}(x, digits=2)", args.name)));
     }
     if let Value::Complex(c) = args.at(0) {
-        let part = |x: f64| {
-            let x = [Value::float(x)];
-            round_more(&Arguments { positional: &x, ..*args }, host).and_then(|x| crate::value::promote::to_float(&x))
-        };
-        return Ok(Value::complex(Complex64::new(part(c.z.re)?, part(c.z.im)?)));
+        return Ok(Value::complex(Complex64::new(round_part(args, f, c.z.re)?, round_part(args, f, c.z.im)?)));
     }
     let Some(x) = real(args.at(0)) else { return Err(super::scalar::not_a_number(args.name, args.at(0))) };
+    round_part(args, f, x).map(Value::float)
+}
+
+/// Rounds to the digits that the keywords say.
+fn round_part(args: &Arguments<'_>, f: fn(f64) -> f64, x: f64) -> Outcome<f64> {
     let base = args.int_keyword("base")?.unwrap_or(10) as f64;
     match (args.int_keyword("digits")?, args.int_keyword("sigdigits")?) {
         (Some(_), Some(_)) => Err(Fault::argument(format!("{} takes digits or sigdigits, not both", args.name))),
-        (Some(digits), None) => Ok(Value::float(round_digits(f, x, digits, base))),
+        (Some(digits), None) => Ok(round_digits(f, x, digits, base)),
         (None, Some(digits)) if digits < 1 => {
             Err(Fault::domain(format!("sigdigits={digits}: at least one digit has to stay")))
         }
-        (None, Some(digits)) => Ok(Value::float(round_significant(f, x, digits, base))),
-        (None, None) => Ok(Value::float(f(x))),
+        (None, Some(digits)) => Ok(round_significant(f, x, digits, base)),
+        (None, None) => Ok(f(x)),
     }
 }
 

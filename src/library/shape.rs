@@ -64,13 +64,6 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("keys([7, 8])", "1:2")],
     },
     Builtin {
-        sig: "values(v)",
-        doc: "The values of a named tuple as a tuple; of anything else, what is gone through.",
-        more: "",
-        run: Run::Call(|args, _| Ok(values(args.at(0)))),
-        examples: &[Shows("values((a = 1, b = 2))", "(1, 2)")],
-    },
-    Builtin {
         sig: "CartesianIndices(A)",
         doc: "The places of a matrix: CartesianIndex(i, j) for every row and column.",
         more: "for I in CartesianIndices(A) goes through them column by column; A[I] is the element, I[1] the row.",
@@ -280,13 +273,6 @@ fn keys(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         return Ok(Value::tuple(names.iter().map(|n| Value::str(n.to_string())).collect()));
     }
     Ok(range_to(count_of(args, 0)?))
-}
-
-fn values(x: &Value) -> Value {
-    match x {
-        Value::Tuple(tuple) => Value::tuple(tuple.items.clone()),
-        other => other.clone(),
-    }
 }
 
 fn cartesian_indices(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {

@@ -489,7 +489,7 @@ fn sinc(x: f64) -> f64 {
 
 /// Near 0 by its series, where the two terms would cancel.
 fn cosc(x: f64) -> f64 {
-    if x.is_infinite() {
+    if x.is_infinite() || x == 0.0 {
         0.0
     } else if x.abs() < 0.01 {
         let square = (PI * x) * (PI * x);

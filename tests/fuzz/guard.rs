@@ -53,7 +53,7 @@ pub fn panics(statements: &[String]) -> Option<String> {
         let screen = Screen { rows: 24, cols: 80, style: Style::Julia };
         let mut session = Session::new(Box::new(Sink), screen);
         for statement in statements {
-            *lock(&RUNNING) = Some((Instant::now(), program.clone()));
+            *lock(&RUNNING) = Some((Instant::now(), format!("{statement}\n\nin\n\n{program}")));
             enter(&mut session, statement);
             if session.exit_status().is_some() {
                 break;

@@ -57,23 +57,31 @@ fn refill(held: &Variable, value: &Value) -> Outcome<()> {
 
 /// Puts a value at a position from 0, converted to the element type.
 fn store(array: &Array, position: usize, value: &Value) -> Outcome<()> {
-    let mut elements = array.elements_mut();
-    match (&mut *elements, value) {
+    if store_unchanged(&mut array.elements_mut(), position, value) {
+        return Ok(());
+    }
+    store_converted(array, position, value)
+}
+
+/// Is the value one that the array holds as it is?
+fn store_unchanged(elements: &mut Elements, position: usize, value: &Value) -> bool {
+    match (elements, value) {
         (Elements::Float(m), Value::Float(x)) => m[position] = x.get(),
         (Elements::Int(m), Value::Int(x)) => m[position] = *x,
         (Elements::Float(m), Value::Int(x)) => m[position] = *x as f64,
         (Elements::Bool(m), Value::Bool(x)) => m[position] = x.get(),
         (Elements::Any(m, Type::Any), _) => m[position] = value.clone(),
-        (elements, value) => store_converted(elements, position, value)?,
+        _ => return false,
     }
-    Ok(())
+    true
 }
 
 #[cold]
-fn store_converted(elements: &mut Elements, position: usize, value: &Value) -> Outcome<()> {
-    let eltype = elements.eltype();
+fn store_converted(array: &Array, position: usize, value: &Value) -> Outcome<()> {
+    let eltype = array.eltype();
+    // The value may be the array itself, which the conversion and its fault read.
     let converted = convert_value(value, &eltype).map_err(|fault| does_not_fit(fault, &eltype, value))?;
-    match (elements, converted) {
+    match (&mut *array.elements_mut(), converted) {
         (Elements::Bool(m), Value::Bool(x)) => m[position] = x.get(),
         (Elements::Int(m), Value::Int(x)) => m[position] = x,
         (Elements::Float(m), Value::Float(x)) => m[position] = x.get(),
