@@ -173,7 +173,7 @@ fn run_into(
     let destination = Some((array, real));
     let task = Task { tree, leaves, borrowed: &borrowed, shapes, result, destination, float_powers: false };
     let Some(Compiled { program, inputs, .. }) = compile::compile(task) else { return Ok(None) };
-    let end = match &mut *array.elements_mut() {
+    let end = match &mut *array.writable()? {
         ArrayElements::Bool(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,
         ArrayElements::Int(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,
         ArrayElements::Float(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,
