@@ -58,6 +58,9 @@ pub fn undefined(vm: &Vm, name: &str, span: Span) -> Diagnostic {
     if let Some(limit) = library::foreign::limit(name) {
         return diagnostic.rule(limit.rule).hint(format!("in hlang, for example: {}", limit.here));
     }
+    if let Some(hint) = raised(name) {
+        return diagnostic.hint(hint);
+    }
     let globals = vm.globals.borrow();
     let defined = globals.own_globals().filter(|g| !matches!(g.variable.get(), Value::Undefined));
     let own: Vec<Rc<str>> = defined.map(|g| g.name.clone()).collect();
@@ -70,6 +73,21 @@ pub fn undefined(vm: &Vm, name: &str, span: Span) -> Diagnostic {
         Some(question) => diagnostic.hint(question),
         None => diagnostic,
     }
+}
+
+/// `x²` and `A⁻¹` are names of their own; who writes them means a power.
+fn raised(name: &str) -> Option<String> {
+    const DIGITS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    let stem = name.trim_end_matches(|c| DIGITS.contains(c) || c == '⁻');
+    let exponent = &name[stem.len()..];
+    if let Some(stem) = name.strip_suffix('ᵀ').filter(|stem| !stem.is_empty()) {
+        return Some(format!("the transpose is written `{stem}'`"));
+    }
+    if stem.is_empty() || exponent.trim_start_matches('⁻').is_empty() {
+        return None;
+    }
+    let digit = |c: char| DIGITS.chars().position(|d| d == c).map_or("-".to_string(), |k| k.to_string());
+    Some(format!("a power is written `{stem}^{}`", exponent.chars().map(digit).collect::<String>()))
 }
 
 /// `&&` and `||` take one Bool: with arrays of them, `.&` and `.|` were meant.
