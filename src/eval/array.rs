@@ -3,10 +3,12 @@
 use super::assign::Store;
 use super::call::{Item, items};
 use super::control::Fresh;
+use super::formula::FormulaCode;
 use super::node::{BoxNode, Frame, Node, Run};
 use super::vm::Vm;
 use crate::error::Places;
 use crate::fault::ErrorKind;
+use crate::kernel::broadcast;
 use crate::source::Span;
 use crate::value::iterate::{self, Cursor};
 use crate::value::{Form, Lazy, Tuple, Value, concat, promote};
@@ -127,6 +129,8 @@ pub struct Comprehension {
     pub eltype: Option<BoxNode>,
     pub loops: Vec<LoopNodes>,
     pub body: BoxNode,
+    /// The body as a function of the loop's variables, if it is nothing but arithmetic.
+    pub formula: Option<FormulaCode>,
     pub span: Span,
 }
 
@@ -182,6 +186,14 @@ impl Comprehension {
         self.gather(depth + 1, out, frame, vm)
     }
 
+    /// The whole result, where a kernel can compute it.
+    fn computed(&self, over: &[Value], frame: &Frame, vm: &Vm) -> Run<Option<Value>> {
+        let Some(formula) = self.formula.as_ref().and_then(|f| f.now(|slot| frame[slot].clone())) else {
+            return Ok(None);
+        };
+        vm.at(broadcast::computed(&formula, over, vm), self.span)
+    }
+
     /// Rows, columns and form of the result, where it is not simply a vector.
     fn shape(&self, over: &[Value]) -> Option<(usize, usize, Form)> {
         if self.loops.len() > 1 || self.loops[0].filter.is_some() {
@@ -203,6 +215,9 @@ impl Node for Comprehension {
         let eltype = self.eltype.as_ref().map(|t| t.eval(frame, vm)).transpose()?;
         let first = &self.loops[0];
         let over = first.clauses.iter().map(|(_, node)| node.eval(frame, vm)).collect::<Run<Vec<_>>>()?;
+        if let Some(values) = self.computed(&over, frame, vm)? {
+            return Ok(values);
+        }
         let shape = self.shape(&over);
         let mut out = Vec::new();
         self.rounds(0, &over, &mut out, frame, vm)?;

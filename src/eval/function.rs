@@ -1,12 +1,14 @@
 //! Functions of the program: methods by number of arguments, binding of arguments, calls of any function value.
 
 use super::assign::Store;
+use super::formula::FormulaCode;
 use super::node::{BoxNode, Flow, Frame, Run, Thrown};
 use super::vm::Vm;
 use crate::error::{Call, Diagnostic, Places};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::library;
 use crate::source::Span;
+use crate::value::dotted::Formula;
 use crate::value::function::{Arguments, Function, FunctionKind};
 use crate::value::{Value, Variable};
 use std::cell::RefCell;
@@ -45,6 +47,8 @@ pub struct MethodCode {
     /// Parameters that are taken apart.
     pub unpack: Vec<(usize, Store)>,
     pub body: BoxNode,
+    /// What it computes, if it is nothing but arithmetic.
+    pub formula: Option<FormulaCode>,
     /// Slots of a frame.
     pub slots: usize,
     /// `f(x, y = 2)`
@@ -137,6 +141,15 @@ impl MethodCode {
 }
 
 impl Method {
+    /// What the method computes, if it is nothing but arithmetic, with the values that its names stand for now.
+    pub(super) fn formula(&self) -> Option<Formula> {
+        let captured = |slot: usize| {
+            let number = self.code.captures.iter().position(|captured| *captured == slot);
+            number.map_or(Value::Undefined, |k| self.captured[k].clone())
+        };
+        self.code.formula.as_ref()?.now(captured)
+    }
+
     /// Runs the method in a frame whose first slots hold the arguments, and clears the frame.
     #[inline(always)]
     fn run(&self, frame: &mut Frame, vm: &Vm, call: Span) -> Run<Value> {

@@ -1,13 +1,14 @@
 //! What a running program shares: the error on its way, the value stack, output, settings. It is also the [`Host`] of the
 //! builtins.
 
-use super::function;
+use super::function::{self, UserFunction};
 use super::node::{Flow, Frame, Run, Thrown};
 use crate::error::{At, Call, Diagnostic, Places};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::resolve::Globals;
 use crate::source::{Sources, Span};
 use crate::value::display::describe;
+use crate::value::dotted::Formula;
 use crate::value::{Host, Screen, Value};
 use rand::Rng;
 use rand::SeedableRng;
@@ -302,6 +303,10 @@ impl Host for Vm {
 
     fn call_with(&self, function: &Value, args: &[Value], keyword: &[(Rc<str>, Value)]) -> Outcome<Value> {
         function::call_value(self, function, args, keyword)
+    }
+
+    fn formula(&self, function: &Value, args: usize) -> Option<Formula> {
+        UserFunction::of(function)?.method(args)?.formula()
     }
 
     fn write(&self, text: &str) {

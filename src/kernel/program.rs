@@ -5,7 +5,7 @@
 //! element of the block did; whoever runs the program finds out which and why by evaluating the block's elements one
 //! at a time.
 
-use super::elementwise::{Kernel1, Kernel2, Output, Test, as_output};
+use super::elementwise::{Kernel1, Kernel2, KernelChoose, Operand, Output, Test, as_output};
 use crate::fault::Outcome;
 use crate::interrupt;
 use crate::value::Range;
@@ -224,23 +224,6 @@ impl Reader<'_> {
     }
 }
 
-/// The elements of a source for one block.
-#[derive(Clone, Copy)]
-enum Operand<'a, T> {
-    Constant(T),
-    Block(&'a [T]),
-}
-
-impl<T: Copy> Operand<'_, T> {
-    #[inline]
-    fn get(self, k: usize) -> T {
-        match self {
-            Operand::Constant(x) => x,
-            Operand::Block(items) => items[k],
-        }
-    }
-}
-
 /// A running program.
 pub struct Machine<'m, 'd> {
     reader: Reader<'m>,
@@ -338,15 +321,34 @@ impl<A: Cell> Step for Check<A> {
     fn redirect(&mut self, _: Place) {}
 }
 
-/// A test called for every element: the step fails where it does not hold.
+/// Elements that count, where an expression has parts that are computed everywhere and used here and there only.
+#[derive(Clone, Copy)]
+pub struct Guard {
+    /// True or false for each element,
+    pub mask: Source<bool>,
+    /// and what it is where the element counts.
+    pub counts: bool,
+}
+
+impl Guard {
+    /// The register that it reads.
+    pub fn register(self) -> Option<usize> {
+        if let Source::Register(k) = self.mask { Some(k) } else { None }
+    }
+}
+
+/// A test called for every element: the step fails where it does not hold for one that counts.
 pub struct CheckEach<A> {
     pub allows: fn(A) -> bool,
     pub a: Source<A>,
+    pub guards: Vec<Guard>,
 }
 
 impl<A: Cell> Step for CheckEach<A> {
     fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
-        !machine.reader.block(self.a).iter().all(|a| (self.allows)(*a))
+        let reader = &machine.reader;
+        let counts = |k: usize| self.guards.iter().all(|guard| reader.operand(guard.mask).get(k) == guard.counts);
+        reader.block(self.a).iter().enumerate().any(|(k, a)| !(self.allows)(*a) && counts(k))
     }
 
     fn redirect(&mut self, _: Place) {}
@@ -395,6 +397,27 @@ impl<F: Fn(A, B) -> (R, bool) + Send + Sync, A: Cell, B: Cell, R: Cell> Step for
                 failed |= fails;
             }
             failed
+        })
+    }
+    redirect!();
+}
+
+/// One or the other, by a mask.
+pub struct Choose<T> {
+    pub kernel: KernelChoose<T>,
+    pub mask: Source<bool>,
+    pub a: Source<T>,
+    pub b: Source<T>,
+    pub to: Place,
+}
+
+impl<T: Cell> Step for Choose<T> {
+    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
+        machine.write(self.to, |reader, out| {
+            let (mask, a, b) = (reader.block(self.mask), reader.operand(self.a), reader.operand(self.b));
+            // SAFETY: as for `Unary`.
+            unsafe { (self.kernel)(mask, a, b, out) };
+            false
         })
     }
     redirect!();

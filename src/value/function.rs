@@ -1,6 +1,7 @@
 //! What a function value is: a builtin, a function of the program, or functions put together; and the [`Host`] that
 //! builtins reach the world through.
 
+use super::dotted::Formula;
 use super::{Complex64, Screen, Value};
 use crate::fault::Outcome;
 use std::any::Any;
@@ -180,6 +181,12 @@ pub trait Host {
 
     /// Calls a function value with keyword arguments.
     fn call_with(&self, function: &Value, args: &[Value], keyword: &[(Rc<str>, Value)]) -> Outcome<Value>;
+
+    /// What a function of the program computes from this many arguments, if it is nothing but arithmetic. Kernels then
+    /// go through whole arrays instead of calling it for every element.
+    fn formula(&self, _function: &Value, _args: usize) -> Option<Formula> {
+        None
+    }
 
     /// Writes text to the program's output.
     fn write(&self, text: &str);

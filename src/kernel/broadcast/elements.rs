@@ -91,6 +91,11 @@ impl Elements<'_> {
                 true => Ok(Value::bool(true)),
                 false => self.evaluate(b, row, col),
             },
+            Dotted::If(parts) => {
+                let [condition, then, other] = &**parts;
+                let holds = truth(&self.evaluate(condition, row, col)?, condition, "? :")?;
+                self.evaluate(if holds { then } else { other }, row, col)
+            }
             Dotted::Call { function, args, keyword } => self.call(*function, args, keyword, row, col),
         }
     }

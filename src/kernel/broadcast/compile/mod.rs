@@ -4,16 +4,18 @@
 //! operation asks for it. What has no program (complex numbers, strings, functions of the user) gives `None` and goes
 //! the general way.
 
+mod formula;
 mod operations;
 
-use super::Dotted;
 use super::shape::{Kind, Shape, Shapes};
+use super::{Dotted, Formula};
 use crate::kernel::elementwise::{Kernel1, Kernel2, Kernels, Test, as_output, kernels};
 use crate::kernel::program::{
-    Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Input, Layout, Load, Place, Program, RegisterCounts,
-    Saved, Source, Step, Unary,
+    Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Guard, Input, Layout, Load, Place, Program,
+    RegisterCounts, Saved, Source, Step, Unary,
 };
-use crate::value::{Array, Elements, Range, Value};
+use crate::value::{Array, Elements, Host, Range, Value};
+use formula::Frame;
 use std::cell::Ref;
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -135,13 +137,23 @@ impl<'a> Borrowed<'a> {
     }
 }
 
+/// The expression that is compiled.
+#[derive(Clone, Copy)]
+pub(super) enum Root<'a> {
+    Tree(&'a Dotted),
+    /// A formula of the leaves.
+    Formula(&'a Formula),
+}
+
 /// What is compiled, and for which result.
 #[derive(Clone, Copy)]
 pub(super) struct Task<'a> {
-    pub tree: &'a Dotted,
+    pub root: Root<'a>,
     pub leaves: &'a [Value],
     pub borrowed: &'a Borrowed<'a>,
     pub shapes: &'a Shapes,
+    /// Who knows the functions of the program.
+    pub host: &'a dyn Host,
     /// Of the array that is written.
     pub result: Shape,
     /// The array that is written, if it exists already, and its type.
@@ -162,8 +174,16 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
         saved: None,
         written: None,
         has_int_powers: false,
+        frames: Vec::new(),
+        guards: Vec::new(),
     };
-    let mut result = compiler.tree(task.tree)?;
+    let mut result = match task.root {
+        Root::Tree(tree) => compiler.tree(tree)?,
+        Root::Formula(formula) => {
+            let args = (0..task.leaves.len()).map(|k| compiler.leaf(k)).collect::<Option<Vec<_>>>()?;
+            compiler.formula(None, formula, &args)?
+        }
+    };
     if let Some((_, real)) = task.destination {
         result = compiler.convert(result, real)?;
     }
@@ -194,6 +214,10 @@ struct Compiler<'a> {
     /// The register that the last step writes, if that step may write the destination instead.
     written: Option<(Real, usize)>,
     has_int_powers: bool,
+    /// The formulas that are being compiled, the innermost last.
+    frames: Vec<Frame>,
+    /// Where the present part of the expression counts.
+    guards: Vec<Guard>,
 }
 
 impl<'a> Compiler<'a> {
@@ -209,33 +233,25 @@ impl<'a> Compiler<'a> {
                 let (a, b) = (self.tree(a)?, self.tree(b)?);
                 self.binary(*op, a, b)
             }
-            Dotted::And(a, b) => match (self.tree(a)?, self.tree(b)?) {
-                (Operand::Bool(a), Operand::Bool(b)) => self.pair(self.kernels.and, a, b),
-                _ => None,
-            },
-            Dotted::Or(a, b) => match (self.tree(a)?, self.tree(b)?) {
-                (Operand::Bool(a), Operand::Bool(b)) => self.pair(self.kernels.or, a, b),
-                _ => None,
-            },
+            Dotted::And(a, b) => self.logic(a, b, true),
+            Dotted::Or(a, b) => self.logic(a, b, false),
+            Dotted::If(parts) => self.choice(parts),
             Dotted::Call { function, args, keyword } if keyword.is_empty() => {
-                let function = &self.task.leaves[*function];
-                match args.as_slice() {
-                    [a] => {
-                        let a = self.tree(a)?;
-                        self.call(function, a)
-                    }
-                    [a, b] => {
-                        let (a, b) = (self.tree(a)?, self.tree(b)?);
-                        self.call_pair(function, a, b)
-                    }
-                    _ => None,
+                let function = self.function(*function)?;
+                let mut operands = Vec::with_capacity(args.len());
+                for arg in args {
+                    operands.push(self.tree(arg)?);
                 }
+                self.call(&function, &operands)
             }
             Dotted::Call { .. } => None,
         }
     }
 
     fn leaf(&mut self, k: usize) -> Option<Operand> {
+        if let Some(frame) = self.frames.last() {
+            return frame.operand(k);
+        }
         if let Some(operand) = self.loaded[k] {
             return Some(operand);
         }
@@ -334,8 +350,10 @@ impl<'a> Compiler<'a> {
             Operand::Float(Source::Register(k)) => T::REAL == Real::Float && *k == register,
             Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) => false,
         };
+        let framed = self.frames.iter().any(|frame| frame.operands().any(is_same));
+        let guarded = T::REAL == Real::Bool && self.guards.iter().any(|guard| guard.register() == Some(register));
         let pool = T::pool(&mut self.pools);
-        if !pool.free.contains(&register) && !self.loaded.iter().flatten().any(is_same) {
+        if !framed && !guarded && !pool.free.contains(&register) && !self.loaded.iter().flatten().any(is_same) {
             pool.free.push(register);
         }
     }
@@ -373,7 +391,11 @@ impl<'a> Compiler<'a> {
         Some(result)
     }
 
-    fn check<A: Typed>(&mut self, test: Test<A>, a: Source<A>) -> Option<()> {
+    /// Fails where the test finds an element, of those that count.
+    fn check<A: Typed>(&mut self, test: Test<A>, allows: fn(A) -> bool, a: Source<A>) -> Option<()> {
+        if !self.guards.is_empty() {
+            return self.check_each(allows, a);
+        }
         if let Source::Constant(a) = a {
             // SAFETY: as above.
             return (!unsafe { test(&[a]) }).then_some(());
@@ -387,7 +409,7 @@ impl<'a> Compiler<'a> {
         if let Source::Constant(a) = a {
             return allows(a).then_some(());
         }
-        self.steps.push(Box::new(CheckEach { allows, a }));
+        self.steps.push(Box::new(CheckEach { allows, a, guards: self.guards.clone() }));
         self.written = None;
         Some(())
     }
