@@ -75,6 +75,7 @@ macro_rules! list {
                 largest: f64 => f64 = largest_in_lanes;
                 smallest: f64 => f64 = smallest_in_lanes;
                 int_sum: i64 => i128 = int_sum_by_halves;
+                bool_sum: bool => i64 = count_of_true;
             }
             test {
                 has_negative: f64 = |x: f64| x < 0.0;
@@ -426,6 +427,25 @@ fn int_sum_by_halves(items: &[i64]) -> i128 {
         lower += x & 0xffff_ffff;
     }
     (i128::from(upper) << 32) + i128::from(lower)
+}
+
+/// How many are true. Bytes are added to bytes for as long as they have room.
+#[inline(always)]
+fn count_of_true(items: &[bool]) -> i64 {
+    const WIDTH: usize = 64;
+    let mut count = 0;
+    for part in items.chunks(WIDTH * 255) {
+        let mut lanes = [0_u8; WIDTH];
+        let mut chunks = part.chunks_exact(WIDTH);
+        for chunk in &mut chunks {
+            for (lane, x) in lanes.iter_mut().zip(chunk) {
+                *lane += u8::from(*x);
+            }
+        }
+        count += lanes.iter().map(|lane| i64::from(*lane)).sum::<i64>();
+        count += chunks.remainder().iter().map(|x| i64::from(*x)).sum::<i64>();
+    }
+    count
 }
 
 #[inline(always)]

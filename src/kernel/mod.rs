@@ -10,3 +10,4 @@ pub mod product;
 pub mod program;
 pub mod reduce;
 pub mod sort;
+pub mod threads;

@@ -12,7 +12,7 @@ use super::{Dotted, Formula};
 use crate::kernel::elementwise::{Kernel1, Kernel2, Kernels, Test, as_output, kernels};
 use crate::kernel::program::{
     Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Guard, Input, Layout, Load, Place, Program,
-    RegisterCounts, Saved, Source, Step, Unary,
+    RegisterCounts, Saved, Source, Step, Traits, Unary,
 };
 use crate::value::{Array, Elements, Host, Range, Value};
 use formula::Frame;
@@ -145,6 +145,9 @@ pub(super) enum Root<'a> {
     Formula(&'a Formula),
 }
 
+/// What calling a function for an element takes, in steps of simple arithmetic.
+const CALL_WEIGHT: usize = 10;
+
 /// What is compiled, and for which result.
 #[derive(Clone, Copy)]
 pub(super) struct Task<'a> {
@@ -174,6 +177,7 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
         saved: None,
         written: None,
         has_int_powers: false,
+        traits: Traits::default(),
         frames: Vec::new(),
         guards: Vec::new(),
     };
@@ -195,7 +199,7 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
     let pools = &compiler.pools;
     let registers = RegisterCounts { bools: pools.bools.count, ints: pools.ints.count, floats: pools.floats.count };
     Some(Compiled {
-        program: Program::new(compiler.steps, registers, compiler.saved),
+        program: Program::new(compiler.steps, registers, compiler.saved, compiler.traits),
         inputs: compiler.inputs,
         result: result.real(),
         has_int_powers: compiler.has_int_powers,
@@ -214,6 +218,7 @@ struct Compiler<'a> {
     /// The register that the last step writes, if that step may write the destination instead.
     written: Option<(Real, usize)>,
     has_int_powers: bool,
+    traits: Traits,
     /// The formulas that are being compiled, the innermost last.
     frames: Vec<Frame>,
     /// Where the present part of the expression counts.
@@ -320,6 +325,7 @@ impl<'a> Compiler<'a> {
 
     fn load<T: Typed>(&mut self, input: usize) -> Operand {
         let register = T::pool(&mut self.pools).take();
+        self.traits.weight += 1;
         self.steps.push(Box::new(Load::<T> { input, to: Place::Register(register), element: PhantomData }));
         // The register is used again wherever the leaf is: the destination cannot take its place.
         self.written = None;
@@ -361,6 +367,9 @@ impl<'a> Compiler<'a> {
     /// A step of one operand; its register is taken before the operand's is given back.
     fn step<A: Typed, R: Typed>(&mut self, a: Source<A>, step: impl FnOnce(Place) -> Box<dyn Step>) -> Operand {
         let register = R::pool(&mut self.pools).take();
+        // Integers overflow, and conversions need not be exact.
+        self.traits.can_fail |= R::REAL == Real::Int || (A::REAL == Real::Float && R::REAL == Real::Bool);
+        self.traits.weight += 1;
         self.steps.push(step(Place::Register(register)));
         self.written = Some((R::REAL, register));
         self.free(a);
@@ -400,6 +409,7 @@ impl<'a> Compiler<'a> {
             // SAFETY: as above.
             return (!unsafe { test(&[a]) }).then_some(());
         }
+        self.traits = Traits { weight: self.traits.weight + 1, can_fail: true };
         self.steps.push(Box::new(Check { test, a }));
         self.written = None;
         Some(())
@@ -409,6 +419,7 @@ impl<'a> Compiler<'a> {
         if let Source::Constant(a) = a {
             return allows(a).then_some(());
         }
+        self.traits = Traits { weight: self.traits.weight + 2, can_fail: true };
         self.steps.push(Box::new(CheckEach { allows, a, guards: self.guards.clone() }));
         self.written = None;
         Some(())
@@ -423,6 +434,7 @@ impl<'a> Compiler<'a> {
             let (result, failed) = function(a);
             return (!failed).then(|| R::operand(Source::Constant(result)));
         }
+        self.traits = Traits { weight: self.traits.weight + CALL_WEIGHT, can_fail: true };
         Some(self.step::<A, R>(a, |to| Box::new(Each { function, a, to })))
     }
 
@@ -436,6 +448,7 @@ impl<'a> Compiler<'a> {
             let (result, failed) = function(a, b);
             return (!failed).then(|| R::operand(Source::Constant(result)));
         }
+        self.traits = Traits { weight: self.traits.weight + CALL_WEIGHT, can_fail: true };
         let result = self.step::<A, R>(a, |to| Box::new(EachPair { function, a, b, to }));
         self.free(b);
         Some(result)

@@ -14,6 +14,9 @@ use std::rc::Rc;
 /// Up to here every integer is a float.
 const EXACT: f64 = 9007199254740992.0;
 
+/// What a vectorised function takes for an element, in steps of simple arithmetic.
+const FUNCTION_WEIGHT: usize = 5;
+
 impl Compiler<'_> {
     /// The operand as a float.
     fn float(&mut self, a: Operand) -> Source<f64> {
@@ -67,7 +70,7 @@ impl Compiler<'_> {
             },
             UnaryOp::Sqrt => {
                 let a = self.float(a);
-                self.check(self.kernels.has_negative, |x| !(x < 0.0), a)?;
+                self.check(self.kernels.has_negative, |x: f64| x.is_nan() || x >= 0.0, a)?;
                 self.single(self.kernels.sqrt, a)
             }
             UnaryOp::Cbrt => {
@@ -325,7 +328,10 @@ impl Compiler<'_> {
                     self.check_domain(domain, function.kernel, a)?;
                 }
                 match (function.kernel.and_then(|kernel| self.block_kernel(kernel)), &function.float) {
-                    (Some(kernel), OnFloat::ToFloat(_)) => self.single(kernel, a),
+                    (Some(kernel), OnFloat::ToFloat(_)) => {
+                        self.traits.weight += FUNCTION_WEIGHT;
+                        self.single(kernel, a)
+                    }
                     (_, OnFloat::ToFloat(f)) => self.each(a, |x| (f(x), false)),
                     (_, OnFloat::ToBool(f)) => self.each(a, |x| (f(x), false)),
                     (_, OnFloat::No) => None,
