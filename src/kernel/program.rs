@@ -196,18 +196,24 @@ pub struct Register<T> {
 impl<T: Cell> Register<T> {
     const LINE: usize = 64;
 
-    fn new(len: usize) -> Register<T> {
-        let items = vec![T::default(); len + Self::LINE / size_of::<T>()];
-        let start = items.as_ptr().align_offset(Self::LINE).min(items.len() - len);
+    fn new() -> Register<T> {
+        let items = vec![T::default(); BLOCK + Self::LINE / size_of::<T>()];
+        let start = items.as_ptr().align_offset(Self::LINE).min(items.len() - BLOCK);
         Register { items, start }
     }
 }
 
 /// The registers of a running program.
+#[derive(Default)]
 pub struct Registers {
     bools: Vec<Register<bool>>,
     ints: Vec<Register<i64>>,
     floats: Vec<Register<f64>>,
+}
+
+thread_local! {
+    /// Registers that the thread's last program left: for small arrays they cost more to make than to use.
+    static LEFT: std::cell::Cell<Registers> = std::cell::Cell::default();
 }
 
 /// How many registers of each type a program needs.
@@ -219,12 +225,18 @@ pub struct RegisterCounts {
 }
 
 impl RegisterCounts {
-    fn allocate(self, len: usize) -> Registers {
-        Registers {
-            bools: (0..self.bools).map(|_| Register::new(len)).collect(),
-            ints: (0..self.ints).map(|_| Register::new(len)).collect(),
-            floats: (0..self.floats).map(|_| Register::new(len)).collect(),
+    /// At least so many; a program that runs meanwhile on this thread makes its own.
+    fn take(self) -> Registers {
+        fn fill<T: Cell>(registers: &mut Vec<Register<T>>, count: usize) {
+            while registers.len() < count {
+                registers.push(Register::new());
+            }
         }
+        let mut registers = LEFT.take();
+        fill(&mut registers.bools, self.bools);
+        fill(&mut registers.ints, self.ints);
+        fill(&mut registers.floats, self.floats);
+        registers
     }
 }
 
@@ -406,7 +418,7 @@ impl Program {
     /// blocks after it need not be run.
     fn run_part(&self, inputs: &[Input<'_>], origin: usize, target: Target<'_>, streams: bool, failed: &AtomicUsize) {
         let count = target.len();
-        let registers = self.registers.allocate(count.min(BLOCK));
+        let registers = self.registers.take();
         let reader = Reader { inputs, registers, start: 0, len: 0 };
         let mut machine = Machine { reader, target, origin, streams };
         for (number, start) in (origin..origin + count).step_by(BLOCK).enumerate() {
@@ -427,6 +439,7 @@ impl Program {
         if streams {
             end_of_stream();
         }
+        LEFT.set(machine.reader.registers);
     }
 
     fn restore(&self, machine: &mut Machine<'_, '_>) {

@@ -31,7 +31,7 @@ pub fn broadcast(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Va
 
 fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Value> {
     match tree {
-        Dotted::Leaf(k) => return Ok(leaves[*k].clone()),
+        Dotted::Leaf(k) => return Ok(elements::unwrapped(&leaves[*k])),
         Dotted::Constant(value) => return Ok(value.clone()),
         Dotted::Unary(..)
         | Dotted::Binary(..)

@@ -170,8 +170,8 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
     let mut compiler = Compiler {
         task,
         kernels: kernels(),
-        inputs: Vec::new(),
-        steps: Vec::new(),
+        inputs: Vec::with_capacity(task.leaves.len()),
+        steps: Vec::with_capacity(8),
         pools: Pools::default(),
         loaded: vec![None; task.leaves.len()],
         saved: None,
