@@ -6,7 +6,7 @@ use super::reduce::truth;
 use super::stream;
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
-use crate::kernel::broadcast::{Dotted, broadcast};
+use crate::kernel::broadcast::{self, Dotted, broadcast};
 use crate::kernel::reduce;
 use crate::op::BinaryOp;
 use crate::value::array::reserve;
@@ -180,6 +180,9 @@ fn shape_of(over: &Value, len: usize) -> Shape {
 
 /// The values of `f` for every element, under the shape of what is gone through.
 pub fn mapped(f: &Value, over: &Value, host: &dyn Host) -> Outcome<Value> {
+    if let Some(values) = broadcast::mapped(f, over, host)? {
+        return Ok(values);
+    }
     let mut values = reserve(iterate::length(over).unwrap_or(0))?;
     let mut cursor = iterate::Cursor::new(over)?;
     while let Some(item) = cursor.next(host)? {
