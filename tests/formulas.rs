@@ -68,6 +68,10 @@ const QUESTIONS: &[&str] = &[
     "maximum(F, v)",
     "[x for x in v if F(x)]",
     "(w = copy(collect(v)); w .= F.(w); w)",
+    "mapreduce(F, +, v)",
+    "reduce(max, F(x) for x in v)",
+    "collect(F(x) for x in v if x > 2)",
+    "any(F(x) for x in v if x > 2)",
 ];
 
 #[test]
@@ -110,6 +114,38 @@ fn comprehensions_agree_with_calls() {
         let slow = support::outcome(&format!("a = 2.5; [(nothing; {body}) for {clauses}]"));
         assert_eq!(fast, slow, "[{body} for {clauses}]");
     }
+}
+
+/// More elements than are in memory at a time.
+#[test]
+fn long_streams_agree_with_calls() {
+    for question in [
+        "sum(F, 1:200000)",
+        "sum(F(x) for x in 1:200000)",
+        "sum(F(x) for x in v)",
+        "sum(F(x) for x in 1:200000 if F(x) > 199999)",
+        "sum(F(x) for x in v if F(x) < 3)",
+        "minimum(F(x) for x in 1:200000)",
+        "maximum(F(x) / 3 for x in v; init = 0)",
+        "mapreduce(F, +, v)",
+        "mapreduce(F, *, v .- v)",
+        "reduce(max, F(x) for x in v)",
+        "count(F(x) > 1000 for x in v)",
+        "any(F(x) == 150000 for x in v)",
+        "all(F(x) < 150000 for x in 1:200000)",
+        "any(v .> 3)",
+        "sum(10 ÷ (F(x) - 100001) for x in v)",
+        "any(10 ÷ (F(x) - 100001) > 5 for x in v)",
+        "sum(2^(x - F(x) - (x == 150001 ? 1 : 0)) for x in v)",
+        "maximum(F(x) for x in v if x < 0)",
+    ] {
+        let setup = "fast(x) = x == -1 ? 0 : x - 1; slow(x) = (nothing; x == -1 ? 0 : x - 1); v = collect(1:200000)";
+        let answer = |name: &str| support::outcome(&format!("{setup}\n{}", question.replace('F', name)));
+        assert_eq!(answer("fast"), answer("slow").replace("slow", "fast"), "{question}");
+    }
+    assert_eq!(support::outcome("v = collect(1:100000); sum(x -> (x == 1 && (v[2] = 7); x), v)"), "5000050005");
+    assert_eq!(support::outcome("a = 1; foldl((s, x) -> (global a = 2; s + x), [a * x for x in 1:9])"), "45");
+    assert_eq!(support::outcome("a = 1; foldl((s, x) -> (global a = 2; s + x), (a * x for x in 1:9))"), "87");
 }
 
 #[test]

@@ -3,11 +3,12 @@
 use super::arguments::{integer, is_number, real};
 use super::arrays::{Shape, filled, number_of_type, shape_argument, shaped, vector};
 use super::conversion::{empty_array, with_eltype};
+use super::stream;
 use crate::fault::{Fault, Outcome, Part};
-use crate::kernel::{broadcast, operators};
+use crate::kernel::operators;
 use crate::op::BinaryOp;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Array, Builtin, Elements, Form, Host, Lazy, Range, Tuple, Type, Value, index, iterate, promote};
+use crate::value::{Array, Builtin, Elements, Form, Host, Range, Tuple, Type, Value, index, iterate, promote};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -229,7 +230,7 @@ pub fn collect_value(x: &Value, host: &dyn Host) -> Outcome<Value> {
     if let Some(array) = promote::as_array(x)? {
         return Ok(Value::array(Array::new(Shape::of(&array).form, array.elements().clone())));
     }
-    if let Some(values) = computed(x, host)? {
+    if let Some(values) = stream::computed(x, host)? {
         return Ok(values);
     }
     let items = iterate::elements(x, host)?;
@@ -239,26 +240,6 @@ pub fn collect_value(x: &Value, host: &dyn Host) -> Outcome<Value> {
         }
         _ => vector(items),
     }
-}
-
-/// What a generator gives, where a kernel can compute it for the whole array.
-fn computed(x: &Value, host: &dyn Host) -> Outcome<Option<Value>> {
-    let Value::Iterator(lazy) = x else { return Ok(None) };
-    match &**lazy {
-        Lazy::Map(f, over) => match computed(over, host)? {
-            Some(over) => broadcast::mapped(f, &over, host),
-            None => broadcast::mapped(f, over, host),
-        },
-        Lazy::Filter(keep, over) => match broadcast::mapped(keep, over, host)? {
-            Some(mask) if mask_of_bools(&mask) => index::get(over, &[mask]).map(Some),
-            _ => Ok(None),
-        },
-        _ => Ok(None),
-    }
-}
-
-fn mask_of_bools(mask: &Value) -> bool {
-    matches!(mask, Value::Array(array) if matches!(&*array.elements(), Elements::Bool(_)))
 }
 
 fn range(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {

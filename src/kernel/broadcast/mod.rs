@@ -17,8 +17,8 @@ use elements::Elements;
 use shape::{Kind, Shape, Shapes};
 use std::rc::Rc;
 
-/// So few elements are gone through before a program is compiled.
-const FEW_ELEMENTS: usize = 8;
+/// Fewer elements are gone through before a program is compiled.
+pub const FEW_ELEMENTS: usize = 8;
 
 /// The value of a dotted expression: an array, a tuple if the leaves with elements are tuples, a scalar if there are
 /// none, a range where the operation keeps one. A fault's `Part::Argument(k)` labels mean leaf k.
@@ -125,6 +125,9 @@ pub fn mapped(function: &Value, over: &Value, host: &dyn Host) -> Outcome<Option
 /// the first, columns for the second. `None` as for [`mapped`].
 pub fn computed(formula: &Formula, over: &[Value], host: &dyn Host) -> Outcome<Option<Value>> {
     let Some(shapes) = over.iter().map(shape::of_elements).collect::<Option<Vec<Shape>>>() else { return Ok(None) };
+    if shapes.iter().filter_map(|shape| shape.count()).fold(1, usize::saturating_mul) < FEW_ELEMENTS {
+        return Ok(None);
+    }
     match shapes[..] {
         [shape] => run_over(Root::Formula(formula), over, shapes, shape, host),
         [first, second] => {
@@ -145,9 +148,6 @@ fn run_over(
     host: &dyn Host,
 ) -> Outcome<Option<Value>> {
     let Shape { kind, rows, cols } = result;
-    if element_count(rows, cols)? < FEW_ELEMENTS {
-        return Ok(None);
-    }
     let borrowed = Borrowed::new(leaves, None);
     let shapes = Shapes { leaves: shapes, result };
     let task = Task {
