@@ -68,16 +68,13 @@ pub fn computed(over: &Value, host: &dyn Host) -> Outcome<Option<Value>> {
 /// Kernels compute functions without effects only, so that it cannot be seen what is computed and then not used.
 fn by_kernels(over: &Value, host: &dyn Host) -> Outcome<Option<Value>> {
     let Value::Iterator(lazy) = over else { return Ok(None) };
-    let (Lazy::Map(_, inner) | Lazy::Filter(_, inner)) = &**lazy else { return Ok(None) };
+    let (Lazy::Map(f, inner) | Lazy::Filter(f, inner)) = &**lazy else { return Ok(None) };
     let computed = by_kernels(inner, host)?;
     let inner = computed.as_ref().unwrap_or(inner);
-    match &**lazy {
-        Lazy::Map(f, _) => broadcast::mapped(f, inner, host),
-        Lazy::Filter(keep, _) => match broadcast::mapped(keep, inner, host)? {
-            Some(mask) if is_mask(&mask) => index::get(inner, &[mask]).map(Some),
-            _ => Ok(None),
-        },
-        _ => Ok(None),
+    match (broadcast::mapped(f, inner, host)?, &**lazy) {
+        (Some(mask), Lazy::Filter(..)) if is_mask(&mask) => index::get(inner, &[mask]).map(Some),
+        (_, Lazy::Filter(..)) => Ok(None),
+        (values, _) => Ok(values),
     }
 }
 
