@@ -24,6 +24,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>, mo
     found.into_iter().take(most).map(|(_, candidate)| candidate).collect()
 }
 
+/// ``did you mean `eig` or `eigen`?``; nothing for no names.
+pub fn question(near: &[&str]) -> Option<String> {
+    let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")))
+}
+
 /// What one error costs; a wrong case costs half.
 const STEP: usize = 2;
 

@@ -57,6 +57,27 @@ fn foreign_names_have_counterparts() {
     });
 }
 
+/// What the language leaves out is said, with a line that runs.
+#[test]
+fn limits_are_said() {
+    hlang::session::on_large_stack(|| {
+        let mut problems = Vec::new();
+        for limit in library::foreign::LIMITS {
+            for name in limit.names {
+                let (mut session, _) = support::session();
+                match transcript::enter(&mut session, "example", name) {
+                    Err(diagnostic) if diagnostic.rule.as_deref() == Some(limit.rule) => {}
+                    _ => problems.push(format!("{name}: its limit is not said")),
+                }
+            }
+            let (mut session, _) = support::session();
+            let ran = transcript::enter(&mut session, "here", limit.here);
+            problems.extend(ran.err().map(|e| format!("{}: {}", limit.here, e.message)));
+        }
+        support::report(problems);
+    });
+}
+
 fn check(builtin: &Builtin, example: &Example) -> Result<(), String> {
     let (line, wanted) = match example {
         Example::Shows(line, shown) => (line, Wanted::Shown(shown)),

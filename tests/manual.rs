@@ -1,12 +1,12 @@
 //! The README and the pages of `docs` are run: a ```` ```hlang ```` block must run without an error, and a block of
-//! `hlang> ` lines must look as the prompt makes it look, errors included.
+//! `hlang> ` lines must look as the prompt makes it look, errors included. `HLANG_BLESS=1` writes what it looks like.
 
 mod support;
 
 use hlang::session::Session;
 use hlang::{report, transcript};
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// A fenced block: where it begins, its language and its text.
@@ -21,7 +21,10 @@ fn the_manual_is_true() {
     hlang::session::on_large_stack(|| {
         let mut pages = vec![support::root().join("README.md")];
         pages.extend(support::files("docs", "md"));
-        let problems = pages.iter().flat_map(blocks).filter_map(|block| check(&block).err());
+        let problems = pages.iter().flat_map(|page| {
+            let problems = blocks(page).into_iter().map(|block| check(page, &block)).collect::<Vec<_>>();
+            problems.into_iter().filter_map(Result::err)
+        });
         support::report(problems.collect());
     });
 }
@@ -61,9 +64,9 @@ fn blocks(page: &PathBuf) -> Vec<Block> {
     blocks
 }
 
-fn check(block: &Block) -> Result<(), String> {
+fn check(page: &Path, block: &Block) -> Result<(), String> {
     if block.text.starts_with(transcript::PROMPT) {
-        return session(block);
+        return session(page, block);
     }
     if block.language != "hlang" {
         return Ok(());
@@ -75,7 +78,7 @@ fn check(block: &Block) -> Result<(), String> {
 }
 
 /// Enters what the block enters, and compares the whole.
-fn session(block: &Block) -> Result<(), String> {
+fn session(page: &Path, block: &Block) -> Result<(), String> {
     let (mut session, written) = support::session();
     let under = " ".repeat(transcript::PROMPT.len());
     let mut inputs: Vec<String> = Vec::new();
@@ -98,7 +101,15 @@ fn session(block: &Block) -> Result<(), String> {
         written.borrow_mut().push('\n');
     }
     let got = written.borrow().trim_end().to_string();
-    if got == block.text.trim_end() { Ok(()) } else { Err(format!("{} should be\n{got}\n", block.place)) }
+    if got == block.text.trim_end() {
+        return Ok(());
+    }
+    if std::env::var_os("HLANG_BLESS").is_none() {
+        return Err(format!("{} should be\n{got}\n", block.place));
+    }
+    let text = std::fs::read_to_string(page).expect("the page was found");
+    std::fs::write(page, text.replacen(&block.text, &format!("{got}\n"), 1)).expect("the page can be written");
+    Ok(())
 }
 
 fn enter(session: &mut Session, written: &Rc<RefCell<String>>, input: &str) {

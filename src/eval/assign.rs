@@ -333,6 +333,9 @@ fn set_entry(array: &Array, i: i64, j: i64, value: &Value) -> bool {
 
 #[inline(always)]
 fn set_at<T: Element>(array: &Array, value: T, at: impl Fn((usize, usize)) -> Option<i64>) -> bool {
+    if array.is_part() {
+        return false;
+    }
     let mut elements = array.elements_mut();
     let Some(matrix) = T::peek_mut(&mut elements) else { return false };
     let shape = matrix.shape();

@@ -11,7 +11,7 @@ use crate::kernel::reduce;
 use crate::op::BinaryOp;
 use crate::value::array::reserve;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Array, Builtin, Form, FunctionKind, Host, Lazy, Tuple, Value, concat, index, iterate, promote};
+use crate::value::{Array, Builtin, Form, FunctionKind, Host, Tuple, Value, concat, index, iterate, promote};
 use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
@@ -113,41 +113,6 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("mapslices(sum, [1 2; 3 4], dims=1)", "1×2 Matrix{Int64}:\n 4  6")],
     },
     Builtin {
-        sig: "enumerate(v)",
-        doc: "Goes through the elements with their numbers: (1, v[1]), (2, v[2]) and so on.",
-        more: "",
-        run: Run::Call(|args, _| Ok(lazy(Lazy::Enumerate(args.at(0).clone())))),
-        examples: &[Shows("collect(enumerate([7, 8]))", "2-element Vector{Tuple{Int64, Int64}}:\n (1, 7)\n (2, 8)")],
-    },
-    Builtin {
-        sig: "zip(arrays...)",
-        doc: "Goes through the first elements of each, then the second ones, … as tuples.",
-        more: "",
-        run: Run::Call(|args, _| Ok(lazy(Lazy::Zip(args.positional.to_vec())))),
-        examples: &[Shows("collect(zip([1, 2], [3, 4]))", "2-element Vector{Tuple{Int64, Int64}}:\n (1, 3)\n (2, 4)")],
-    },
-    Builtin {
-        sig: "pairs(v)",
-        doc: "Goes through the elements with their indices: 1 => v[1], 2 => v[2] and so on.",
-        more: "",
-        run: Run::Call(|args, _| Ok(lazy(Lazy::Pairs(args.at(0).clone())))),
-        examples: &[Shows("[k * x for (k, x) in pairs([7, 8])]", "2-element Vector{Int64}:\n  7\n 16")],
-    },
-    Builtin {
-        sig: "eachrow(A)",
-        doc: "Goes through the rows of a matrix, each a vector.",
-        more: "",
-        run: Run::Call(|args, _| args.array(0).map(|_| lazy(Lazy::Rows(args.at(0).clone())))),
-        examples: &[Shows("[sum(r) for r in eachrow([1 2; 3 4])]", "2-element Vector{Int64}:\n 3\n 7")],
-    },
-    Builtin {
-        sig: "eachcol(A)",
-        doc: "Goes through the columns of a matrix, each a vector.",
-        more: "",
-        run: Run::Call(|args, _| args.array(0).map(|_| lazy(Lazy::Columns(args.at(0).clone())))),
-        examples: &[Shows("[sum(c) for c in eachcol([1 2; 3 4])]", "2-element Vector{Int64}:\n 4\n 6")],
-    },
-    Builtin {
         sig: "identity(x)",
         doc: "x itself.",
         more: "",
@@ -165,10 +130,6 @@ pub static BUILTINS: &[Builtin] = &[
         ],
     },
 ];
-
-fn lazy(lazy: Lazy) -> Value {
-    Value::Iterator(Rc::new(lazy))
-}
 
 /// The shape that going through a value keeps; a vector of the given length if it has none.
 fn shape_of(over: &Value, len: usize) -> Shape {

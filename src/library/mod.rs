@@ -19,6 +19,7 @@ mod functional;
 mod hadamard;
 mod integers;
 mod into;
+mod iterators;
 mod linalg;
 mod matlab;
 mod matrix_functions;
@@ -71,6 +72,7 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Searching", search::BUILTINS),
     ("Sets", sets::BUILTINS),
     ("Functions of functions", functional::BUILTINS),
+    ("Iteration", iterators::BUILTINS),
     ("Tuples", tuples::BUILTINS),
     ("Linear algebra", linalg::BUILTINS),
     ("Eigenvalues and factorisations", factorizations::BUILTINS),
@@ -120,6 +122,15 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     static TYPES: OnceLock<Vec<String>> = OnceLock::new();
     let types = TYPES.get_or_init(|| Type::names().collect());
     table().keys().copied().chain(CONSTANTS.iter().copied()).chain(types.iter().map(String::as_str))
+}
+
+/// Modules of Julia whose functions are here: `using` them does nothing, and their names may stand before a function's.
+pub const MODULES: &[&str] =
+    &["LinearAlgebra", "Statistics", "Random", "Printf", "Test", "Base", "DelimitedFiles", "FFTW", "Iterators"];
+
+/// What `Random.seed!` or `Iterators.take` names; a module may stand before any function.
+pub fn qualified(module: &str, name: &str) -> Option<Value> {
+    function(&format!("{module}.{name}")).or_else(|| function(name)).or_else(|| constant(name))
 }
 
 /// The builtin with this name as a function value.

@@ -223,11 +223,12 @@ pub static BUILTINS: &[Builtin] = &[
 ];
 
 /// Puts the elements of a fresh array of the same element type in the place of an array's own, under a new shape.
-pub fn replace_elements(array: &Array, with: &Value, shape: Shape) {
+pub fn replace_elements(array: &Array, with: &Value, shape: Shape) -> Outcome<()> {
     if let Value::Array(fresh) = with {
         let elements = fresh.elements().clone();
-        *array.elements_mut() = elements.reshaped(shape.rows, shape.cols);
+        *array.writable()? = elements.reshaped(shape.rows, shape.cols);
     }
+    Ok(())
 }
 
 /// Writes the elements of a value of the same size into an array, converting each.
@@ -244,7 +245,7 @@ pub fn write_into(args: &Arguments<'_>, array: &Array, from: &Value) -> Outcome<
     }
     let eltype = array.eltype();
     let converted = promote::convert_elements(&from.elements(), &eltype)?;
-    *array.elements_mut() = converted;
+    *array.writable()? = converted;
     Ok(())
 }
 
@@ -288,7 +289,7 @@ fn splice_in(array: &Array, at: usize, remove: usize, items: Vec<Value>) -> Outc
         room
     }
     let place = [at, remove, items.len()];
-    match &mut *array.elements_mut() {
+    match &mut *array.writable()? {
         Elements::Bool(m) => change(m, place, items.iter().map(|x| matches!(x, Value::Bool(b) if b.get()))),
         Elements::Int(m) => change(m, place, items.iter().filter_map(super::arguments::integer)),
         Elements::Float(m) => change(m, place, items.iter().filter_map(super::arguments::real)),
@@ -388,7 +389,7 @@ fn insert(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 /// Keeps the elements in these places (from 0) only.
 fn keep_places(array: &Array, places: &[usize]) -> Outcome<()> {
     let kept = gather_vector(array, places)?;
-    replace_elements(array, &kept, Shape::vector(places.len()));
+    replace_elements(array, &kept, Shape::vector(places.len()))?;
     Ok(())
 }
 
@@ -557,7 +558,7 @@ fn copy(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let from = args.read_array(1)?;
     if array.is_vector() && from.is_vector() {
         let converted = promote::convert_elements(&from.elements(), &array.eltype())?;
-        *array.elements_mut() = converted;
+        *array.writable()? = converted;
         return Ok(args.at(0).clone());
     }
     write_into(args, array, args.at(1))?;

@@ -262,13 +262,13 @@ fn shuffle(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 fn shuffle_in_place(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let array = args.array(0)?;
     let shuffled = gather_vector(array, &permutation(host, array.len())?)?;
-    super::mutate::replace_elements(array, &shuffled, Shape::of(array));
+    super::mutate::replace_elements(array, &shuffled, Shape::of(array))?;
     Ok(args.at(0).clone())
 }
 
 fn refill(args: &Arguments<'_>, host: &dyn Host, one: fn(&dyn Host) -> f64) -> Outcome<Value> {
     let array: &Array = args.array(0)?;
-    let crate::value::Elements::Float(m) = &mut *array.elements_mut() else {
+    let crate::value::Elements::Float(m) = &mut *array.writable()? else {
         return Err(args.refuse(0, "an array of floats"));
     };
     for x in m.iter_mut() {

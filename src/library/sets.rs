@@ -235,7 +235,7 @@ fn unique_in_place(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let last = args.count() - 1;
     let array = args.vector(last)?;
     let result = unique(args, host)?;
-    super::mutate::replace_elements(array, &result, Shape::vector(iterate::length(&result).unwrap_or(0)));
+    super::mutate::replace_elements(array, &result, Shape::vector(iterate::length(&result).unwrap_or(0)))?;
     Ok(args.at(last).clone())
 }
 
@@ -244,7 +244,7 @@ fn in_place(args: &Arguments<'_>, result: Outcome<Value>) -> Outcome<Value> {
     let (array, result) = (args.vector(0)?, result?);
     let items = promote::as_array(&result)?.ok_or_else(|| args.refuse(0, "a vector"))?;
     let converted = promote::convert_elements(&items.elements(), &array.eltype())?;
-    *array.elements_mut() = converted;
+    *array.writable()? = converted;
     Ok(args.at(0).clone())
 }
 

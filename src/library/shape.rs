@@ -166,10 +166,13 @@ pub static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         sig: "view(A, indices...)",
-        doc: "A[indices...]; hlang has no views, so this is a copy.",
-        more: "",
-        run: Run::Call(|args, _| index::get(args.at(0), &args.positional[1..])),
-        examples: &[Shows("view([7, 8, 9], 2:3)", "2-element Vector{Int64}:\n 8\n 9")],
+        doc: "A[indices...]: a copy that cannot be written to, because hlang has no views.",
+        more: "In Julia writing to a view writes to A; here that is an error that says how to write to A.",
+        run: Run::Call(|args, _| index::get(args.at(0), &args.positional[1..]).map(Value::into_part)),
+        examples: &[
+            Shows("view([7, 8, 9], 2:3)", "2-element Vector{Int64}:\n 8\n 9"),
+            Fails("v = view([7, 8, 9], 2:3); v[1] = 0", "copy"),
+        ],
     },
 ];
 

@@ -210,7 +210,7 @@ fn needs_dims(args: &Arguments<'_>) -> Fault {
 fn sort_in_place(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let array = args.array(0)?;
     let result = sorted(args, host)?;
-    super::mutate::replace_elements(array, &result, Shape::of(array));
+    super::mutate::replace_elements(array, &result, Shape::of(array))?;
     Ok(args.at(0).clone())
 }
 

@@ -1,11 +1,15 @@
 //! Expressions: one line for each kind in the dispatcher, a function for each that needs more.
 
-use super::code::{Code, CodeKind, Item, Keyword, Slot, TextPart};
+use super::code::{Code, CodeKind, Item, Keyword, Place, Slot, TextPart};
 use super::function::FunctionName;
 use super::{Indexed, Resolved, Resolver, refuse};
+use crate::error::Diagnostic;
+use crate::fault::ErrorKind;
+use crate::library;
 use crate::op::BinaryOp;
-use crate::source::Span;
-use crate::syntax::ast::{Args, Expr, ExprKind, KeywordArg, OperatorName, StrPart};
+use crate::source::{Span, Spanned};
+use crate::suggest;
+use crate::syntax::ast::{Args, Expr, ExprKind, KeywordArg, Name, OperatorName, StrPart};
 use crate::value::Value;
 use crate::value::function::{Function, FunctionKind};
 use std::rc::Rc;
@@ -49,7 +53,11 @@ impl Resolver<'_> {
             ExprKind::Call { callee, args, .. } => self.call(callee, args)?,
             ExprKind::Index { object, args } => self.index(object, args)?,
             ExprKind::Field { object, name } => {
-                CodeKind::Field { object: self.boxed(object)?, name: name.node.clone(), name_span: name.span }
+                if let Some(value) = self.in_module(object, name)? {
+                    CodeKind::Constant(value)
+                } else {
+                    CodeKind::Field { object: self.boxed(object)?, name: name.node.clone(), name_span: name.span }
+                }
             }
             ExprKind::Splat(_) => {
                 return refuse("`...` spreads a collection inside a call's arguments, a tuple or brackets", expr.span);
@@ -145,6 +153,27 @@ impl Resolver<'_> {
             KeywordArg::Splat(value) => Ok(Keyword { name: None, value: self.expr(value)? }),
         });
         keywords.collect()
+    }
+
+    /// What `Random.seed!` names, unless the program has a variable of the module's name.
+    fn in_module(&mut self, object: &Expr, name: &Spanned<Name>) -> Resolved<Option<Value>> {
+        let ExprKind::Name(module) = &object.kind else { return Ok(None) };
+        if !library::MODULES.contains(&&**module) {
+            return Ok(None);
+        }
+        match self.scopes.read(module) {
+            Place::Global(global) if matches!(global.variable.get(), Value::Undefined) => {}
+            Place::Global(_) | Place::Local(_) => return Ok(None),
+        }
+        library::qualified(module, &name.node).map(Some).ok_or_else(|| {
+            let message = format!("`{}` is not defined in {module}", name.node);
+            let near = suggest::nearest(&name.node, library::names(), 3);
+            let diagnostic = Diagnostic::new(ErrorKind::UndefVarError, message, name.span).note("not defined");
+            Box::new(match suggest::question(&near) {
+                Some(question) => diagnostic.hint(question),
+                None => diagnostic,
+            })
+        })
     }
 
     fn index(&mut self, object: &Expr, args: &[Expr]) -> Resolved<CodeKind> {

@@ -5,6 +5,7 @@ use super::dots::dot_all;
 use super::{Resolved, Resolver};
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
+use crate::library;
 use crate::op::BinaryOp;
 use crate::source::{Span, Spanned};
 use crate::suggest;
@@ -29,9 +30,6 @@ const MACROS: &[(&str, &str)] = &[
     ("__FILE__", "@__FILE__"),
     ("__LINE__", "@__LINE__"),
 ];
-
-/// Modules whose `using` is accepted: everything in them is loaded.
-const MODULES: &[&str] = &["LinearAlgebra", "Statistics", "Random", "Printf", "Test", "Base", "DelimitedFiles", "FFTW"];
 
 impl Resolver<'_> {
     /// `@name args…`
@@ -91,7 +89,7 @@ impl Resolver<'_> {
 
     /// `using LinearAlgebra`: everything is loaded already, so that a script runs in Julia too.
     pub(super) fn using(&mut self, modules: &[Spanned<Name>]) -> Resolved<CodeKind> {
-        let known = |name: &str| MODULES.contains(&name.split(['.', ':']).next().unwrap_or(name));
+        let known = |name: &str| library::MODULES.contains(&name.split(['.', ':']).next().unwrap_or(name));
         match modules.iter().find(|m| !known(&m.node)) {
             None => Ok(CodeKind::Constant(Value::Nothing)),
             Some(module) => Err(Box::new(

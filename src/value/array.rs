@@ -25,10 +25,18 @@ pub enum Form {
 /// An array: form and elements. Names share it; indexed assignment changes it for all of them.
 ///
 /// Never hold a borrow of the elements while user code may run.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Array {
     form: Form,
+    /// Does it stand for a part of another array? There are no views: changing it would not change the other.
+    part: bool,
     elements: RefCell<Elements>,
+}
+
+impl PartialEq for Array {
+    fn eq(&self, other: &Array) -> bool {
+        self.form == other.form && self.elements == other.elements
+    }
 }
 
 /// The elements, by type. A vector has one column.
@@ -186,7 +194,19 @@ impl Array {
     pub fn new(form: Form, elements: Elements) -> Array {
         let bytes = with_elements!(&elements, m => size_of_val(m.as_slice()));
         MADE.set(MADE.get().with(bytes));
-        Array { form, elements: RefCell::new(elements) }
+        Array { form, part: false, elements: RefCell::new(elements) }
+    }
+
+    /// The same as a part of another array (`view(A, …)`, a column of `eachcol(A)`), which cannot be written to.
+    #[must_use]
+    pub fn into_part(mut self) -> Array {
+        self.part = true;
+        self
+    }
+
+    /// Does it stand for a part of another array?
+    pub fn is_part(&self) -> bool {
+        self.part
     }
 
     /// How it counts its dimensions.
@@ -209,7 +229,12 @@ impl Array {
         self.elements.borrow()
     }
 
-    /// The elements, to change in place.
+    /// The elements, to change in place on the user's behalf; an error if another array is meant.
+    pub fn writable(&self) -> Outcome<RefMut<'_, Elements>> {
+        if self.part { Err(part_written()) } else { Ok(self.elements_mut()) }
+    }
+
+    /// The elements, to change before anybody else has seen them.
     pub fn elements_mut(&self) -> RefMut<'_, Elements> {
         self.elements.borrow_mut()
     }
@@ -250,6 +275,13 @@ impl Array {
         let (rows, cols) = self.shape();
         if self.is_vector() { format!("{rows}-vector") } else { format!("{rows}×{cols}") }
     }
+}
+
+#[cold]
+fn part_written() -> Fault {
+    Fault::method("this is a copy of a part of an array; changing it would not change the array")
+        .rule("hlang has no views: a part of an array is changed where it is, `A[:, j] .= …`")
+        .hint("copy(x) is an array of its own")
 }
 
 /// An array inside an array inside an array …, a million times, is dropped without a million calls inside each other.

@@ -80,7 +80,7 @@ impl Cursor {
             Place::Filter(keep, inner) => next_kept(keep, inner, host),
             Place::Product(product) => product.next(host),
             Place::Flatten(outer, inner) => next_flat(outer, inner, host),
-            Place::Lines(matrix, line, k) => next_line(matrix, *line, k),
+            Place::Lines(matrix, line, k) => Ok(next_line(matrix, *line, k)?.map(Value::into_part)),
             Place::Pairs(of, inner, k) => Ok(inner.next(host)?.map(|item| {
                 let key = key_of(of, step(k));
                 Value::Pair(Rc::new((key, item)))

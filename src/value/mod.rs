@@ -344,6 +344,18 @@ impl Value {
         Value::Array(Rc::new(array))
     }
 
+    /// A fresh array as a part of another one (`Array::into_part`); any other value as it is.
+    #[must_use]
+    pub fn into_part(self) -> Value {
+        match self {
+            Value::Array(array) => match Rc::try_unwrap(array) {
+                Ok(array) => Value::array(array.into_part()),
+                Err(shared) => Value::Array(shared),
+            },
+            other => other,
+        }
+    }
+
     /// A type as a value.
     pub fn type_of_name(ty: Type) -> Value {
         Value::Type(Rc::new(ty))

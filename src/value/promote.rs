@@ -86,33 +86,36 @@ fn literal_elements(items: Vec<Value>, rows: usize, cols: usize) -> Outcome<Elem
     if let Some(common) = common_numeric(&items) {
         return elements_of(items, rows, cols, &common.to_type());
     }
-    if let Some(inner) = common_vector_type(&items) {
-        let vectors = items.iter().map(|item| convert_vector(item, inner)).collect::<Outcome<Vec<Value>>>()?;
-        let eltype = Type::Vector(Some(Rc::new(inner.to_type())));
-        return Ok(Elements::Any(dense(rows, cols, vectors), eltype));
+    if let Some((form, inner)) = common_array_type(&items) {
+        let arrays = items.iter().map(|item| convert_array(item, inner)).collect::<Outcome<Vec<Value>>>()?;
+        let inner = Some(Rc::new(inner.to_type()));
+        let eltype = if form == Form::Vector { Type::Vector(inner) } else { Type::Matrix(inner) };
+        return Ok(Elements::Any(dense(rows, cols, arrays), eltype));
     }
     let eltype = joined_type(&items);
     Ok(Elements::Any(dense(rows, cols, items), eltype))
 }
 
-/// The element type that vectors of numbers have in common, if they differ.
-fn common_vector_type(items: &[Value]) -> Option<Numeric> {
+/// The form of arrays of numbers and the element type that they have in common, if they differ in it alone.
+fn common_array_type(items: &[Value]) -> Option<(Form, Numeric)> {
     let numeric = |item: &Value| match item {
-        Value::Array(array) if array.is_vector() => Numeric::of(&array.elements()),
+        Value::Array(array) if matches!(array.form(), Form::Vector | Form::Matrix) => {
+            Some((array.form(), Numeric::of(&array.elements())?))
+        }
         _ => None,
     };
-    let first = numeric(items.first()?)?;
+    let (form, first) = numeric(items.first()?)?;
     let mut common = first;
     let mut differ = false;
     for item in &items[1..] {
-        let this = numeric(item)?;
+        let (_, this) = numeric(item).filter(|(this, _)| *this == form)?;
         differ |= this != first;
         common = common.max(this);
     }
-    differ.then_some(common)
+    differ.then_some((form, common))
 }
 
-fn convert_vector(item: &Value, to: Numeric) -> Outcome<Value> {
+fn convert_array(item: &Value, to: Numeric) -> Outcome<Value> {
     let Some(array) = as_array(item)? else { return Ok(item.clone()) };
     if Numeric::of(&array.elements()) == Some(to) {
         return Ok(Value::Array(array));

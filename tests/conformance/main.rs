@@ -1,7 +1,8 @@
 //! What real Julia answers to thousands of expressions, compared with what hlang answers.
 //!
-//! `known_failures.txt` lists the cases that do not agree, each with its reason. A failure that is not listed is a
-//! regression; a listed case that passes must leave the list. `HLANG_UPDATE_KNOWN=1` rewrites it.
+//! `known_failures.txt` lists the cases that do not agree, each with its reason: a heading of `docs/differences.md`, or what
+//! Julia 1.10 does differently from the Julia that was asked. A failure that is not listed is a regression; a listed case
+//! that passes must leave the list. `HLANG_UPDATE_KNOWN=1` rewrites it, without reasons for new cases.
 //! Words after `--` choose groups: `cargo test --test conformance -- linalg`.
 
 mod compare;
@@ -86,6 +87,7 @@ fn judge(outcomes: Judged) -> ExitCode {
             (Outcome::Passed, false) | (Outcome::Failed(_), true) => {}
         }
     }
+    problems.extend(without_reason(&known));
     for problem in problems.iter().take(SHOWN) {
         println!("{problem}");
     }
@@ -98,6 +100,17 @@ fn judge(outcomes: Judged) -> ExitCode {
     }
     println!("conformance: {} cases are not as known_failures.txt has them", problems.len());
     ExitCode::FAILURE
+}
+
+/// Listed cases without a reason that stands on the page of differences.
+fn without_reason(known: &BTreeMap<String, String>) -> Vec<String> {
+    let page = std::fs::read_to_string(support::root().join("docs/differences.md")).unwrap_or_default();
+    let explained = |reason: &str| {
+        let headings = page.lines().filter_map(|line| line.strip_prefix("### "));
+        reason.starts_with("Julia 1.10 ") || headings.into_iter().any(|heading| heading == reason)
+    };
+    let unexplained = known.iter().filter(|(_, reason)| !explained(reason));
+    unexplained.map(|(id, reason)| format!("{id}: docs/differences.md does not have the reason: {reason}")).collect()
 }
 
 /// Passed and failed by group.
@@ -128,7 +141,7 @@ fn update(outcomes: &Judged, known: &BTreeMap<String, String>) -> ExitCode {
         }
     }
     let mut text = String::from(
-        "# Cases that do not answer as Julia does: the case and why. A line goes as soon as its case passes.\n",
+        "# Cases that do not answer as Julia does: the case, and the heading of docs/differences.md that says why.\n",
     );
     for (id, reason) in lines {
         text.push_str(&format!("{id}  {reason}\n"));

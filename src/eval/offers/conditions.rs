@@ -55,6 +55,9 @@ pub fn undefined(vm: &Vm, name: &str, span: Span) -> Diagnostic {
             format!("`{name}` is a name of {}; in hlang it is written like this: {}", foreign.system, foreign.here);
         return diagnostic.hint(hint);
     }
+    if let Some(limit) = library::foreign::limit(name) {
+        return diagnostic.rule(limit.rule).hint(format!("in hlang, for example: {}", limit.here));
+    }
     let globals = vm.globals.borrow();
     let defined = globals.own_globals().filter(|g| !matches!(g.variable.get(), Value::Undefined));
     let own: Vec<Rc<str>> = defined.map(|g| g.name.clone()).collect();
@@ -63,11 +66,10 @@ pub fn undefined(vm: &Vm, name: &str, span: Span) -> Diagnostic {
         candidates.push(name);
     }
     let near = crate::suggest::nearest(name, candidates, 3);
-    if near.is_empty() {
-        return diagnostic;
+    match crate::suggest::question(&near) {
+        Some(question) => diagnostic.hint(question),
+        None => diagnostic,
     }
-    let near: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();
-    diagnostic.hint(format!("did you mean {}?", near.join(" or ")))
 }
 
 /// `&&` and `||` take one Bool: with arrays of them, `.&` and `.|` were meant.

@@ -109,7 +109,6 @@ impl Elements<'_> {
                 let kind = FunctionKind::Composed(a.clone(), b.clone());
                 Ok(Value::Function(Rc::new(Function { name: Rc::from("∘"), kind })))
             }
-            op if is_number(a) && is_number(b) => scalar::binary(op, a, b),
             op => operators::binary(op, a, b),
         }
     }

@@ -214,7 +214,7 @@ fn run_into(array: &Rc<Array>, general: &Elements<'_>, result: Shape) -> Outcome
     let root = Root::Tree(tree);
     let task = Task { root, leaves, borrowed: &borrowed, shapes, host, result, destination, float_powers: false };
     let Some(Compiled { program, inputs, .. }) = compile::compile(task) else { return Ok(None) };
-    let end = match &mut *array.elements_mut() {
+    let end = match &mut *array.writable()? {
         ArrayElements::Bool(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,
         ArrayElements::Int(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,
         ArrayElements::Float(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,

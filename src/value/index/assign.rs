@@ -57,7 +57,7 @@ fn refill(held: &Variable, value: &Value) -> Outcome<()> {
 
 /// Puts a value at a position from 0, converted to the element type.
 fn store(array: &Array, position: usize, value: &Value) -> Outcome<()> {
-    if store_unchanged(&mut array.elements_mut(), position, value) {
+    if store_unchanged(&mut *array.writable()?, position, value) {
         return Ok(());
     }
     store_converted(array, position, value)
@@ -81,7 +81,7 @@ fn store_converted(array: &Array, position: usize, value: &Value) -> Outcome<()>
     let eltype = array.eltype();
     // The value may be the array itself, which the conversion and its fault read.
     let converted = convert_value(value, &eltype).map_err(|fault| does_not_fit(fault, &eltype, value))?;
-    match (&mut *array.elements_mut(), converted) {
+    match (&mut *array.writable()?, converted) {
         (Elements::Bool(m), Value::Bool(x)) => m[position] = x.get(),
         (Elements::Int(m), Value::Int(x)) => m[position] = x,
         (Elements::Float(m), Value::Float(x)) => m[position] = x.get(),
@@ -106,7 +106,7 @@ fn scatter(array: &Array, selection: &Selection, source: &Array) -> Outcome<()> 
         let culprit = (0..source.len()).find(fits).map_or(Value::Nothing, |k| source.value(k));
         does_not_fit(fault, &eltype, &culprit)
     })?;
-    match (&mut *array.elements_mut(), &converted) {
+    match (&mut *array.writable()?, &converted) {
         (Elements::Bool(to), Elements::Bool(from)) => copy(to, selection, from),
         (Elements::Int(to), Elements::Int(from)) => copy(to, selection, from),
         (Elements::Float(to), Elements::Float(from)) => copy(to, selection, from),

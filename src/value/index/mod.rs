@@ -175,7 +175,7 @@ fn take_of_lines(lazy: &Lazy, selection: &Selection) -> Outcome<Value> {
     };
     let line = |k: usize| {
         let number = Value::Int(k as i64 + 1);
-        get(matrix, &if is_row { [number, Value::Colon] } else { [Value::Colon, number] })
+        get(matrix, &if is_row { [number, Value::Colon] } else { [Value::Colon, number] }).map(Value::into_part)
     };
     if selection.is_single() {
         return line(selection.position(0));
