@@ -10,6 +10,7 @@
 //! - [`interrupt`] Ctrl-C
 //! - [`kernel`] typed loops over numbers; the bridge to the decompositions
 //! - [`library`] the builtins, each declared once
+//! - [`memory`] the allocator: large blocks are used again
 //! - [`op`] the operators: names and spellings
 //! - [`prompt`] the interactive prompt
 //! - [`report`] diagnostics as text
@@ -31,6 +32,7 @@ pub mod fault;
 pub mod interrupt;
 pub mod kernel;
 pub mod library;
+pub mod memory;
 pub mod op;
 pub mod prompt;
 pub mod report;

@@ -10,6 +10,9 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+#[global_allocator]
+static MEMORY: hlang::memory::Recycling = hlang::memory::Recycling;
+
 const HELP: &str = "\
 hlang: no dot, the whole array; a dot, every element.
 

@@ -3,11 +3,13 @@
 use super::assign::Store;
 use super::call::{Item, items};
 use super::control::Fresh;
+use super::formula::FormulaCode;
 use super::node::{BoxNode, Frame, Node, Run, Thrown};
 use super::probe::{Probe, element_type, sample};
 use super::vm::Vm;
 use crate::error::{Diagnostic, Label, Places};
 use crate::fault::{ErrorKind, Fault};
+use crate::kernel::broadcast;
 use crate::source::Span;
 use crate::value::iterate::{self, Cursor};
 use crate::value::{Form, Lazy, Tuple, Type, Value, array, concat, promote};
@@ -156,6 +158,8 @@ pub struct Comprehension {
     pub body: BoxNode,
     /// Whether the body may be run on a sample.
     pub probe: Option<Probe>,
+    /// The body as a function of the loop's variables, if it is nothing but arithmetic.
+    pub formula: Option<FormulaCode>,
     pub span: Span,
 }
 
@@ -232,6 +236,14 @@ impl Comprehension {
         }
     }
 
+    /// The whole result, where a kernel can compute it.
+    fn computed(&self, over: &[Value], frame: &Frame, vm: &Vm) -> Run<Option<Value>> {
+        let Some(formula) = self.formula.as_ref().and_then(|f| f.now(|slot| frame[slot].clone())) else {
+            return Ok(None);
+        };
+        vm.at(broadcast::computed(&formula, over, vm), self.span)
+    }
+
     /// Rows, columns and form of the result, where it is not simply a vector.
     fn shape(&self, over: &[Value]) -> Option<(usize, usize, Form)> {
         if self.loops.len() > 1 || self.loops[0].filter.is_some() {
@@ -253,6 +265,9 @@ impl Node for Comprehension {
         let eltype = self.eltype.as_ref().map(|t| t.eval(frame, vm)).transpose()?;
         let first = &self.loops[0];
         let over = first.clauses.iter().map(|(_, node)| node.eval(frame, vm)).collect::<Run<Vec<_>>>()?;
+        if let Some(values) = self.computed(&over, frame, vm)? {
+            return Ok(values);
+        }
         let shape = self.shape(&over);
         let mut out = match shape {
             Some((rows, cols, _)) => vm.at(array::element_count(rows, cols).and_then(array::reserve), self.span)?,

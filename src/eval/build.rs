@@ -6,6 +6,7 @@ use super::assign::{Assign, AssignConstant, AssignIndex, AssignLocal, IndexNodes
 use super::broadcast::{Broadcast, BroadcastInto};
 use super::call::{Call, GeneralCall, Item};
 use super::control::{Block, For, Fresh, If, Leave, Logic, Return, Scope, Try, While};
+use super::formula::FormulaCode;
 use super::function::{KeywordParam, MethodCode};
 use super::index::{End, Field, Index, IndexOne, IndexTwo};
 use super::macros::{Macro, MacroNode};
@@ -54,6 +55,7 @@ fn method(function: &FunctionCode) -> MethodCode {
         unpack: function.unpack.iter().map(|(slot, target)| (*slot as usize, builder.store(target))).collect(),
         body: builder.tail(&function.body),
         probe: Probe::of(&function.body),
+        formula: FormulaCode::of_function(function),
         slots: function.slots,
         head: function.head.clone(),
         span: function.span,
@@ -107,6 +109,7 @@ impl Builder {
                 loops: loops.iter().map(|l| self.loop_nodes(l)).collect(),
                 body: self.node(body),
                 probe: Probe::of(body),
+                formula: if eltype.is_none() { FormulaCode::of_loops(loops, body) } else { None },
                 span,
             }),
             CodeKind::Lazy(lazy) => Box::new(Generator { lazy: self.lazy(lazy), span }),

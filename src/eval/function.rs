@@ -1,6 +1,7 @@
 //! Functions of the program: methods by number of arguments, binding of arguments, calls of any function value.
 
 use super::assign::Store;
+use super::formula::FormulaCode;
 use super::node::{BoxNode, Flow, Frame, Run, Thrown};
 use super::probe::Probe;
 use super::vm::Vm;
@@ -8,6 +9,7 @@ use crate::error::{Call, Diagnostic, Places};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::library;
 use crate::source::Span;
+use crate::value::dotted::Formula;
 use crate::value::function::{Arguments, Function, FunctionKind};
 use crate::value::{Value, Variable};
 use std::cell::RefCell;
@@ -51,6 +53,8 @@ pub struct MethodCode {
     pub body: BoxNode,
     /// Whether it may be run on a sample.
     pub probe: Option<Probe>,
+    /// What it computes, if it is nothing but arithmetic.
+    pub formula: Option<FormulaCode>,
     /// Slots of a frame.
     pub slots: usize,
     /// `f(x, y = 2)`
@@ -148,6 +152,15 @@ impl MethodCode {
 }
 
 impl Method {
+    /// What the method computes, if it is nothing but arithmetic, with the values that its names stand for now.
+    pub(super) fn formula(&self) -> Option<Formula> {
+        let captured = |slot: usize| {
+            let number = self.code.captures.iter().position(|captured| *captured == slot);
+            number.map_or(Value::Undefined, |k| self.captured[k].clone())
+        };
+        self.code.formula.as_ref()?.now(captured)
+    }
+
     /// Runs the method in a frame whose first slots hold the arguments, and clears the frame. A builtin that calls it
     /// knows no place in the text: the call is [`UNPLACED`] until the builtin's own call is left.
     #[inline(always)]

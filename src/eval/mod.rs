@@ -7,6 +7,7 @@ mod broadcast;
 mod build;
 mod call;
 mod control;
+mod formula;
 mod function;
 mod include;
 mod index;

@@ -1,7 +1,7 @@
 //! What a running program shares: the error on its way, the value stack, output, settings. It is also the [`Host`] of the
 //! builtins.
 
-use super::function::{self, UNPLACED};
+use super::function::{self, UNPLACED, UserFunction};
 use super::node::{Flow, Frame, Run, Thrown};
 use super::test::{TestCounts, Tests};
 use crate::error::{At, Call, Diagnostic, Places};
@@ -9,6 +9,7 @@ use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::resolve::Globals;
 use crate::source::{Sources, Span};
 use crate::value::display::describe;
+use crate::value::dotted::Formula;
 use crate::value::{Host, Screen, Type, Value};
 use rand::Rng;
 use rand::SeedableRng;
@@ -355,6 +356,10 @@ impl Host for Vm {
 
     fn result_type(&self, function: &Value, arguments: &[Type]) -> Option<Type> {
         super::probe::result_type(self, function, arguments)
+    }
+
+    fn formula(&self, function: &Value, args: usize) -> Option<Formula> {
+        UserFunction::of(function)?.method(args)?.formula()
     }
 
     fn write(&self, text: &str) {

@@ -32,6 +32,29 @@ pub struct Kernel2<A, B, R> {
     pub left_scalar: unsafe fn(A, &[B], Output<'_, R>) -> bool,
 }
 
+/// A kernel that takes each element from one operand or the other, by a mask.
+pub type KernelChoose<T> = unsafe fn(&[bool], Operand<'_, T>, Operand<'_, T>, Output<'_, T>);
+
+/// The elements of an operand for one block.
+#[derive(Clone, Copy)]
+pub enum Operand<'a, T> {
+    /// The same for all.
+    Constant(T),
+    /// One for each.
+    Block(&'a [T]),
+}
+
+impl<T: Copy> Operand<'_, T> {
+    /// Element `k` of the block.
+    #[inline]
+    pub fn get(self, k: usize) -> T {
+        match self {
+            Operand::Constant(x) => x,
+            Operand::Block(items) => items[k],
+        }
+    }
+}
+
 /// The list of all kernels, handed to a macro: their names, types and what they do to an element. Those under
 /// `checked` give the result and whether it failed.
 macro_rules! list {
@@ -42,11 +65,17 @@ macro_rules! list {
                 sin: f64 => f64 = |a, out| in_core_range(a, out, maths::sin_core, f64::sin);
                 cos: f64 => f64 = |a, out| in_core_range(a, out, maths::cos_core, f64::cos);
             }
+            choose {
+                choose_bool: bool;
+                choose_int: i64;
+                choose_float: f64;
+            }
             fold {
                 sum: f64 => f64 = sum_in_lanes;
                 largest: f64 => f64 = largest_in_lanes;
                 smallest: f64 => f64 = smallest_in_lanes;
                 int_sum: i64 => i128 = int_sum_by_halves;
+                bool_sum: bool => i64 = count_of_true;
             }
             test {
                 has_negative: f64 = |x: f64| x < 0.0;
@@ -130,6 +159,7 @@ macro_rules! table {
     (
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
+        choose { $($c:ident: $ct:ty;)* }
         fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
         test { $($t:ident: $ta:ty = $tf:expr;)* }
         unary { $($u:ident: $ua:ty => $ur:ty = $uf:expr;)* }
@@ -144,6 +174,7 @@ macro_rules! table {
             /// The instruction set.
             pub level: &'static str,
             $(pub $w: Kernel1<$wa, $wr>,)*
+            $(pub $c: KernelChoose<$ct>,)*
             $(pub $f: Fold<$fa, $fr>,)*
             $(pub $t: Test<$ta>,)*
             $(pub $u: Kernel1<$ua, $ur>,)*
@@ -169,6 +200,7 @@ macro_rules! level {
     (
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
+        choose { $($c:ident: $ct:ty;)* }
         fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
         test { $($t:ident: $ta:ty = $tf:expr;)* }
         unary { $($u:ident: $ua:ty => $ur:ty = $uf:expr;)* }
@@ -179,6 +211,14 @@ macro_rules! level {
         mod $level {
             use super::*;
             $(at_level!($level, unsafe fn $w(a: &[$wa], out: Output<'_, $wr>) -> bool { run($wf, a, out) });)*
+            $(at_level!($level, unsafe fn $c(
+                mask: &[bool],
+                a: Operand<'_, $ct>,
+                b: Operand<'_, $ct>,
+                out: Output<'_, $ct>
+            ) {
+                choose(mask, a, b, out)
+            });)*
             $(at_level!($level, unsafe fn $f(a: &[$fa]) -> $fr { $ff(a) });)*
             $(at_level!($level, unsafe fn $t(a: &[$ta]) -> bool { find(a, $tf) });)*
             $(at_level!($level, unsafe fn $u(a: &[$ua], out: Output<'_, $ur>) -> bool {
@@ -220,6 +260,7 @@ macro_rules! level {
             pub static KERNELS: Kernels = Kernels {
                 level: stringify!($level),
                 $($w,)*
+                $($c,)*
                 $($f,)*
                 $($t,)*
                 $($u,)*
@@ -300,6 +341,22 @@ fn zip<A: Copy, B: Copy, R>(a: &[A], b: &[B], out: Output<'_, R>, f: impl Fn(A, 
     failed
 }
 
+/// A loop for each kind of operands, so that none has a branch inside.
+#[inline(always)]
+fn choose<T: Copy>(mask: &[bool], a: Operand<'_, T>, b: Operand<'_, T>, out: Output<'_, T>) {
+    match (a, b) {
+        (Operand::Constant(a), Operand::Constant(b)) => map(mask, out, |m| (if m { a } else { b }, false)),
+        (Operand::Constant(a), Operand::Block(b)) => zip(mask, b, out, |m, b| (if m { a } else { b }, false)),
+        (Operand::Block(a), Operand::Constant(b)) => zip(mask, a, out, |m, a| (if m { a } else { b }, false)),
+        (Operand::Block(a), Operand::Block(b)) => {
+            for (((out, m), a), b) in out.iter_mut().zip(mask).zip(a).zip(b) {
+                out.write(if *m { *a } else { *b });
+            }
+            false
+        }
+    };
+}
+
 #[inline(always)]
 fn find<A: Copy>(a: &[A], f: impl Fn(A) -> bool) -> bool {
     let mut found = false;
@@ -370,6 +427,25 @@ fn int_sum_by_halves(items: &[i64]) -> i128 {
         lower += x & 0xffff_ffff;
     }
     (i128::from(upper) << 32) + i128::from(lower)
+}
+
+/// How many are true. Bytes are added to bytes for as long as they have room.
+#[inline(always)]
+fn count_of_true(items: &[bool]) -> i64 {
+    const WIDTH: usize = 64;
+    let mut count = 0;
+    for part in items.chunks(WIDTH * 255) {
+        let mut lanes = [0_u8; WIDTH];
+        let mut chunks = part.chunks_exact(WIDTH);
+        for chunk in &mut chunks {
+            for (lane, x) in lanes.iter_mut().zip(chunk) {
+                *lane += u8::from(*x);
+            }
+        }
+        count += lanes.iter().map(|lane| i64::from(*lane)).sum::<i64>();
+        count += chunks.remainder().iter().map(|x| i64::from(*x)).sum::<i64>();
+    }
+    count
 }
 
 #[inline(always)]

@@ -11,3 +11,4 @@ pub mod product;
 pub mod program;
 pub mod reduce;
 pub mod sort;
+pub mod threads;

@@ -5,17 +5,29 @@
 //! element of the block did; whoever runs the program finds out which and why by evaluating the block's elements one
 //! at a time.
 
-use super::elementwise::{Kernel1, Kernel2, Output, Test, as_output};
+mod steps;
+mod stream;
+
+pub use steps::{Binary, Check, CheckEach, Choose, Each, EachPair, Fill, Guard, Load, Unary};
+
+use super::elementwise::{Operand, Output, as_output};
+use super::threads;
 use crate::fault::Outcome;
 use crate::interrupt;
 use crate::value::Range;
 use std::mem::MaybeUninit;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use steps::copy;
+use stream::{end_of_stream, streamed};
 
 /// Elements of a block: a register of floats is 2 KiB. Between 128 and 512 the speed is the same.
 pub const BLOCK: usize = 256;
 
 /// Blocks between two looks at the interrupt flag.
 const BLOCKS_PER_CHECK: usize = 256;
+
+/// Bytes of a result from which on it is written past the cache.
+const STREAMED: usize = 32 << 20;
 
 /// What a program reads.
 pub struct Input<'a> {
@@ -70,6 +82,33 @@ impl<'a> Target<'a> {
     /// The elements of an array that already exists.
     pub fn existing<T: Cell>(items: &'a mut [T]) -> Target<'a> {
         Target { items: T::any_output(as_output(items)), initialised: true }
+    }
+
+    /// Parts of so many elements, the last perhaps shorter, with the numbers of their first elements.
+    fn split(self, length: usize) -> Vec<(usize, Target<'a>)> {
+        fn parts<'a, T: Cell>(
+            items: Output<'a, T>,
+            length: usize,
+            initialised: bool,
+        ) -> impl Iterator<Item = (usize, Target<'a>)> {
+            let target = move |items| Target { items: T::any_output(items), initialised };
+            items.chunks_mut(length).enumerate().map(move |(k, items)| (k * length, target(items)))
+        }
+        let initialised = self.initialised;
+        match self.items {
+            AnyOutput::Bool(items) => parts(items, length, initialised).collect(),
+            AnyOutput::Int(items) => parts(items, length, initialised).collect(),
+            AnyOutput::Float(items) => parts(items, length, initialised).collect(),
+        }
+    }
+
+    /// Bytes.
+    fn size(&self) -> usize {
+        match &self.items {
+            AnyOutput::Bool(out) => size_of_val(*out),
+            AnyOutput::Int(out) => size_of_val(*out),
+            AnyOutput::Float(out) => size_of_val(*out),
+        }
     }
 
     fn len(&self) -> usize {
@@ -157,18 +196,24 @@ pub struct Register<T> {
 impl<T: Cell> Register<T> {
     const LINE: usize = 64;
 
-    fn new(len: usize) -> Register<T> {
-        let items = vec![T::default(); len + Self::LINE / size_of::<T>()];
-        let start = items.as_ptr().align_offset(Self::LINE).min(items.len() - len);
+    fn new() -> Register<T> {
+        let items = vec![T::default(); BLOCK + Self::LINE / size_of::<T>()];
+        let start = items.as_ptr().align_offset(Self::LINE).min(items.len() - BLOCK);
         Register { items, start }
     }
 }
 
 /// The registers of a running program.
+#[derive(Default)]
 pub struct Registers {
     bools: Vec<Register<bool>>,
     ints: Vec<Register<i64>>,
     floats: Vec<Register<f64>>,
+}
+
+thread_local! {
+    /// Registers that the thread's last program left: for small arrays they cost more to make than to use.
+    static LEFT: std::cell::Cell<Registers> = std::cell::Cell::default();
 }
 
 /// How many registers of each type a program needs.
@@ -180,12 +225,18 @@ pub struct RegisterCounts {
 }
 
 impl RegisterCounts {
-    fn allocate(self, len: usize) -> Registers {
-        Registers {
-            bools: (0..self.bools).map(|_| Register::new(len)).collect(),
-            ints: (0..self.ints).map(|_| Register::new(len)).collect(),
-            floats: (0..self.floats).map(|_| Register::new(len)).collect(),
+    /// At least so many; a program that runs meanwhile on this thread makes its own.
+    fn take(self) -> Registers {
+        fn fill<T: Cell>(registers: &mut Vec<Register<T>>, count: usize) {
+            while registers.len() < count {
+                registers.push(Register::new());
+            }
         }
+        let mut registers = LEFT.take();
+        fill(&mut registers.bools, self.bools);
+        fill(&mut registers.ints, self.ints);
+        fill(&mut registers.floats, self.floats);
+        registers
     }
 }
 
@@ -224,27 +275,14 @@ impl Reader<'_> {
     }
 }
 
-/// The elements of a source for one block.
-#[derive(Clone, Copy)]
-enum Operand<'a, T> {
-    Constant(T),
-    Block(&'a [T]),
-}
-
-impl<T: Copy> Operand<'_, T> {
-    #[inline]
-    fn get(self, k: usize) -> T {
-        match self {
-            Operand::Constant(x) => x,
-            Operand::Block(items) => items[k],
-        }
-    }
-}
-
 /// A running program.
 pub struct Machine<'m, 'd> {
     reader: Reader<'m>,
     target: Target<'d>,
+    /// Number of the target's first element in the whole result.
+    origin: usize,
+    /// The result is too large for the cache: it is written past it.
+    streams: bool,
 }
 
 impl Machine<'_, '_> {
@@ -263,7 +301,13 @@ impl Machine<'_, '_> {
             }
             Place::Destination => {
                 let items = T::target(&mut self.target).expect("the destination has the program's type");
-                kernel(&self.reader, &mut items[start..start + len])
+                let start = start - self.origin;
+                let out = &mut items[start..start + len];
+                if self.streams {
+                    streamed(out, |block| kernel(&self.reader, block))
+                } else {
+                    kernel(&self.reader, out)
+                }
             }
         }
     }
@@ -278,216 +322,10 @@ pub trait Step: Send + Sync {
     fn redirect(&mut self, place: Place);
 }
 
-macro_rules! redirect {
-    () => {
-        fn redirect(&mut self, place: Place) {
-            self.to = place;
-        }
-    };
-}
-
-/// A kernel of one operand.
-pub struct Unary<A, R> {
-    pub kernel: Kernel1<A, R>,
-    pub a: Source<A>,
-    pub to: Place,
-}
-
-impl<A: Cell, R: Cell> Step for Unary<A, R> {
-    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
-        // SAFETY: the kernel is one of `kernels()`, which are for this processor.
-        machine.write(self.to, |reader, out| unsafe { (self.kernel)(reader.block(self.a), out) })
-    }
-    redirect!();
-}
-
-/// A kernel of two operands, at most one of them a constant.
-pub struct Binary<A, B, R> {
-    pub kernel: Kernel2<A, B, R>,
-    pub a: Source<A>,
-    pub b: Source<B>,
-    pub to: Place,
-}
-
-impl<A: Cell, B: Cell, R: Cell> Step for Binary<A, B, R> {
-    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
-        // SAFETY: the kernels are of `kernels()`, which are for this processor.
-        machine.write(self.to, |reader, out| unsafe {
-            match (self.a, self.b) {
-                (Source::Constant(a), b) => (self.kernel.left_scalar)(a, reader.block(b), out),
-                (a, Source::Constant(b)) => (self.kernel.right_scalar)(reader.block(a), b, out),
-                (a, b) => (self.kernel.blocks)(reader.block(a), reader.block(b), out),
-            }
-        })
-    }
-    redirect!();
-}
-
-/// A test of a block: nothing is written, the step fails if the test finds an element.
-pub struct Check<A> {
-    pub test: Test<A>,
-    pub a: Source<A>,
-}
-
-impl<A: Cell> Step for Check<A> {
-    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
-        // SAFETY: as for `Unary`.
-        unsafe { (self.test)(machine.reader.block(self.a)) }
-    }
-
-    fn redirect(&mut self, _: Place) {}
-}
-
-/// A test called for every element: the step fails where it does not hold.
-pub struct CheckEach<A> {
-    pub allows: fn(A) -> bool,
-    pub a: Source<A>,
-}
-
-impl<A: Cell> Step for CheckEach<A> {
-    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
-        !machine.reader.block(self.a).iter().all(|a| (self.allows)(*a))
-    }
-
-    fn redirect(&mut self, _: Place) {}
-}
-
-/// A function called for every element, which gives its result and whether it failed.
-pub struct Each<F, A> {
-    pub function: F,
-    pub a: Source<A>,
-    pub to: Place,
-}
-
-impl<F: Fn(A) -> (R, bool) + Send + Sync, A: Cell, R: Cell> Step for Each<F, A> {
-    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
-        machine.write(self.to, |reader, out| {
-            let mut failed = false;
-            for (out, a) in out.iter_mut().zip(reader.block(self.a)) {
-                let (result, fails) = (self.function)(*a);
-                out.write(result);
-                failed |= fails;
-            }
-            failed
-        })
-    }
-    redirect!();
-}
-
-/// A function called for every pair of elements, which gives its result and whether it failed.
-pub struct EachPair<F, A, B> {
-    pub function: F,
-    pub a: Source<A>,
-    pub b: Source<B>,
-    pub to: Place,
-}
-
-impl<F: Fn(A, B) -> (R, bool) + Send + Sync, A: Cell, B: Cell, R: Cell> Step for EachPair<F, A, B> {
-    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
-        machine.write(self.to, |reader, out| {
-            let a = reader.operand(self.a);
-            let b = reader.operand(self.b);
-            let mut failed = false;
-            for (k, out) in out.iter_mut().enumerate() {
-                let (a, b) = (a.get(k), b.get(k));
-                let (result, fails) = (self.function)(a, b);
-                out.write(result);
-                failed |= fails;
-            }
-            failed
-        })
-    }
-    redirect!();
-}
-
-/// The same value everywhere.
-pub struct Fill<T> {
-    pub value: T,
-    pub to: Place,
-}
-
-impl<T: Cell> Step for Fill<T> {
-    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
-        machine.write(self.to, |_, out| {
-            out.fill(MaybeUninit::new(self.value));
-            false
-        })
-    }
-    redirect!();
-}
-
-/// The block of an input that is no plain slice with the result's layout: a range, a row or column that is repeated.
-pub struct Load<T> {
-    pub input: usize,
-    pub to: Place,
-    pub element: std::marker::PhantomData<fn() -> T>,
-}
-
-impl<T: Cell> Step for Load<T> {
-    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
-        if let Data::Destination = machine.reader.inputs[self.input].data {
-            machine.load_destination::<T>(self.to);
-            return false;
-        }
-        machine.write(self.to, |reader, out| {
-            let Input { data, layout } = &reader.inputs[self.input];
-            match (T::slice(data), data) {
-                (Some(items), _) => expand(items, *layout, reader.start, out),
-                (None, Data::Range(range)) => {
-                    for (k, out) in out.iter_mut().enumerate() {
-                        let k = reader.start + k;
-                        let element = match layout {
-                            Layout::Whole => k,
-                            Layout::Column => k % range.len(),
-                            Layout::Row { rows } => k / rows,
-                        };
-                        out.write(T::of_range(range, element));
-                    }
-                }
-                (None, _) => unreachable!("inputs have the type that they were compiled for"),
-            }
-            false
-        })
-    }
-    redirect!();
-}
-
-fn copy<T: Cell>(items: &[T], out: Output<'_, T>) {
-    for (out, item) in out.iter_mut().zip(items) {
-        out.write(*item);
-    }
-}
-
-/// Writes the part of a result from element `start` on, where a row or column is repeated.
-fn expand<T: Cell>(items: &[T], layout: Layout, start: usize, out: Output<'_, T>) {
-    let mut done = 0;
-    while done < out.len() {
-        let (left, k) = (out.len() - done, start + done);
-        let run = match layout {
-            Layout::Whole => {
-                copy(&items[k..k + left], &mut out[done..]);
-                left
-            }
-            Layout::Column => {
-                let row = k % items.len();
-                let run = left.min(items.len() - row);
-                copy(&items[row..row + run], &mut out[done..]);
-                run
-            }
-            Layout::Row { rows } => {
-                let run = left.min(rows - k % rows);
-                out[done..done + run].fill(MaybeUninit::new(items[k / rows]));
-                run
-            }
-        };
-        done += run;
-    }
-}
-
 impl Machine<'_, '_> {
     /// Copies the destination's block to a register before it is overwritten.
     fn load_destination<T: Cell>(&mut self, to: Place) {
-        let (start, len) = (self.reader.start, self.reader.len);
+        let (start, len) = (self.reader.start - self.origin, self.reader.len);
         let Place::Register(k) = to else { return };
         assert!(self.target.initialised, "only an array that already exists is an input of its own");
         let items = T::target(&mut self.target).expect("the destination has the type that it was compiled for");
@@ -521,6 +359,16 @@ pub struct Program {
     steps: Vec<Box<dyn Step>>,
     registers: RegisterCounts,
     saved: Option<Saved>,
+    traits: Traits,
+}
+
+/// What is known of a program beforehand.
+#[derive(Clone, Copy, Default)]
+pub struct Traits {
+    /// Time for an element, in steps of simple arithmetic.
+    pub weight: usize,
+    /// A step may fail.
+    pub can_fail: bool,
 }
 
 /// How a program ended.
@@ -534,32 +382,64 @@ pub enum End {
     },
 }
 
+/// Elements of the parts that threads take from a result of `count`: a few for each thread, as the others may be busy.
+fn part_length(count: usize) -> usize {
+    const LEAST: usize = 1 << 13;
+    (count / (4 * threads::count())).max(LEAST).next_multiple_of(BLOCK)
+}
+
 impl Program {
     /// A program of steps, the last of which writes the destination.
-    pub fn new(steps: Vec<Box<dyn Step>>, registers: RegisterCounts, saved: Option<Saved>) -> Program {
-        Program { steps, registers, saved }
+    pub fn new(steps: Vec<Box<dyn Step>>, registers: RegisterCounts, saved: Option<Saved>, traits: Traits) -> Program {
+        Program { steps, registers, saved, traits }
     }
 
     /// Runs over the whole target, all of whose elements are written unless it fails.
     pub fn run(&self, inputs: &[Input<'_>], target: Target<'_>) -> Outcome<End> {
         let count = target.len();
-        let registers = self.registers.allocate(count.min(BLOCK));
+        let failed = AtomicUsize::new(usize::MAX);
+        let streams = !target.initialised && target.size() >= STREAMED;
+        // Blocks after one that fails must stand as before where they are read again.
+        let in_order = self.saved.is_some() && self.traits.can_fail;
+        if in_order || threads::count() == 1 || self.traits.weight.saturating_mul(count) < threads::WORTHWHILE {
+            self.run_part(inputs, 0, target, streams, &failed);
+        } else {
+            let parts = target.split(part_length(count));
+            threads::for_each(parts, |(start, part)| self.run_part(inputs, start, part, streams, &failed));
+        }
+        interrupt::check()?;
+        match failed.into_inner() {
+            usize::MAX => Ok(End::Done),
+            block => Ok(End::Failed { block }),
+        }
+    }
+
+    /// Runs over the part of a result that begins at element `origin`. The first block that fails is put in `failed`;
+    /// blocks after it need not be run.
+    fn run_part(&self, inputs: &[Input<'_>], origin: usize, target: Target<'_>, streams: bool, failed: &AtomicUsize) {
+        let count = target.len();
+        let registers = self.registers.take();
         let reader = Reader { inputs, registers, start: 0, len: 0 };
-        let mut machine = Machine { reader, target };
-        for (number, start) in (0..count).step_by(BLOCK).enumerate() {
-            if number % BLOCKS_PER_CHECK == BLOCKS_PER_CHECK - 1 {
-                interrupt::check()?;
+        let mut machine = Machine { reader, target, origin, streams };
+        for (number, start) in (origin..origin + count).step_by(BLOCK).enumerate() {
+            let asked = number % BLOCKS_PER_CHECK == BLOCKS_PER_CHECK - 1 && interrupt::requested();
+            if asked || start > failed.load(Ordering::Relaxed) {
+                break;
             }
             machine.reader.start = start;
-            machine.reader.len = BLOCK.min(count - start);
+            machine.reader.len = BLOCK.min(origin + count - start);
             for step in &self.steps {
                 if step.run(&mut machine) {
                     self.restore(&mut machine);
-                    return Ok(End::Failed { block: start });
+                    failed.fetch_min(start, Ordering::Relaxed);
+                    break;
                 }
             }
         }
-        Ok(End::Done)
+        if streams {
+            end_of_stream();
+        }
+        LEFT.set(machine.reader.registers);
     }
 
     fn restore(&self, machine: &mut Machine<'_, '_>) {

@@ -3,6 +3,7 @@
 use super::arguments::{integer, is_number, real};
 use super::arrays::{Shape, filled, number_of_type, shape_argument, shaped, vector};
 use super::conversion::{empty_array, with_eltype};
+use super::stream;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::operators;
 use crate::op::BinaryOp;
@@ -228,6 +229,9 @@ fn collect(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 pub fn collect_value(x: &Value, host: &dyn Host) -> Outcome<Value> {
     if let Some(array) = promote::as_array(x)? {
         return Ok(Value::array(Array::new(Shape::of(&array).form, array.elements().clone())));
+    }
+    if let Some(values) = stream::computed(x, host)? {
+        return Ok(values);
     }
     let items = iterate::elements(x, host)?;
     match iterate::shape(x) {

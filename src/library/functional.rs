@@ -2,11 +2,11 @@
 
 use super::arguments::{is_callable, tuple_items};
 use super::arrays::{Shape, gather_vector, shaped, vector};
-use super::reduce::truth;
+use super::reduce::{by_blocks, truth};
 use super::stream;
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
-use crate::kernel::broadcast::{Dotted, broadcast};
+use crate::kernel::broadcast::{self, Dotted, broadcast};
 use crate::kernel::reduce;
 use crate::op::BinaryOp;
 use crate::value::array::reserve;
@@ -57,7 +57,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "reduce(op, v; dims, init)",
         doc: "Puts the elements together by a function of two, from the left.",
         more: "reduce(vcat, v) and reduce(hcat, v) join a vector of arrays.",
-        run: Run::Call(|args, host| left(args, args.at(0), args.at(1).clone(), host)),
+        run: Run::Call(|args, host| in_any_order(args, args.at(0), args.at(1).clone(), host)),
         examples: &[Shows("reduce(+, [1, 2, 3])", "6"), Shows("reduce(max, [1, 3, 2])", "3")],
     },
     Builtin {
@@ -141,6 +141,10 @@ fn shape_of(over: &Value, len: usize) -> Shape {
 
 /// The values of `f` for every element, under the shape of what is gone through.
 pub fn mapped(f: &Value, over: &Value, host: &dyn Host) -> Outcome<Value> {
+    let worthwhile = iterate::length(over).is_some_and(|len| len >= broadcast::FEW_ELEMENTS);
+    if worthwhile && let Some(values) = broadcast::mapped(f, over, host)? {
+        return Ok(values);
+    }
     let mut values = reserve(iterate::length(over).unwrap_or(0))?;
     let mut cursor = iterate::Cursor::new(over)?;
     while let Some(item) = cursor.next(host)? {
@@ -335,6 +339,37 @@ fn known(op: &Value) -> Option<Known> {
     }
 }
 
+/// As [`left`], but for `+`, `*`, `min` and `max` of numbers, whose order does not matter but for rounding.
+fn in_any_order(args: &Arguments<'_>, op: &Value, over: Value, host: &dyn Host) -> Outcome<Value> {
+    let kernel = match known(op) {
+        Some(Known::Operator(BinaryOp::Add)) => reduce::sum,
+        Some(Known::Operator(BinaryOp::Mul)) => reduce::prod,
+        Some(Known::Maximum) => reduce::maximum,
+        Some(Known::Minimum) => reduce::minimum,
+        Some(Known::Operator(_) | Known::Vcat | Known::Hcat) | None => return left(args, op, over, host),
+    };
+    let init = args.keyword("init");
+    match over {
+        Value::Iterator(_) if args.dims()?.is_none() => {
+            let both = |a, b| host.call(op, &[a, b]);
+            let whole = |block: &Value| {
+                if has_numbers(block) {
+                    return kernel(block, None);
+                }
+                stream::fold(block, None, host, both)?.ok_or_else(|| empty_fold(args))
+            };
+            by_blocks(&over, init.cloned(), host, whole, both)?.ok_or_else(|| empty_fold(args))
+        }
+        _ if init.is_none() && iterate::length(&over) != Some(0) && has_numbers(&over) => kernel(&over, args.dims()?),
+        _ => left(args, op, over, host),
+    }
+}
+
+/// Is it an array of numbers of one type?
+fn has_numbers(over: &Value) -> bool {
+    matches!(over, Value::Array(array) if !matches!(&*array.elements(), crate::value::Elements::Any(..)))
+}
+
 fn left(args: &Arguments<'_>, op: &Value, over: Value, host: &dyn Host) -> Outcome<Value> {
     if !is_callable(op) {
         return Err(args.refuse(0, "a function"));
@@ -349,14 +384,12 @@ fn left(args: &Arguments<'_>, op: &Value, over: Value, host: &dyn Host) -> Outco
     if let (Some(value), None, None) = (of_nothing(op, &over), init, dims) {
         return Ok(value);
     }
-    let plain =
-        |array: &Value| matches!(array, Value::Array(a) if !matches!(&*a.elements(), crate::value::Elements::Any(..)));
     match (known(op), init) {
-        (Some(Known::Operator(op)), None) if plain(&over) || matches!(over, Value::Range(_)) => {
+        (Some(Known::Operator(op)), None) if has_numbers(&over) || matches!(over, Value::Range(_)) => {
             return reduce::fold(op, &over, dims);
         }
-        (Some(Known::Maximum), None) if plain(&over) => return reduce::maximum(&over, dims),
-        (Some(Known::Minimum), None) if plain(&over) => return reduce::minimum(&over, dims),
+        (Some(Known::Maximum), None) if has_numbers(&over) => return reduce::maximum(&over, dims),
+        (Some(Known::Minimum), None) if has_numbers(&over) => return reduce::minimum(&over, dims),
         (Some(Known::Vcat), None) => return concat::vcat(&iterate::elements(&over, host)?),
         (Some(Known::Hcat), None) => return concat::hcat(&iterate::elements(&over, host)?),
         _ => {}
@@ -424,14 +457,14 @@ fn mapreduce(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     if args.count() == 3 {
         let over = args.at(2);
         if stream::is_stream(over) && args.dims()?.is_none() {
-            return left(args, args.at(1), stream::with_function(Some(f), over), host);
+            return in_any_order(args, args.at(1), stream::with_function(Some(f), over), host);
         }
-        return left(args, args.at(1), mapped(f, over, host)?, host);
+        return in_any_order(args, args.at(1), mapped(f, over, host)?, host);
     }
     let mut pieces = vec![f.clone()];
     pieces.extend_from_slice(&args.positional[2..]);
     let together = Arguments { name: args.name, positional: &pieces, keyword: &[] };
-    left(args, args.at(1), map(&together, host)?, host)
+    in_any_order(args, args.at(1), map(&together, host)?, host)
 }
 
 fn accumulate(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

@@ -177,7 +177,13 @@ fn streamed(args: &Arguments<'_>) -> Outcome<Option<Value>> {
 
 fn total(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, op: BinaryOp) -> Outcome<Value> {
     let result = match streamed(args)? {
-        Some(over) => by_blocks(&over, host, kernel, op)?,
+        Some(over) => {
+            let both = |a: Value, b: Value| operators::binary(op, &a, &b);
+            match by_blocks(&over, None, host, |block| kernel(block, None), both)? {
+                Some(total) => total,
+                None => kernel(&Value::array(promote::collect(Vec::new())?), None)?,
+            }
+        }
         None => plain(args, host, kernel)?,
     };
     match args.keyword("init") {
@@ -186,39 +192,32 @@ fn total(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, op: BinaryOp) ->
     }
 }
 
-/// Elements of an iterator that are in memory at a time.
-const BLOCK: usize = 4096;
-
-/// Reduces an iterator, however long, without storing it.
-fn by_blocks(over: &Value, host: &dyn Host, kernel: Kernel, op: BinaryOp) -> Outcome<Value> {
-    let mut cursor = Cursor::new(over)?;
-    let mut total: Option<Value> = None;
-    loop {
-        let mut block = Vec::new();
-        while block.len() < BLOCK
-            && let Some(value) = cursor.next(host)?
-        {
-            block.push(value);
-        }
-        let last = block.len() < BLOCK;
-        if !block.is_empty() || total.is_none() {
-            let part = kernel(&Value::array(promote::collect(block)?), None)?;
-            total = Some(match total {
-                Some(before) => operators::binary(op, &before, &part)?,
-                None => part,
-            });
-        }
-        match total {
-            Some(total) if last => return Ok(total),
-            _ => interrupt::check()?,
-        }
+/// Reduces an iterator, however long, without storing it: `whole` reduces a block of elements, `both` puts results
+/// together. `None` if there is nothing.
+pub fn by_blocks(
+    over: &Value,
+    init: Option<Value>,
+    host: &dyn Host,
+    whole: impl Fn(&Value) -> Outcome<Value>,
+    both: impl Fn(Value, Value) -> Outcome<Value>,
+) -> Outcome<Option<Value>> {
+    let mut result = init;
+    let mut blocks = stream::Blocks::new(over);
+    while let Some(block) = blocks.next(host)? {
+        let part = whole(&block)?;
+        result = Some(match result {
+            Some(before) => both(before, part)?,
+            None => part,
+        });
     }
+    Ok(result)
 }
 
 fn extreme(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, pick: &str) -> Outcome<Value> {
     if let Some(over) = streamed(args)? {
         let pair = |a: Value, b: Value| kernel(&Value::tuple(vec![a, b]), None);
-        if let Some(found) = stream::fold(&over, args.keyword("init").cloned(), host, pair)? {
+        let init = args.keyword("init").cloned();
+        if let Some(found) = by_blocks(&over, init, host, |block| kernel(block, None), pair)? {
             return Ok(found);
         }
     }
@@ -241,31 +240,58 @@ fn tested(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel, decides: Option
         return reduced(args, &operand(args, host)?, kernel, again);
     }
     match (args.positional, decides, args.dims()?) {
-        ([f, over], Some(decides), None) if is_callable(f) => until(args, Some(f), over, decides, host),
-        ([over @ Value::Iterator(_)], Some(decides), None) => until(args, None, over, decides, host),
+        ([f, over], Some(decides), None) if is_callable(f) => until(args, Some(f), over, kernel, decides, host),
+        ([over @ Value::Iterator(_)], Some(decides), None) => until(args, None, over, kernel, decides, host),
         ([f, over], None, None) if is_callable(f) => counted(args, Some(f), over, host),
         ([over @ Value::Iterator(_)], None, None) => counted(args, None, over, host),
         _ => kernel(&operand(args, host)?, args.dims()?),
     }
 }
 
-fn until(args: &Arguments<'_>, f: Option<&Value>, over: &Value, decides: bool, host: &dyn Host) -> Outcome<Value> {
-    let mut cursor = iterate::Cursor::new(&stream::with_function(f, over))?;
-    while let Some(item) = cursor.next(host)? {
-        crate::interrupt::check()?;
-        if truth(args, &item)? == decides {
-            return Ok(Value::bool(decides));
+fn until(
+    args: &Arguments<'_>,
+    f: Option<&Value>,
+    over: &Value,
+    kernel: Kernel,
+    decides: bool,
+    host: &dyn Host,
+) -> Outcome<Value> {
+    let over = stream::with_function(f, over);
+    let mut pieces = stream::Pieces::growing(&over);
+    while let Some(piece) = pieces.next(host)? {
+        if stream::is_mask(&piece) {
+            match kernel(&piece, None)? {
+                Value::Bool(found) if found.get() == decides => return Ok(Value::bool(decides)),
+                _ => continue,
+            }
+        }
+        let mut cursor = Cursor::new(&piece)?;
+        while let Some(item) = cursor.next(host)? {
+            interrupt::check()?;
+            if truth(args, &item)? == decides {
+                return Ok(Value::bool(decides));
+            }
         }
     }
     Ok(Value::bool(!decides))
 }
 
 fn counted(args: &Arguments<'_>, f: Option<&Value>, over: &Value, host: &dyn Host) -> Outcome<Value> {
-    let mut cursor = iterate::Cursor::new(&stream::with_function(f, over))?;
+    let over = stream::with_function(f, over);
+    let mut pieces = stream::Pieces::new(&over);
     let mut count = 0;
-    while let Some(item) = cursor.next(host)? {
-        crate::interrupt::check()?;
-        count += i64::from(truth(args, &item)?);
+    while let Some(piece) = pieces.next(host)? {
+        if stream::is_mask(&piece)
+            && let Value::Int(more) = reduce::count(&piece, None)?
+        {
+            count += more;
+            continue;
+        }
+        let mut cursor = Cursor::new(&piece)?;
+        while let Some(item) = cursor.next(host)? {
+            interrupt::check()?;
+            count += i64::from(truth(args, &item)?);
+        }
     }
     Ok(Value::Int(count))
 }

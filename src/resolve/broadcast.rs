@@ -85,6 +85,10 @@ impl Resolver<'_> {
             ExprKind::Unary { op: UnaryOp::Neg, dotted: false, operand, .. } => match operand.kind {
                 ExprKind::Int(x) => Ok(Dotted::Constant(Value::Int(-x))),
                 ExprKind::Float(x) => Ok(Dotted::Constant(Value::float(-x))),
+                // The negative of an array is that of its elements: no array in between for `exp.(-x .^ 2)`.
+                ExprKind::Binary { dotted: true, .. } | ExprKind::Call { dotted: true, .. } => {
+                    Ok(Dotted::Unary(UnaryOp::Neg, Box::new(self.dotted(operand, leaves)?)))
+                }
                 _ => self.leaf(expr, leaves),
             },
             ExprKind::Int(x) => Ok(Dotted::Constant(Value::Int(*x))),

@@ -1,6 +1,7 @@
 //! What a function value is: a builtin, a function of the program, or functions put together; and the [`Host`] that
 //! builtins reach the world through.
 
+use super::dotted::Formula;
 use super::{Complex64, Screen, Type, Value};
 use crate::fault::Outcome;
 use std::any::Any;
@@ -183,6 +184,12 @@ pub trait Host {
 
     /// The type that a function gives for arguments of these types, where it can be found out without being seen.
     fn result_type(&self, _function: &Value, _arguments: &[Type]) -> Option<Type> {
+        None
+    }
+
+    /// What a function of the program computes from this many arguments, if it is nothing but arithmetic. Kernels then
+    /// go through whole arrays instead of calling it for every element.
+    fn formula(&self, _function: &Value, _args: usize) -> Option<Formula> {
         None
     }
 

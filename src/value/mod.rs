@@ -4,6 +4,7 @@ pub mod array;
 pub mod compare;
 pub mod concat;
 pub mod display;
+pub mod dotted;
 pub mod factorization;
 pub mod format;
 pub mod function;

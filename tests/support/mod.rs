@@ -149,3 +149,12 @@ impl Console for Capture {
         self.0.borrow_mut().push_str(&hlang::report::render(diagnostic, sources, false, screen.cols));
     }
 }
+
+/// What a program gives: its last value's text, or its error's kind, message and hints.
+pub fn outcome(program: &str) -> String {
+    match session().0.eval("test", program) {
+        Ok(None) => "nothing".to_owned(),
+        Ok(Some(value)) => hlang::value::display::repr(&value),
+        Err(error) => format!("{}: {} {:?}", error.kind.name(), error.message, error.hints),
+    }
+}

@@ -91,6 +91,11 @@ impl Elements<'_> {
                 true => Ok(Value::bool(true)),
                 false => self.evaluate(b, row, col),
             },
+            Dotted::If(parts) => {
+                let [condition, then, other] = &**parts;
+                let holds = truth(&self.evaluate(condition, row, col)?, condition, "? :")?;
+                self.evaluate(if holds { then } else { other }, row, col)
+            }
             Dotted::Call { function, args, keyword } => self.call(*function, args, keyword, row, col),
         }
     }
@@ -143,7 +148,7 @@ fn unary(op: UnaryOp, a: &Value) -> Outcome<Value> {
 /// shortened the array meanwhile.
 fn element(leaf: &Value, shape: Shape, row: usize, col: usize) -> Outcome<Value> {
     if shape.kind == Kind::Scalar {
-        return Ok(if let Value::Reference(held) = leaf { held.get() } else { leaf.clone() });
+        return Ok(unwrapped(leaf));
     }
     let k = shape.index(row, col);
     let found = match leaf {
@@ -156,6 +161,11 @@ fn element(leaf: &Value, shape: Shape, row: usize, col: usize) -> Outcome<Value>
         other => Some(other.clone()),
     };
     found.ok_or_else(|| Fault::bounds("the array became shorter while a function went through it"))
+}
+
+/// What a `Ref` holds; any other value itself.
+pub(super) fn unwrapped(leaf: &Value) -> Value {
+    if let Value::Reference(held) = leaf { held.get() } else { leaf.clone() }
 }
 
 fn truth(value: &Value, tree: &Dotted, op: &str) -> Outcome<bool> {

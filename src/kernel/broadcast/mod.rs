@@ -7,33 +7,18 @@ mod shape;
 
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::program::{Cell, End, Input, Program, Target};
-use crate::op::{BinaryOp, UnaryOp};
+use crate::op::UnaryOp;
 use crate::value::array::{dense, element_count, reserve};
 use crate::value::display::describe;
+pub use crate::value::dotted::{Dotted, Formula};
 use crate::value::{Array, Element, Elements as ArrayElements, Form, Host, Type, Value, index};
-use compile::{Borrowed, Compiled, Real, Task};
+use compile::{Borrowed, Compiled, Real, Root, Task};
 use elements::Elements;
 use shape::{Kind, Shape, Shapes};
 use std::rc::Rc;
 
-/// A maximal dotted expression. Leaves are numbered; their values are computed before the loop.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Dotted {
-    /// The value with this number: an array, a range, a scalar.
-    Leaf(usize),
-    /// A literal: `2` in `x .^ 2`.
-    Constant(Value),
-    /// `.-x`, `.!x`, `.√x`; never the adjoint.
-    Unary(UnaryOp, Box<Dotted>),
-    /// `x .* y`; for `.=>`, `.∘`, `.|>` too.
-    Binary(BinaryOp, Box<Dotted>, Box<Dotted>),
-    /// `x .&& y`
-    And(Box<Dotted>, Box<Dotted>),
-    /// `x .|| y`
-    Or(Box<Dotted>, Box<Dotted>),
-    /// `f.(x, y; k = v)`: `function` and keyword values are leaves; keyword values are not broadcast.
-    Call { function: usize, args: Vec<Dotted>, keyword: Vec<(std::rc::Rc<str>, usize)> },
-}
+/// Fewer elements are gone through before a program is compiled.
+pub const FEW_ELEMENTS: usize = 8;
 
 /// The value of a dotted expression: an array, a tuple if the leaves with elements are tuples, a scalar if there are
 /// none, a range where the operation keeps one. A fault's `Part::Argument(k)` labels mean leaf k.
@@ -46,9 +31,14 @@ pub fn broadcast(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Va
 
 fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Value> {
     match tree {
-        Dotted::Leaf(k) => return Ok(leaves[*k].clone()),
+        Dotted::Leaf(k) => return Ok(elements::unwrapped(&leaves[*k])),
         Dotted::Constant(value) => return Ok(value.clone()),
-        Dotted::Unary(..) | Dotted::Binary(..) | Dotted::And(..) | Dotted::Or(..) | Dotted::Call { .. } => {}
+        Dotted::Unary(..)
+        | Dotted::Binary(..)
+        | Dotted::And(..)
+        | Dotted::Or(..)
+        | Dotted::If(_)
+        | Dotted::Call { .. } => {}
     }
     let shapes = shape::shapes(tree, leaves)?;
     let general = Elements { tree, leaves, shapes: &shapes, host };
@@ -62,10 +52,11 @@ fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Value> 
     for float_powers in [false, true] {
         let borrowed = Borrowed::new(leaves, None);
         let task = Task {
-            tree,
+            root: Root::Tree(tree),
             leaves,
             borrowed: &borrowed,
             shapes: &shapes,
+            host,
             result: shapes.result,
             destination: None,
             float_powers,
@@ -121,6 +112,60 @@ fn fresh<T: Cell + Element>(
     }
 }
 
+/// The values of a function for every element of an array or a range, under its shape, by a program. `None` where there
+/// is none, or where it failed: the elements are then gone through one by one, which finds the first error.
+pub fn mapped(function: &Value, over: &Value, host: &dyn Host) -> Outcome<Option<Value>> {
+    let call = Dotted::Call { function: 0, args: vec![Dotted::Leaf(1)], keyword: Vec::new() };
+    let leaves = [function.clone(), over.clone()];
+    let Some(shape) = shape::of_elements(over) else { return Ok(None) };
+    run_over(Root::Tree(&call), &leaves, vec![Shape::SCALAR, shape], shape, host)
+}
+
+/// The values of a formula for every element of an array or a range, or for every pair of elements of two: rows for
+/// the first, columns for the second. `None` as for [`mapped`].
+pub fn computed(formula: &Formula, over: &[Value], host: &dyn Host) -> Outcome<Option<Value>> {
+    let Some(shapes) = over.iter().map(shape::of_elements).collect::<Option<Vec<Shape>>>() else { return Ok(None) };
+    if shapes.iter().filter_map(|shape| shape.count()).fold(1, usize::saturating_mul) < FEW_ELEMENTS {
+        return Ok(None);
+    }
+    match shapes[..] {
+        [shape] => run_over(Root::Formula(formula), over, shapes, shape, host),
+        [first, second] => {
+            let (Some(rows), Some(cols)) = (first.count(), second.count()) else { return Ok(None) };
+            let matrix = |rows, cols| Shape { kind: Kind::Matrix, rows, cols };
+            let shapes = vec![matrix(rows, 1), matrix(1, cols)];
+            run_over(Root::Formula(formula), over, shapes, matrix(rows, cols), host)
+        }
+        _ => Ok(None),
+    }
+}
+
+fn run_over(
+    root: Root<'_>,
+    leaves: &[Value],
+    shapes: Vec<Shape>,
+    result: Shape,
+    host: &dyn Host,
+) -> Outcome<Option<Value>> {
+    let Shape { kind, rows, cols } = result;
+    let borrowed = Borrowed::new(leaves, None);
+    let shapes = Shapes { leaves: shapes, result };
+    let task = Task {
+        root,
+        leaves,
+        borrowed: &borrowed,
+        shapes: &shapes,
+        host,
+        result,
+        destination: None,
+        float_powers: false,
+    };
+    let Some(compiled) = compile::compile(task) else { return Ok(None) };
+    let form = if kind == Kind::Vector { Form::Vector } else { Form::Matrix };
+    let elements = run_fresh(&compiled, rows, cols)?.ok();
+    Ok(elements.map(|elements| Value::array(Array::new(form, elements))))
+}
+
 /// A result without elements that no program tells the type of: comparisons are Bools, others can be anything.
 fn empty(tree: &Dotted, rows: usize, cols: usize) -> ArrayElements {
     match tree {
@@ -147,7 +192,7 @@ fn write(array: &Rc<Array>, destination: &Value, tree: &Dotted, leaves: &[Value]
     let result = shape::check_fits(&shapes, destination, leaves)?;
     let (rows, cols) = (result.rows, result.cols);
     let general = Elements { tree, leaves, shapes: &shapes, host };
-    let start = match run_into(array, tree, leaves, &shapes, result)? {
+    let start = match run_into(array, &general, result)? {
         Some(End::Done) => return Ok(()),
         Some(End::Failed { block }) => block,
         None => 0,
@@ -156,13 +201,8 @@ fn write(array: &Rc<Array>, destination: &Value, tree: &Dotted, leaves: &[Value]
 }
 
 /// Runs the program, if there is one, in place.
-fn run_into(
-    array: &Rc<Array>,
-    tree: &Dotted,
-    leaves: &[Value],
-    shapes: &Shapes,
-    result: Shape,
-) -> Outcome<Option<End>> {
+fn run_into(array: &Rc<Array>, general: &Elements<'_>, result: Shape) -> Outcome<Option<End>> {
+    let Elements { tree, leaves, shapes, host } = *general;
     let real = match &*array.elements() {
         ArrayElements::Bool(_) => Real::Bool,
         ArrayElements::Int(_) => Real::Int,
@@ -171,7 +211,8 @@ fn run_into(
     };
     let borrowed = Borrowed::new(leaves, Some(array));
     let destination = Some((array, real));
-    let task = Task { tree, leaves, borrowed: &borrowed, shapes, result, destination, float_powers: false };
+    let root = Root::Tree(tree);
+    let task = Task { root, leaves, borrowed: &borrowed, shapes, host, result, destination, float_powers: false };
     let Some(Compiled { program, inputs, .. }) = compile::compile(task) else { return Ok(None) };
     let end = match &mut *array.writable()? {
         ArrayElements::Bool(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,

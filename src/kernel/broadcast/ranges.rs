@@ -58,6 +58,10 @@ fn fold(tree: &Dotted, leaves: &mut Vec<Value>) -> Outcome<Dotted> {
         }
         Dotted::And(a, b) => Dotted::And(Box::new(fold(a, leaves)?), Box::new(fold(b, leaves)?)),
         Dotted::Or(a, b) => Dotted::Or(Box::new(fold(a, leaves)?), Box::new(fold(b, leaves)?)),
+        Dotted::If(parts) => {
+            let [condition, then, other] = &**parts;
+            Dotted::If(Box::new([fold(condition, leaves)?, fold(then, leaves)?, fold(other, leaves)?]))
+        }
         Dotted::Call { function, args, keyword } => {
             let args = args.iter().map(|arg| fold(arg, leaves)).collect::<Outcome<_>>()?;
             Dotted::Call { function: *function, args, keyword: keyword.clone() }
@@ -71,7 +75,8 @@ fn value<'a>(tree: &'a Dotted, leaves: &'a [Value]) -> Option<&'a Value> {
     match tree {
         Dotted::Leaf(k) => Some(&leaves[*k]),
         Dotted::Constant(value) => Some(value),
-        Dotted::Unary(..) | Dotted::Binary(..) | Dotted::And(..) | Dotted::Or(..) | Dotted::Call { .. } => None,
+        Dotted::Unary(..) | Dotted::Binary(..) | Dotted::And(..) | Dotted::Or(..) | Dotted::If(_) => None,
+        Dotted::Call { .. } => None,
     }
 }
 

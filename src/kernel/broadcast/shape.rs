@@ -79,6 +79,14 @@ impl Shape {
     }
 }
 
+/// The shape of a value whose elements are gone through, for the kinds that programs read.
+pub(super) fn of_elements(over: &Value) -> Option<Shape> {
+    match over {
+        Value::Array(_) | Value::Range(_) => Shape::of(over).ok(),
+        _ => None,
+    }
+}
+
 /// The shapes of all leaves, and of the result.
 #[derive(Debug)]
 pub(super) struct Shapes {
@@ -112,6 +120,7 @@ impl Common<'_> {
                 self.add(a)?;
                 self.add(b)
             }
+            Dotted::If(parts) => parts.iter().try_for_each(|part| self.add(part)),
             Dotted::Call { args, .. } => args.iter().try_for_each(|arg| self.add(arg)),
         }
     }

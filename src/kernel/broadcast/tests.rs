@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::kernel::maths;
-use crate::op::MathKernel;
+use crate::op::{BinaryOp, MathKernel};
 use crate::value::function::{Builtin, CallsOnly, Function, FunctionKind, OnFloat, Run, Scalar};
 use crate::value::{Range, scalar};
 

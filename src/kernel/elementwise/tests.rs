@@ -114,10 +114,28 @@ fn check_fold<A: Sample, R: Sample>(name: &str, kernel: Fold<A, R>, baseline: Fo
     }
 }
 
+fn check_choose<T: Sample>(name: &str, kernel: KernelChoose<T>) {
+    for size in SIZES {
+        let (mask, a, b): (Vec<bool>, Vec<T>, Vec<T>) = (samples(size, 0), samples(size, 3), samples(size, 7));
+        for a in [Operand::Block(&a[..]), Operand::Constant(T::sample(1))] {
+            for b in [Operand::Block(&b[..]), Operand::Constant(T::sample(2))] {
+                let expected: Vec<_> =
+                    mask.iter().enumerate().map(|(k, m)| (if *m { a.get(k) } else { b.get(k) }, false)).collect();
+                check(name, &expected, |out| {
+                    // SAFETY: as above.
+                    unsafe { kernel(&mask, a, b, out) };
+                    false
+                });
+            }
+        }
+    }
+}
+
 macro_rules! check_all {
     (
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
+        choose { $($c:ident: $ct:ty;)* }
         fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
         test { $($t:ident: $ta:ty = $tf:expr;)* }
         unary { $($u:ident: $ua:ty => $ur:ty = $uf:expr;)* }
@@ -127,6 +145,7 @@ macro_rules! check_all {
     ) => {
         fn check_level(kernels: &Kernels) {
             $(check_single(stringify!($w), kernels.$w, |x: $wa| (maths::$w(x), false));)*
+            $(check_choose(stringify!($c), kernels.$c);)*
             $(check_fold(stringify!($f), kernels.$f, baseline::KERNELS.$f);)*
             $(for size in SIZES {
                 let a: Vec<$ta> = samples(size, 1);

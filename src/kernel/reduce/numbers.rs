@@ -1,14 +1,19 @@
 //! Reductions of slices of numbers.
 
 use crate::fault::{Fault, Outcome};
-use crate::kernel::elementwise::kernels;
+use crate::kernel::elementwise::{Fold, kernels};
+use crate::kernel::threads;
 
 /// Floats that are added without splitting them into halves first.
 const SUMMED_AT_ONCE: usize = 1024;
 
+/// Floats of which the extremes are found before going on to the next ones.
+const SEEN_AT_ONCE: usize = 2048;
+
 /// The number of true elements.
 pub fn count(items: &[bool]) -> i64 {
-    items.iter().map(|x| i64::from(*x)).sum()
+    // SAFETY: the kernels of `kernels()` are for this processor.
+    in_parts(items, |items| unsafe { (kernels().bool_sum)(items) }, |x, y| x + y)
 }
 
 /// The sum of integers. Partial sums may be larger than the result.
@@ -20,7 +25,8 @@ pub fn sum_ints(items: &[i64]) -> Outcome<i64> {
 pub fn exact_sum(items: &[i64]) -> i128 {
     let kernel = kernels().int_sum;
     // SAFETY: the kernels of `kernels()` are for this processor.
-    items.chunks(1 << 20).map(|items| unsafe { kernel(items) }).sum()
+    let sum = |items: &[i64]| items.chunks(1 << 20).map(|items| unsafe { kernel(items) }).sum::<i128>();
+    in_parts(items, sum, |x, y| x + y)
 }
 
 /// `start + (start + step) + …`
@@ -47,8 +53,12 @@ pub fn sum_floats(items: &[f64]) -> f64 {
         return 0.0;
     }
     if items.len() > SUMMED_AT_ONCE {
-        let half = (items.len() / 2).next_multiple_of(SUMMED_AT_ONCE);
-        return sum_floats(&items[..half]) + sum_floats(&items[half..]);
+        let (left, right) = items.split_at((items.len() / 2).next_multiple_of(SUMMED_AT_ONCE));
+        if items.len() < threads::WORTHWHILE {
+            return sum_floats(left) + sum_floats(right);
+        }
+        let (left, right) = threads::join(|| sum_floats(left), || sum_floats(right));
+        return left + right;
     }
     // SAFETY: the kernels of `kernels()` are for this processor.
     unsafe { (kernels().sum)(items) }
@@ -56,14 +66,38 @@ pub fn sum_floats(items: &[f64]) -> f64 {
 
 /// The largest float; NaN if there is one.
 pub fn largest(items: &[f64]) -> f64 {
-    // SAFETY: as above.
-    unsafe { (kernels().largest)(items) }
+    extreme(items, kernels().largest)
+}
+
+fn extreme(items: &[f64], kernel: Fold<f64, f64>) -> f64 {
+    // SAFETY: the kernels of `kernels()` are for this processor.
+    let whole = move |items: &[f64]| unsafe { kernel(items) };
+    // The kernel goes through its elements more than once: they should be in the cache.
+    let parts = move |items: &[f64]| {
+        let mut parts = items.chunks(SEEN_AT_ONCE).map(whole);
+        let first = parts.next().unwrap_or_else(|| whole(&[]));
+        parts.fold(first, |x, y| whole(&[x, y]))
+    };
+    in_parts(items, parts, |x, y| whole(&[x, y]))
 }
 
 /// The smallest float; NaN if there is one.
 pub fn smallest(items: &[f64]) -> f64 {
-    // SAFETY: as above.
-    unsafe { (kernels().smallest)(items) }
+    extreme(items, kernels().smallest)
+}
+
+/// Reduces the halves of many elements at once, in an order that only their number decides.
+fn in_parts<T: Sync, R: Send>(
+    items: &[T],
+    whole: impl Fn(&[T]) -> R + Copy + Sync,
+    both: impl Fn(R, R) -> R + Copy + Sync,
+) -> R {
+    if items.len() < threads::WORTHWHILE {
+        return whole(items);
+    }
+    let (left, right) = items.split_at(items.len() / 2);
+    let (left, right) = threads::join(|| in_parts(left, whole, both), || in_parts(right, whole, both));
+    both(left, right)
 }
 
 /// A result that is no Int64.

@@ -75,23 +75,28 @@ fn offset(index: i64, len: usize) -> Option<usize> {
     (k < len as u64).then_some(k as usize)
 }
 
+/// Positions in the column-major elements of an array.
+pub trait Positions {
+    /// Appends the elements at the positions.
+    fn copy<T: Clone>(self, from: &[T], to: &mut Vec<T>);
+}
+
+impl<I: Iterator<Item = usize>> Positions for I {
+    fn copy<T: Clone>(self, from: &[T], to: &mut Vec<T>) {
+        to.extend(self.map(|k| from[k].clone()));
+    }
+}
+
 /// The elements of an array at the positions, in a new array of `rows * cols`.
-pub fn gather(
-    array: &Array,
-    positions: impl Iterator<Item = usize>,
-    rows: usize,
-    cols: usize,
-    form: Form,
-) -> Outcome<Array> {
+pub fn gather(array: &Array, positions: impl Positions, rows: usize, cols: usize, form: Form) -> Outcome<Array> {
     fn copy<T: nalgebra::Scalar>(
         from: &nalgebra::DMatrix<T>,
-        positions: impl Iterator<Item = usize>,
+        positions: impl Positions,
         rows: usize,
         cols: usize,
     ) -> Outcome<nalgebra::DMatrix<T>> {
         let mut items = reserve(super::array::element_count(rows, cols)?)?;
-        let from = from.as_slice();
-        items.extend(positions.map(|k| from[k].clone()));
+        positions.copy(from.as_slice(), &mut items);
         Ok(dense(rows, cols, items))
     }
     let elements = match &*array.elements() {

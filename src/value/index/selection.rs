@@ -2,7 +2,7 @@
 
 use super::super::display::describe;
 use super::super::{Array, Elements, Form, Range, Value};
-use super::{faults, gather};
+use super::{Positions, faults, gather};
 use crate::fault::{Fault, Outcome, Part};
 
 /// The size that indices are checked against.
@@ -201,13 +201,30 @@ impl Selection {
     pub(super) fn take(&self, array: &Array) -> Outcome<Value> {
         match self.form {
             None => Ok(array.value(self.position(0))),
-            Some(form) => gather(array, self.positions(), self.shape.0, self.shape.1, form).map(Value::array),
+            Some(form) => gather(array, self, self.shape.0, self.shape.1, form).map(Value::array),
         }
     }
 
     /// The chosen items of something that is no array: a value or a tuple.
     pub(super) fn pick(&self, item: impl Fn(usize) -> Value) -> Value {
         if self.is_single() { item(self.position(0)) } else { Value::tuple(self.positions().map(item).collect()) }
+    }
+}
+
+impl Positions for &Selection {
+    fn copy<T: Clone>(self, from: &[T], to: &mut Vec<T>) {
+        let cols = self.cols.as_ref().map_or(1, |(cols, _)| cols.len());
+        for j in 0..cols {
+            let base = self.cols.as_ref().map_or(0, |(cols, stride)| stride * cols.at(j));
+            match &self.rows {
+                Axis::One(number) => to.push(from[base + number].clone()),
+                Axis::Span { first, step: 1, len } => to.extend_from_slice(&from[base + first..][..*len]),
+                Axis::Span { len, .. } => to.extend((0..*len).map(|i| from[base + self.rows.at(i)].clone())),
+                Axis::List(numbers) | Axis::Table(numbers, _) => {
+                    to.extend(numbers.iter().map(|k| from[base + k].clone()));
+                }
+            }
+        }
     }
 }
 
@@ -328,8 +345,7 @@ impl Along<'_> {
         let numbers = match &*elements {
             Elements::Bool(mask) => {
                 self.check_mask(array, dimension, argument)?;
-                let chosen = mask.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(k, _)| k);
-                return Ok(Axis::List(chosen.collect()));
+                return Ok(Axis::List(places_of_true(mask.as_slice())));
             }
             Elements::Int(items) => {
                 items.iter().map(|i| self.number(*i, dimension, argument)).collect::<Outcome<Vec<_>>>()?
@@ -362,6 +378,20 @@ impl Along<'_> {
         };
         if fits { Ok(()) } else { Err(faults::mask_size(self, mask, dimension, argument)) }
     }
+}
+
+/// Where a mask is true. There is no branch in the loop: nobody could guess it.
+pub fn places_of_true(mask: &[bool]) -> Vec<usize> {
+    let count = mask.iter().filter(|chosen| **chosen).count();
+    // What is false is written over by what comes after it, and the last by nothing.
+    let mut places = vec![0; count + 1];
+    let mut next = 0;
+    for (k, chosen) in mask.iter().enumerate() {
+        places[next] = k;
+        next += usize::from(*chosen);
+    }
+    places.truncate(count);
+    places
 }
 
 fn eltype_name(elements: &Elements) -> &'static str {

@@ -4,16 +4,18 @@
 //! operation asks for it. What has no program (complex numbers, strings, functions of the user) gives `None` and goes
 //! the general way.
 
+mod formula;
 mod operations;
 
-use super::Dotted;
 use super::shape::{Kind, Shape, Shapes};
+use super::{Dotted, Formula};
 use crate::kernel::elementwise::{Kernel1, Kernel2, Kernels, Test, as_output, kernels};
 use crate::kernel::program::{
-    Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Input, Layout, Load, Place, Program, RegisterCounts,
-    Saved, Source, Step, Unary,
+    Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Guard, Input, Layout, Load, Place, Program,
+    RegisterCounts, Saved, Source, Step, Traits, Unary,
 };
-use crate::value::{Array, Elements, Range, Value};
+use crate::value::{Array, Elements, Host, Range, Value};
+use formula::Frame;
 use std::cell::Ref;
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -135,13 +137,26 @@ impl<'a> Borrowed<'a> {
     }
 }
 
+/// The expression that is compiled.
+#[derive(Clone, Copy)]
+pub(super) enum Root<'a> {
+    Tree(&'a Dotted),
+    /// A formula of the leaves.
+    Formula(&'a Formula),
+}
+
+/// What calling a function for an element takes, in steps of simple arithmetic.
+const CALL_WEIGHT: usize = 10;
+
 /// What is compiled, and for which result.
 #[derive(Clone, Copy)]
 pub(super) struct Task<'a> {
-    pub tree: &'a Dotted,
+    pub root: Root<'a>,
     pub leaves: &'a [Value],
     pub borrowed: &'a Borrowed<'a>,
     pub shapes: &'a Shapes,
+    /// Who knows the functions of the program.
+    pub host: &'a dyn Host,
     /// Of the array that is written.
     pub result: Shape,
     /// The array that is written, if it exists already, and its type.
@@ -155,15 +170,24 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
     let mut compiler = Compiler {
         task,
         kernels: kernels(),
-        inputs: Vec::new(),
-        steps: Vec::new(),
+        inputs: Vec::with_capacity(task.leaves.len()),
+        steps: Vec::with_capacity(8),
         pools: Pools::default(),
         loaded: vec![None; task.leaves.len()],
         saved: None,
         written: None,
         has_int_powers: false,
+        traits: Traits::default(),
+        frames: Vec::new(),
+        guards: Vec::new(),
     };
-    let mut result = compiler.tree(task.tree)?;
+    let mut result = match task.root {
+        Root::Tree(tree) => compiler.tree(tree)?,
+        Root::Formula(formula) => {
+            let args = (0..task.leaves.len()).map(|k| compiler.leaf(k)).collect::<Option<Vec<_>>>()?;
+            compiler.formula(None, formula, &args)?
+        }
+    };
     if let Some((_, real)) = task.destination {
         result = compiler.convert(result, real)?;
     }
@@ -175,7 +199,7 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
     let pools = &compiler.pools;
     let registers = RegisterCounts { bools: pools.bools.count, ints: pools.ints.count, floats: pools.floats.count };
     Some(Compiled {
-        program: Program::new(compiler.steps, registers, compiler.saved),
+        program: Program::new(compiler.steps, registers, compiler.saved, compiler.traits),
         inputs: compiler.inputs,
         result: result.real(),
         has_int_powers: compiler.has_int_powers,
@@ -194,6 +218,11 @@ struct Compiler<'a> {
     /// The register that the last step writes, if that step may write the destination instead.
     written: Option<(Real, usize)>,
     has_int_powers: bool,
+    traits: Traits,
+    /// The formulas that are being compiled, the innermost last.
+    frames: Vec<Frame>,
+    /// Where the present part of the expression counts.
+    guards: Vec<Guard>,
 }
 
 impl<'a> Compiler<'a> {
@@ -209,33 +238,25 @@ impl<'a> Compiler<'a> {
                 let (a, b) = (self.tree(a)?, self.tree(b)?);
                 self.binary(*op, a, b)
             }
-            Dotted::And(a, b) => match (self.tree(a)?, self.tree(b)?) {
-                (Operand::Bool(a), Operand::Bool(b)) => self.pair(self.kernels.and, a, b),
-                _ => None,
-            },
-            Dotted::Or(a, b) => match (self.tree(a)?, self.tree(b)?) {
-                (Operand::Bool(a), Operand::Bool(b)) => self.pair(self.kernels.or, a, b),
-                _ => None,
-            },
+            Dotted::And(a, b) => self.logic(a, b, true),
+            Dotted::Or(a, b) => self.logic(a, b, false),
+            Dotted::If(parts) => self.choice(parts),
             Dotted::Call { function, args, keyword } if keyword.is_empty() => {
-                let function = &self.task.leaves[*function];
-                match args.as_slice() {
-                    [a] => {
-                        let a = self.tree(a)?;
-                        self.call(function, a)
-                    }
-                    [a, b] => {
-                        let (a, b) = (self.tree(a)?, self.tree(b)?);
-                        self.call_pair(function, a, b)
-                    }
-                    _ => None,
+                let function = self.function(*function)?;
+                let mut operands = Vec::with_capacity(args.len());
+                for arg in args {
+                    operands.push(self.tree(arg)?);
                 }
+                self.call(&function, &operands)
             }
             Dotted::Call { .. } => None,
         }
     }
 
     fn leaf(&mut self, k: usize) -> Option<Operand> {
+        if let Some(frame) = self.frames.last() {
+            return frame.operand(k);
+        }
         if let Some(operand) = self.loaded[k] {
             return Some(operand);
         }
@@ -304,6 +325,7 @@ impl<'a> Compiler<'a> {
 
     fn load<T: Typed>(&mut self, input: usize) -> Operand {
         let register = T::pool(&mut self.pools).take();
+        self.traits.weight += 1;
         self.steps.push(Box::new(Load::<T> { input, to: Place::Register(register), element: PhantomData }));
         // The register is used again wherever the leaf is: the destination cannot take its place.
         self.written = None;
@@ -334,8 +356,10 @@ impl<'a> Compiler<'a> {
             Operand::Float(Source::Register(k)) => T::REAL == Real::Float && *k == register,
             Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) => false,
         };
+        let framed = self.frames.iter().any(|frame| frame.operands().any(is_same));
+        let guarded = T::REAL == Real::Bool && self.guards.iter().any(|guard| guard.register() == Some(register));
         let pool = T::pool(&mut self.pools);
-        if !pool.free.contains(&register) && !self.loaded.iter().flatten().any(is_same) {
+        if !framed && !guarded && !pool.free.contains(&register) && !self.loaded.iter().flatten().any(is_same) {
             pool.free.push(register);
         }
     }
@@ -343,6 +367,9 @@ impl<'a> Compiler<'a> {
     /// A step of one operand; its register is taken before the operand's is given back.
     fn step<A: Typed, R: Typed>(&mut self, a: Source<A>, step: impl FnOnce(Place) -> Box<dyn Step>) -> Operand {
         let register = R::pool(&mut self.pools).take();
+        // Integers overflow, and conversions need not be exact.
+        self.traits.can_fail |= R::REAL == Real::Int || (A::REAL == Real::Float && R::REAL == Real::Bool);
+        self.traits.weight += 1;
         self.steps.push(step(Place::Register(register)));
         self.written = Some((R::REAL, register));
         self.free(a);
@@ -373,11 +400,16 @@ impl<'a> Compiler<'a> {
         Some(result)
     }
 
-    fn check<A: Typed>(&mut self, test: Test<A>, a: Source<A>) -> Option<()> {
+    /// Fails where the test finds an element, of those that count.
+    fn check<A: Typed>(&mut self, test: Test<A>, allows: fn(A) -> bool, a: Source<A>) -> Option<()> {
+        if !self.guards.is_empty() {
+            return self.check_each(allows, a);
+        }
         if let Source::Constant(a) = a {
             // SAFETY: as above.
             return (!unsafe { test(&[a]) }).then_some(());
         }
+        self.traits = Traits { weight: self.traits.weight + 1, can_fail: true };
         self.steps.push(Box::new(Check { test, a }));
         self.written = None;
         Some(())
@@ -387,7 +419,8 @@ impl<'a> Compiler<'a> {
         if let Source::Constant(a) = a {
             return allows(a).then_some(());
         }
-        self.steps.push(Box::new(CheckEach { allows, a }));
+        self.traits = Traits { weight: self.traits.weight + 2, can_fail: true };
+        self.steps.push(Box::new(CheckEach { allows, a, guards: self.guards.clone() }));
         self.written = None;
         Some(())
     }
@@ -401,6 +434,7 @@ impl<'a> Compiler<'a> {
             let (result, failed) = function(a);
             return (!failed).then(|| R::operand(Source::Constant(result)));
         }
+        self.traits = Traits { weight: self.traits.weight + CALL_WEIGHT, can_fail: true };
         Some(self.step::<A, R>(a, |to| Box::new(Each { function, a, to })))
     }
 
@@ -414,6 +448,7 @@ impl<'a> Compiler<'a> {
             let (result, failed) = function(a, b);
             return (!failed).then(|| R::operand(Source::Constant(result)));
         }
+        self.traits = Traits { weight: self.traits.weight + CALL_WEIGHT, can_fail: true };
         let result = self.step::<A, R>(a, |to| Box::new(EachPair { function, a, b, to }));
         self.free(b);
         Some(result)

@@ -7,11 +7,15 @@ use crate::kernel::elementwise::{Kernel1, Kernel2};
 use crate::op::{BinaryOp, MathKernel, UnaryOp};
 use crate::value::function::{Domain, OnFloat, OnFloat2, OnInt, OnInt2, Run, Scalar, Scalar2};
 use crate::value::scalar::{self, float_power, integer_power};
-use crate::value::{FunctionKind, Type, Value};
+use crate::value::{Function, FunctionKind, Type, Value};
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 /// Up to here every integer is a float.
 const EXACT: f64 = 9007199254740992.0;
+
+/// What a vectorised function takes for an element, in steps of simple arithmetic.
+const FUNCTION_WEIGHT: usize = 5;
 
 impl Compiler<'_> {
     /// The operand as a float.
@@ -66,7 +70,7 @@ impl Compiler<'_> {
             },
             UnaryOp::Sqrt => {
                 let a = self.float(a);
-                self.check(self.kernels.has_negative, a)?;
+                self.check(self.kernels.has_negative, |x: f64| x.is_nan() || x >= 0.0, a)?;
                 self.single(self.kernels.sqrt, a)
             }
             UnaryOp::Cbrt => {
@@ -235,8 +239,11 @@ impl Compiler<'_> {
                 3 => self.single(self.kernels.int_cube, x),
                 n => self.each(x, move |x| integer_power(x, n).map_or((0, true), |power| (power, false))),
             },
-            (Operand::Int(x), Operand::Int(n)) if !self.task.float_powers && b.value().is_none() => {
-                self.has_int_powers = true;
+            (Operand::Int(x), Operand::Int(n))
+                if !(self.task.float_powers && self.frames.is_empty()) && b.value().is_none() =>
+            {
+                // The values of a function are what they are, one by one; a power in it does not change the others.
+                self.has_int_powers |= self.frames.is_empty();
                 self.each_pair(x, n, |x, n| {
                     if n < 0 {
                         return (0, true);
@@ -267,40 +274,42 @@ impl Compiler<'_> {
         }
     }
 
-    /// A call of a function of one argument.
-    pub(super) fn call(&mut self, function: &Value, a: Operand) -> Option<Operand> {
-        match function {
-            Value::Function(function) => match &function.kind {
-                FunctionKind::Builtin(builtin) => match &builtin.run {
-                    Run::Scalar(scalar) => self.scalar(scalar, a),
-                    Run::Scalar2(_) | Run::Call(_) => None,
-                },
-                FunctionKind::Operator { unary: Some(op), .. } => self.unary(*op, a),
-                FunctionKind::Operator { .. }
-                | FunctionKind::User(_)
-                | FunctionKind::Composed(..)
-                | FunctionKind::Partial(..) => None,
-            },
-            Value::Type(ty) => match **ty {
-                Type::Float64 => self.convert(a, Real::Float),
-                Type::Int64 => self.convert(a, Real::Int),
-                Type::Bool => self.convert(a, Real::Bool),
+    /// A call of a function.
+    pub(super) fn call(&mut self, function: &Value, args: &[Operand]) -> Option<Operand> {
+        match (function, args) {
+            (Value::Function(function), _) => self.call_function(function, args),
+            (Value::Type(ty), [a]) => match **ty {
+                Type::Float64 => self.convert(*a, Real::Float),
+                Type::Int64 => self.convert(*a, Real::Int),
+                Type::Bool => self.convert(*a, Real::Bool),
                 _ => None,
             },
             _ => None,
         }
     }
 
-    /// A call of a function of two arguments.
-    pub(super) fn call_pair(&mut self, function: &Value, a: Operand, b: Operand) -> Option<Operand> {
-        let Value::Function(function) = function else { return None };
-        match &function.kind {
-            FunctionKind::Builtin(builtin) => match &builtin.run {
-                Run::Scalar2(scalar) => self.scalar_pair(scalar, a, b),
-                Run::Scalar(_) | Run::Call(_) => None,
+    fn call_function(&mut self, function: &Rc<Function>, args: &[Operand]) -> Option<Operand> {
+        match (&function.kind, args) {
+            (FunctionKind::Builtin(builtin), _) => match (&builtin.run, args) {
+                (Run::Scalar(scalar), [a]) => self.scalar(scalar, *a),
+                (Run::Scalar2(scalar), [a, b]) => self.scalar_pair(scalar, *a, *b),
+                (Run::Call(_), [Operand::Bool(mask), a, b]) if builtin.name() == "ifelse" => self.choose(*mask, *a, *b),
+                (Run::Call(_), [a]) if builtin.name() == "identity" => Some(*a),
+                (Run::Scalar(_) | Run::Scalar2(_) | Run::Call(_), _) => None,
             },
-            FunctionKind::Operator { op, .. } => self.binary((*op)?, a, b),
-            FunctionKind::User(_) | FunctionKind::Composed(..) | FunctionKind::Partial(..) => None,
+            (FunctionKind::Operator { unary: Some(op), .. }, [a]) => self.unary(*op, *a),
+            (FunctionKind::Operator { op: Some(op), .. }, [a, b]) => self.binary(*op, *a, *b),
+            (FunctionKind::Operator { .. }, _) => None,
+            (FunctionKind::User(_), _) => self.inline(function, args),
+            (FunctionKind::Composed(f, g), _) => {
+                let inside = self.call(g, args)?;
+                self.call(f, &[inside])
+            }
+            (FunctionKind::Partial(f, right), [a]) => {
+                let right = Operand::constant(right)?;
+                self.call(f, &[*a, right])
+            }
+            (FunctionKind::Partial(..), _) => None,
         }
     }
 
@@ -322,7 +331,10 @@ impl Compiler<'_> {
                     self.check_domain(domain, function.kernel, a)?;
                 }
                 match (function.kernel.and_then(|kernel| self.block_kernel(kernel)), &function.float) {
-                    (Some(kernel), OnFloat::ToFloat(_)) => self.single(kernel, a),
+                    (Some(kernel), OnFloat::ToFloat(_)) => {
+                        self.traits.weight += FUNCTION_WEIGHT;
+                        self.single(kernel, a)
+                    }
                     (_, OnFloat::ToFloat(f)) => self.each(a, |x| (f(x), false)),
                     (_, OnFloat::ToBool(f)) => self.each(a, |x| (f(x), false)),
                     (_, OnFloat::No) => None,
@@ -351,8 +363,10 @@ impl Compiler<'_> {
 
     fn check_domain(&mut self, domain: &'static Domain, kernel: Option<MathKernel>, a: Source<f64>) -> Option<()> {
         match kernel {
-            Some(MathKernel::Sqrt | MathKernel::Log) => self.check(self.kernels.has_negative, a),
-            Some(MathKernel::Sin | MathKernel::Cos | MathKernel::Tan) => self.check(self.kernels.has_infinite, a),
+            Some(MathKernel::Sqrt | MathKernel::Log) => self.check(self.kernels.has_negative, domain.allows, a),
+            Some(MathKernel::Sin | MathKernel::Cos | MathKernel::Tan) => {
+                self.check(self.kernels.has_infinite, domain.allows, a)
+            }
             _ => self.check_each(domain.allows, a),
         }
     }

@@ -1,0 +1,68 @@
+//! The threads that large kernels share: as many as the processor has cores, or as `HLANG_THREADS` says. They start when
+//! the first kernel is large enough for more than one.
+//!
+//! What a kernel computes never depends on how many there are: elements do not depend on each other, and reductions put
+//! their parts together in an order that only the number of elements decides.
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::sync::OnceLock;
+
+/// The work, in steps of simple arithmetic, that is worth waking another thread for: some 50 microseconds.
+pub const WORTHWHILE: usize = 1 << 18;
+
+/// How many threads compute.
+pub fn count() -> usize {
+    static COUNT: OnceLock<usize> = OnceLock::new();
+    *COUNT.get_or_init(|| {
+        let wanted = std::env::var("HLANG_THREADS").ok().and_then(|text| text.trim().parse::<usize>().ok());
+        wanted.filter(|n| *n > 0).or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1)
+    })
+}
+
+/// The threads; `None` if there is one only, or no more could be started.
+fn pool() -> Option<&'static ThreadPool> {
+    static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    if count() == 1 {
+        return None;
+    }
+    // The thread that asks is one of them: it begins with the work at once, whether others are free or not.
+    let build = || ThreadPoolBuilder::new().num_threads(count()).use_current_thread().build().ok();
+    POOL.get_or_init(build).as_ref()
+}
+
+/// Does the work for every part, in any order, at once where there are threads.
+pub fn for_each<T: Send>(parts: Vec<T>, work: impl Fn(T) + Sync) {
+    match pool() {
+        None => parts.into_iter().for_each(work),
+        Some(pool) => pool.scope(|scope| {
+            let work = &work;
+            for part in parts {
+                scope.spawn(move |_| work(part));
+            }
+        }),
+    }
+}
+
+/// Both results, computed at once where there are threads.
+pub fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+    match pool() {
+        None => (a(), b()),
+        Some(pool) => pool.join(a, b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn every_part_is_done_once() {
+        let sum = AtomicUsize::new(0);
+        for_each((1..=100).collect(), |k| {
+            sum.fetch_add(k, Ordering::Relaxed);
+        });
+        assert_eq!(sum.into_inner(), 5050);
+        assert_eq!(join(|| 1, || 2), (1, 2));
+    }
+}
