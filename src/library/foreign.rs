@@ -56,7 +56,6 @@ pub const FOREIGN: &[Foreign] = &[
     foreign("np", "NumPy", "sum(A)"),
     foreign("nrow", "R", "size(A, 1)"),
     foreign("ncol", "R", "size(A, 2)"),
-    foreign("null", "C", "nothing"),
     foreign("numpy", "NumPy", "sum(A)"),
     foreign("rbind", "R", "vcat(a, b)"),
     foreign("cbind", "R", "hcat(a, b)"),
