@@ -412,6 +412,14 @@ impl Host for Vm {
         *self.random.borrow_mut() = Xoshiro256PlusPlus::seed_from_u64(seed);
     }
 
+    fn variables(&self) -> Vec<(Rc<str>, Value)> {
+        let globals = self.globals.borrow();
+        let assigned = globals.own_globals().map(|global| (global.name.clone(), global.variable.get()));
+        let mut variables: Vec<_> = assigned.filter(|(_, value)| !matches!(value, Value::Undefined)).collect();
+        variables.sort_by(|(a, _), (b, _)| a.cmp(b));
+        variables
+    }
+
     fn screen(&self) -> Screen {
         self.screen.get()
     }

@@ -117,7 +117,6 @@ pub const FOREIGN: &[Foreign] = &[
     foreign("nrow", "R", "size(A, 1)"),
     foreign("nrows", "R", "size(A, 1)"),
     foreign("NULL", "C and R", "nothing"),
-    foreign("null", "C", "nothing"),
     foreign("numpy", "NumPy", "sum(A)"),
     foreign("ones_like", "NumPy", "ones(size(A))"),
     foreign("outer", "NumPy and R", "x * y'"),

@@ -207,6 +207,20 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("trace([1 2; 3 4])", "5")],
     },
     Builtin {
+        sig: "null(A; atol, rtol)",
+        doc: "An orthonormal basis of the x with A*x = 0, as nullspace(A).",
+        more: "",
+        run: Run::Call(|args, host| renamed("nullspace", args, host)),
+        examples: &[Shows("size(null([1 2; 2 4]))", "(2, 1)")],
+    },
+    Builtin {
+        sig: "rot90(A, k = 1)",
+        doc: "The matrix turned to the left k times by 90 degrees, as rotl90(A, k).",
+        more: "",
+        run: Run::Call(|args, host| renamed("rotl90", args, host)),
+        examples: &[Shows("rot90([1 2; 3 4])", "2×2 Matrix{Int64}:\n 2  4\n 1  3")],
+    },
+    Builtin {
         sig: "expm(A)",
         doc: "The matrix exponential, as exp(A).",
         more: "",

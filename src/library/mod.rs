@@ -15,6 +15,7 @@ mod elementwise;
 mod factorizations;
 mod floats;
 pub mod foreign;
+mod formatted;
 mod functional;
 mod hadamard;
 mod integers;
@@ -43,6 +44,7 @@ mod text;
 mod trigonometry;
 mod tuples;
 mod types;
+mod workspace;
 
 use crate::fault::{Fault, Outcome};
 use crate::value::function::{Arguments, Run};
@@ -84,8 +86,10 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Parts of strings", text::BUILTINS),
     ("Characters", characters::BUILTINS),
     ("Output", output::BUILTINS),
+    ("Text by a template", formatted::BUILTINS),
     ("Types, comparison and errors", types::BUILTINS),
     ("MATLAB's names", matlab::BUILTINS),
+    ("The session's variables", workspace::BUILTINS),
     ("The system", system::BUILTINS),
 ];
 

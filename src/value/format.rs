@@ -25,6 +25,8 @@ struct Conversion {
     blank: bool,
     zero: bool,
     alternate: bool,
+    /// An integer conversion does not round what is no integer, but shows it as `%e` does.
+    keeps_fractions: bool,
     width: Amount,
     precision: Amount,
     letter: char,
@@ -53,16 +55,23 @@ pub fn format(spec: &str, args: &[Value]) -> Outcome<String> {
         .rule("every conversion like %d takes one value"));
     }
     let mut out = String::new();
-    fill(&mut out, &pieces, &mut args.iter().enumerate())?;
+    // Argument 0 of the call is the template.
+    fill(&mut out, &pieces, &mut args.iter().enumerate().map(|(k, value)| (k + 1, value)))?;
     Ok(out)
 }
 
-/// As MATLAB does it: the template is used again until all arguments are taken, and ends before the first conversion
-/// that finds none.
-pub fn format_again(spec: &str, args: &[Value]) -> Outcome<String> {
-    let pieces = parse(spec)?;
+/// As MATLAB does it: the template is used again until all values are taken, and ends before the first conversion that
+/// finds none; an integer conversion shows a number with decimal places as %e does. Every value comes with the number of
+/// the argument that it is from.
+pub fn format_again(spec: &str, values: &[(usize, Value)]) -> Outcome<String> {
+    let mut pieces = parse(spec)?;
+    for piece in &mut pieces {
+        if let Piece::Conversion(conversion) = piece {
+            conversion.keeps_fractions = true;
+        }
+    }
     let mut out = String::new();
-    let mut args = args.iter().enumerate().peekable();
+    let mut args = values.iter().map(|(argument, value)| (*argument, value)).peekable();
     loop {
         interrupt::check()?;
         let complete = fill(&mut out, &pieces, &mut args)?;
@@ -108,9 +117,8 @@ fn fill<'a>(out: &mut String, pieces: &[Piece], args: &mut impl Iterator<Item = 
     Ok(true)
 }
 
-/// Argument 0 of the call is the template.
-fn label(fault: Fault, k: usize, value: &Value) -> Fault {
-    fault.label(Part::Argument(k + 1), super::display::describe(value))
+fn label(fault: Fault, argument: usize, value: &Value) -> Fault {
+    fault.label(Part::Argument(argument), super::display::describe(value))
 }
 
 /// What stands for `*`: is it negative, and its size.
@@ -175,6 +183,7 @@ fn parse_conversion(text: &str) -> Outcome<(Conversion, &str)> {
         blank: flags.contains(' '),
         zero: flags.contains('0'),
         alternate: flags.contains('#'),
+        keeps_fractions: false,
         width,
         precision,
         letter,
@@ -204,6 +213,9 @@ impl Conversion {
             'c' => Ok(self.padded(&character(value)?)),
             'd' | 'i' | 'u' | 'x' | 'X' | 'o' => match number(value, self.letter)? {
                 Number::Int(x) => Ok(self.integer(x)),
+                Number::Float(x) if self.keeps_fractions && x.fract() != 0.0 => {
+                    Ok(self.float(x, 'e', self.digits().unwrap_or(6)))
+                }
                 // A float is rounded to an integer, whatever the letter.
                 Number::Float(x) => Ok(self.float(x, 'f', 0)),
             },
@@ -444,11 +456,12 @@ mod tests {
 
     #[test]
     fn templates_are_used_again_for_more_arguments() {
-        let numbers = |count: i64| (1..=count).map(Value::Int).collect::<Vec<_>>();
+        let numbers = |count: i64| (1..=count).map(|x| (1, Value::Int(x))).collect::<Vec<_>>();
         assert_eq!(format_again("%d ", &numbers(3)), Ok("1 2 3 ".to_owned()));
         assert_eq!(format_again("%d, %d\n", &numbers(3)), Ok("1, 2\n3, ".to_owned()));
         assert_eq!(format_again("%d!", &[]), Ok(String::new()));
         assert_eq!(format_again("done", &numbers(2)), Ok("done".to_owned()));
+        assert_eq!(format_again("%d", &[(1, Value::float(2.5))]), Ok("2.500000e+00".to_owned()));
     }
 
     #[test]

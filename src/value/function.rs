@@ -217,6 +217,11 @@ pub trait Host {
     /// Starts the session's generator again from a seed.
     fn seed(&self, seed: u64);
 
+    /// The variables that the program has assigned outside of functions, by name.
+    fn variables(&self) -> Vec<(Rc<str>, Value)> {
+        Vec::new()
+    }
+
     /// How results are displayed now.
     fn screen(&self) -> Screen;
 
