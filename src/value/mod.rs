@@ -218,6 +218,8 @@ pub enum Lazy {
     Take(Value, usize),
     /// all but the first n
     Drop(Value, usize),
+    /// the elements again and again
+    Cycle(Value),
 }
 
 /// A variable outside a frame: a global, one that closures share, or what a `Ref` holds.

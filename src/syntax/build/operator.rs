@@ -215,6 +215,12 @@ impl Build<'_> {
         self.tree(ExprKind::Generator(generator), span, height)
     }
 
+    /// Arguments of which the last is a generator: `all(p, x^2 for x in v)`.
+    pub fn and_generator(&mut self, items: Vec<Tree>, body: Tree, loops: Vec<GeneratorLoop>) -> Vec<Tree> {
+        let generator = self.generator(body, loops);
+        self.list(items, Some(generator))
+    }
+
     /// `for x in v if p(x)`
     pub fn generator_loop(&self, clauses: Vec<ForClause>, filter: Option<Tree>) -> GeneratorLoop {
         GeneratorLoop { clauses, filter: filter.map(|e| *e) }
