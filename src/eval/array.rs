@@ -1,7 +1,7 @@
 //! Nodes that make collections: brackets, tuples, comprehensions, generators.
 
 use super::assign::Store;
-use super::call::{Item, items};
+use super::call::{Item, KeywordNode, items, keywords};
 use super::control::Fresh;
 use super::formula::FormulaCode;
 use super::node::{BoxNode, Frame, Node, Run, Thrown};
@@ -32,15 +32,13 @@ impl Node for MakeTuple {
 
 /// `(a = 1, b = 2)`
 pub struct MakeNamedTuple {
-    pub names: Rc<Vec<Rc<str>>>,
-    pub values: Vec<BoxNode>,
+    pub fields: Vec<KeywordNode>,
     pub span: Span,
 }
 
 impl Node for MakeNamedTuple {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        let items = self.values.iter().map(|v| v.eval(frame, vm)).collect::<Run<Vec<_>>>()?;
-        Ok(Value::Tuple(Rc::new(Tuple { items, names: Some(self.names.clone()) })))
+        Ok(Value::Tuple(Rc::new(Tuple::named(keywords(&self.fields, frame, vm)?))))
     }
     fn span(&self) -> Span {
         self.span

@@ -4,11 +4,11 @@ use super::arithmetic::{self, Binary, Chain, FastBinary, MakeRange, Unary};
 use super::array::{Comprehension, Generator, LoopNodes, MakeLazy, MakeNamedTuple, MakeRows, MakeTuple, MakeVector};
 use super::assign::{Assign, AssignConstant, AssignIndex, AssignLocal, IndexNodes, Store, UpdateIndex};
 use super::broadcast::{Broadcast, BroadcastInto};
-use super::call::{Call, GeneralCall, Item};
+use super::call::{Call, GeneralCall, Item, KeywordNode};
 use super::control::{Block, For, Fresh, If, Leave, Logic, Return, Scope, Try, While};
 use super::formula::FormulaCode;
 use super::function::{KeywordParam, MethodCode};
-use super::index::{End, Field, Index, IndexOne, IndexTwo};
+use super::index::{End, Field, Index, IndexOne, IndexTwo, TypeParameters};
 use super::macros::{Macro, MacroNode};
 use super::make_function::{Define, MakeFunction};
 use super::node::{BoxNode, Flow};
@@ -88,15 +88,14 @@ impl Builder {
             CodeKind::End { object, position, count } => {
                 Box::new(End { object: *object as usize, position: *position, count: *count, span })
             }
+            CodeKind::TypeParameters { of, parameters } => {
+                Box::new(TypeParameters { of: self.node(of), parameters: self.items(parameters), span })
+            }
             CodeKind::Field { object, name, name_span } => {
                 Box::new(Field { object: self.node(object), name: name.clone(), name_span: *name_span, span })
             }
             CodeKind::Tuple(items) => Box::new(MakeTuple { items: self.items(items), span }),
-            CodeKind::NamedTuple(fields) => Box::new(MakeNamedTuple {
-                names: Rc::new(fields.iter().map(|(name, _)| name.clone()).collect()),
-                values: fields.iter().map(|(_, value)| self.node(value)).collect(),
-                span,
-            }),
+            CodeKind::NamedTuple(fields) => Box::new(MakeNamedTuple { fields: self.keywords(fields), span }),
             CodeKind::Vector { eltype, items } => {
                 Box::new(MakeVector { eltype: self.optional(eltype), items: self.items(items), span })
             }
@@ -206,6 +205,10 @@ impl Builder {
 
     fn items(self, items: &[code::Item]) -> Vec<Item> {
         items.iter().map(|item| Item { node: self.node(&item.code), splat: item.splat }).collect()
+    }
+
+    fn keywords(self, keywords: &[Keyword]) -> Vec<KeywordNode> {
+        keywords.iter().map(|k| KeywordNode { name: k.name.clone(), node: self.node(&k.value) }).collect()
     }
 
     fn parts(self, parts: &[TextPart]) -> Vec<Part> {
@@ -340,8 +343,8 @@ impl Builder {
 
     fn call(self, callee: &Code, args: &[code::Item], keyword: &[Keyword], span: Span) -> BoxNode {
         if !keyword.is_empty() || args.iter().any(|a| a.splat) || args.len() > 3 {
-            let keyword = keyword.iter().map(|k| (k.name.clone(), self.node(&k.value))).collect();
-            return Box::new(GeneralCall { callee: self.node(callee), args: self.items(args), keyword, span });
+            let (callee, args, keyword) = (self.node(callee), self.items(args), self.keywords(keyword));
+            return Box::new(GeneralCall { callee, args, keyword, span });
         }
         let args: Vec<BoxNode> = args.iter().map(|a| self.node(&a.code)).collect();
         match &callee.kind {

@@ -123,12 +123,30 @@ pub fn items(items: &[Item], frame: &mut Frame, vm: &Vm) -> Run<Vec<Value>> {
     Ok(values)
 }
 
+/// `name = value`; without a name a named tuple that is spread.
+pub struct KeywordNode {
+    pub name: Option<Rc<str>>,
+    pub node: BoxNode,
+}
+
+/// Evaluates keyword arguments or the elements of a named tuple, in order; a name may come twice.
+pub fn keywords(keywords: &[KeywordNode], frame: &mut Frame, vm: &Vm) -> Run<Vec<(Rc<str>, Value)>> {
+    let mut values = Vec::with_capacity(keywords.len());
+    for KeywordNode { name, node } in keywords {
+        let value = node.eval(frame, vm)?;
+        match name {
+            Some(name) => values.push((name.clone(), value)),
+            None => values.extend(spread_fields(&value, node.span(), vm)?),
+        }
+    }
+    Ok(values)
+}
+
 /// Any other call: many arguments, splats, keywords.
 pub struct GeneralCall {
     pub callee: BoxNode,
     pub args: Vec<Item>,
-    /// Without a name: a named tuple that is spread.
-    pub keyword: Vec<(Option<Rc<str>>, BoxNode)>,
+    pub keyword: Vec<KeywordNode>,
     pub span: Span,
 }
 
@@ -136,14 +154,7 @@ impl Node for GeneralCall {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         let callee = self.callee.eval(frame, vm)?;
         let args = items(&self.args, frame, vm)?;
-        let mut keyword = Vec::with_capacity(self.keyword.len());
-        for (name, node) in &self.keyword {
-            let value = node.eval(frame, vm)?;
-            match name {
-                Some(name) => keyword.push((name.clone(), value)),
-                None => keyword.extend(spread_fields(&value, node.span(), vm)?),
-            }
-        }
+        let keyword = keywords(&self.keyword, frame, vm)?;
         if let Some(method) = UserFunction::of(&callee).and_then(|user| user.method(args.len())) {
             return method.call_slice(&args, &keyword, vm, self.span);
         }
@@ -162,9 +173,9 @@ impl Node for GeneralCall {
 
 fn spread_fields(value: &Value, span: Span, vm: &Vm) -> Run<Vec<(Rc<str>, Value)>> {
     if let Value::Tuple(tuple) = value
-        && let Some(names) = &tuple.names
+        && let Some(fields) = tuple.fields()
     {
-        return Ok(names.iter().cloned().zip(tuple.items.iter().cloned()).collect());
+        return Ok(fields);
     }
     let message = format!("`...` after `;` spreads a named tuple, and this is {}", vm.describe(value));
     Err(vm.error(crate::fault::ErrorKind::MethodError, message, span))

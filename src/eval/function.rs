@@ -366,7 +366,7 @@ pub fn call_value(vm: &Vm, function: &Value, args: &[Value], keyword: &[(Rc<str>
             }
             FunctionKind::Operator { op, unary, dotted } => call_operator(vm, *op, *unary, *dotted, args),
         },
-        Value::Type(ty) => library::construct(ty, &Arguments { name: "", positional: args, keyword }, vm),
+        Value::Type(ty) => library::construct(ty, &Arguments { name: ty.name(), positional: args, keyword }, vm),
         Value::Scaling(scale) => library::call_scaling(scale, &Arguments { name: "I", positional: args, keyword }),
         other => Err(not_callable(vm, other)),
     }

@@ -134,6 +134,24 @@ impl Node for End {
     }
 }
 
+/// `Vector{Int}`
+pub struct TypeParameters {
+    pub of: BoxNode,
+    pub parameters: Vec<Item>,
+    pub span: Span,
+}
+
+impl Node for TypeParameters {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let of = self.of.eval(frame, vm)?;
+        let parameters = items(&self.parameters, frame, vm)?;
+        vm.at(crate::library::parametrised(&of, &parameters), self.span)
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
 /// `object.name`
 pub struct Field {
     pub object: BoxNode,

@@ -27,6 +27,34 @@ pub fn construct(ty: &Type, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Va
     }
 }
 
+/// A type with the parameters in its braces; `Array{T, 2}` is `Matrix{T}`.
+pub fn parametrised(of: &Value, parameters: &[Value]) -> Outcome<Value> {
+    let Value::Type(ty) = of else {
+        return Err(Fault::method(format!("{} takes no parameters in braces", with_article(&describe(of))))
+            .rule("types take parameters: `Vector{Int64}`"));
+    };
+    let (base, given) = match (&**ty, parameters) {
+        (Type::Array(None), [of, Value::Int(1)]) => (&Type::Vector(None), std::slice::from_ref(of)),
+        (Type::Array(None), [of, Value::Int(2)]) => (&Type::Matrix(None), std::slice::from_ref(of)),
+        (Type::AbstractArray(None), [of, Value::Int(1)]) => (&Type::AbstractVector(None), std::slice::from_ref(of)),
+        (Type::AbstractArray(None), [of, Value::Int(2)]) => (&Type::AbstractMatrix(None), std::slice::from_ref(of)),
+        (Type::Array(None) | Type::AbstractArray(None), [_, Value::Int(n)]) => {
+            return Err(
+                Fault::argument(format!("an array of {n} dimensions")).rule("an array has one dimension or two")
+            );
+        }
+        (ty, parameters) => (ty, parameters),
+    };
+    let types: Option<Vec<Type>> =
+        given.iter().map(|p| if let Value::Type(t) = p { Some((**t).clone()) } else { None }).collect();
+    let made = types.and_then(|types| base.with_parameters(&types)).map(Value::type_of_name);
+    made.ok_or_else(|| {
+        let given: Vec<String> = parameters.iter().map(repr).collect();
+        Fault::new(ErrorKind::TypeError, format!("{ty} does not take the parameters {{{}}}", given.join(", ")))
+            .hint("the parameter of an array type is the type of its elements: `Vector{Int64}`")
+    })
+}
+
 fn one<'a>(args: &Arguments<'a>) -> Outcome<&'a Value> {
     match args.positional {
         [x] => Ok(x),
@@ -138,6 +166,13 @@ fn array_of(
 ) -> Outcome<Value> {
     match args.positional {
         [] if dimensions == Some(1) => empty_array(element.unwrap_or(&Type::Any), Shape::vector(0)),
+        [Value::Type(undef)] if **undef == Type::UndefInitializer => {
+            Err(Fault::method("undef is followed by a size").hint(format!("{}(undef, 3)", args.name)))
+        }
+        [Value::Type(undef), ..] if **undef == Type::UndefInitializer => {
+            let shape = dimensioned(shape_argument(args, 1)?, dimensions)?;
+            empty_array(element.unwrap_or(&Type::Any), shape)
+        }
         [Value::Scaling(scale), ..] => scaling_matrix(scale, element, shape_argument(args, 1)?),
         [one] => {
             let array = match promote::as_array(one)? {

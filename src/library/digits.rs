@@ -130,9 +130,12 @@ pub static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         sig: "fma(x, y, z)",
-        doc: "x*y + z of floats, rounded once.",
+        doc: "x*y + z, of floats rounded once.",
         more: "",
-        run: Run::Call(|args, _| Ok(Value::float(args.float(0)?.mul_add(args.float(1)?, args.float(2)?)))),
+        run: Run::Call(|args, host| match args.positional {
+            [Value::Int(_), Value::Int(_), Value::Int(_)] => muladd(args, host),
+            _ => Ok(Value::float(args.float(0)?.mul_add(args.float(1)?, args.float(2)?))),
+        }),
         examples: &[Shows("fma(2.0, 3.0, 4.0)", "10.0")],
     },
     Builtin {

@@ -196,7 +196,10 @@ fn map(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
                 Ok(named_as(over, values))
             }
             None if super::arguments::is_number(over) => host.call(f, std::slice::from_ref(over)),
-            None => mapped(f, over, host),
+            None => match over {
+                Value::Str(text) => map_text(f, text, host),
+                _ => mapped(f, over, host),
+            },
         };
     }
     if args.positional[1..].iter().all(super::arguments::is_number) {
@@ -210,6 +213,23 @@ fn map(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
     let shape = shape_of(args.at(1), values.len());
     shaped(values, shape)
+}
+
+/// Characters for characters make a string again; anything else a vector.
+fn map_text(f: &Value, text: &str, host: &dyn Host) -> Outcome<Value> {
+    let mut values = Vec::new();
+    for c in text.chars() {
+        interrupt::check()?;
+        values.push(host.call(f, &[Value::str(c)])?);
+    }
+    let characters = values.iter().map(|value| match value {
+        Value::Str(s) if s.chars().count() == 1 => Some(s.as_str()),
+        _ => None,
+    });
+    match characters.collect::<Option<String>>() {
+        Some(characters) => Ok(Value::str(characters)),
+        None => vector(values),
+    }
 }
 
 /// A tuple of values, with the names of another if it has some.

@@ -3,7 +3,7 @@
 use super::scalar::call_scalar2;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::value::function::{Arguments, Example::*, OnComplex, OnFloat, OnInt, Run, Scalar, Scalar2};
-use crate::value::{Builtin, Host, Value};
+use crate::value::{Builtin, Host, Value, iterate};
 use std::f64::consts::TAU;
 
 pub static BUILTINS: &[Builtin] = &[
@@ -81,19 +81,19 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "mod2pi(x)",
         doc: "The angle x between 0 and 2π.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| mod_float(x, TAU))),
+        run: Run::Scalar(&Scalar::real(turned_back)),
         examples: &[Shows("mod2pi(0.5)", "0.5")],
     },
     Builtin {
-        sig: "gcd(x, y, rest...)",
-        doc: "The greatest common divisor.",
+        sig: "gcd(v) | gcd(x, y, rest...)",
+        doc: "The greatest common divisor of integers, or of the elements of an array.",
         more: "",
         run: Run::Scalar2(&GCD),
         examples: &[Shows("gcd(12, 18)", "6"), Shows("gcd(12, 18, 27)", "3")],
     },
     Builtin {
-        sig: "lcm(x, y, rest...)",
-        doc: "The least common multiple.",
+        sig: "lcm(v) | lcm(x, y, rest...)",
+        doc: "The least common multiple of integers, or of the elements of an array.",
         more: "",
         run: Run::Scalar2(&LCM),
         examples: &[Shows("lcm(4, 6)", "12")],
@@ -250,6 +250,15 @@ fn mod_float(x: f64, y: f64) -> f64 {
     }
 }
 
+/// The angle between 0 and 2π. Sine and cosine know large angles exactly; small ones need no detour.
+fn turned_back(x: f64) -> f64 {
+    if x.abs() < 2.0 * TAU {
+        return mod_float(x, TAU);
+    }
+    let angle = x.sin().atan2(x.cos());
+    if angle < 0.0 { angle + TAU } else { angle }
+}
+
 fn mod1_float(x: f64, y: f64) -> f64 {
     let m = mod_float(x, y);
     if m == 0.0 { y } else { m }
@@ -279,13 +288,14 @@ fn lcm(x: i64, y: i64) -> Outcome<i64> {
     multiple.ok_or_else(|| too_large(format!("lcm({x}, {y})")))
 }
 
-fn common(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+fn common(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let scalar = if args.name == "gcd" { &GCD } else { &LCM };
-    let mut result = args.at(0).clone();
-    for x in &args.positional[1..] {
-        result = call_scalar2(args.name, scalar, &result, x)?;
-    }
-    Ok(result)
+    let numbers = match args.positional {
+        [only] => iterate::elements(only, host)?,
+        several => several.to_vec(),
+    };
+    let nothing = Value::Int(if args.name == "gcd" { 0 } else { 1 });
+    numbers.iter().try_fold(nothing, |result, x| call_scalar2(args.name, scalar, &result, x))
 }
 
 /// Euclid's algorithm with the factors kept; 128 bits leave room for them.

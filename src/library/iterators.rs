@@ -2,9 +2,10 @@
 //! asked for.
 
 use super::arguments::is_callable;
-use crate::fault::{Fault, Outcome};
+use super::arrays::vector;
+use crate::fault::{Fault, Outcome, Part};
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Lazy, Value, iterate};
+use crate::value::{Builtin, Host, Lazy, Range, Value, index, iterate, promote};
 use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
@@ -95,6 +96,33 @@ pub static BUILTINS: &[Builtin] = &[
         }),
         examples: &[Shows("length(collect(Iterators.product(1:2, 1:3)))", "6")],
     },
+    Builtin {
+        sig: "Iterators.cycle(v)",
+        doc: "Goes through the elements again and again, without an end.",
+        more: "",
+        run: Run::Call(|args, _| Ok(lazy(Lazy::Cycle(gone_through(args, 0)?)))),
+        examples: &[Shows(
+            "collect(Iterators.take(Iterators.cycle([1, 2]), 3))",
+            "3-element Vector{Int64}:\n 1\n 2\n 1",
+        )],
+    },
+    Builtin {
+        sig: "Iterators.repeated(x) | Iterators.repeated(x, n)",
+        doc: "Gives x n times, or without an end.",
+        more: "",
+        run: Run::Call(|args, _| {
+            let always = lazy(Lazy::Cycle(Value::tuple(vec![args.at(0).clone()])));
+            Ok(if args.count() == 2 { lazy(Lazy::Take(always, count(args)?)) } else { always })
+        }),
+        examples: &[Shows("collect(Iterators.repeated(7, 2))", "2-element Vector{Int64}:\n 7\n 7")],
+    },
+    Builtin {
+        sig: "Iterators.partition(v, n)",
+        doc: "The elements in parts of n, as a vector of them; the last part may be shorter.",
+        more: "",
+        run: Run::Call(partition),
+        examples: &[Shows("Iterators.partition([1, 2, 3], 2)", "2-element Vector{Vector{Int64}}:\n [1, 2]\n [3]")],
+    },
 ];
 
 fn lazy(lazy: Lazy) -> Value {
@@ -112,4 +140,21 @@ fn function(args: &Arguments<'_>) -> Outcome<Value> {
 
 fn count(args: &Arguments<'_>) -> Outcome<usize> {
     usize::try_from(args.int(1)?).map_err(|_| Fault::argument(format!("{} takes a count of 0 or more", args.name)))
+}
+
+fn partition(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let (over, n) = (args.at(0), count(args)?);
+    if n == 0 {
+        return Err(Fault::argument("a part has one element at least").label(Part::Argument(1), "0"));
+    }
+    if let Value::Range(range) = over {
+        let part = |from: usize| {
+            let to = range.len().min(from.saturating_add(n));
+            index::get(over, &[Value::Range(Rc::new(Range::unit(from as i64 + 1, to as i64)))])
+        };
+        return vector((0..range.len()).step_by(n).map(part).collect::<Outcome<_>>()?);
+    }
+    let items = iterate::elements(over, host)?;
+    let parts = items.chunks(n).map(|part| promote::literal_vector(part.to_vec()).map(Value::array));
+    vector(parts.collect::<Outcome<_>>()?)
 }

@@ -1,6 +1,6 @@
 //! Linear algebra: products, determinants and inverses, norms, parts of matrices and what kind of matrix one is.
 
-use super::arguments::{integer, is_number, real};
+use super::arguments::{integer, is_number};
 use super::arrays::{Shape, gather, masked, number_of_type};
 use super::scalar::not_square;
 use crate::fault::{Fault, Outcome, Part};
@@ -85,14 +85,20 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "opnorm(A, p = 2)",
         doc: "How much a matrix stretches a vector at most, in the p-norm; p is 1, 2 or Inf.",
         more: "",
-        run: Run::Call(|args, _| linalg::opnorm(args.at(0), if args.count() == 2 { args.float(1)? } else { 2.0 })),
+        run: Run::Call(|args, _| {
+            let p = if args.count() == 2 { args.float(1)? } else { 2.0 };
+            linalg::opnorm(diagonal_number(args.at(0)).unwrap_or(args.at(0)), p)
+        }),
         examples: &[Shows("opnorm([3 0; 0 4], 1)", "4.0")],
     },
     Builtin {
         sig: "cond(A, p = 2)",
         doc: "The condition number: how much A can make relative errors grow; Inf for a singular matrix.",
         more: "In solving A*x = b about log10(cond(A)) digits are lost. p is 1, 2 or Inf.",
-        run: Run::Call(|args, _| linalg::cond(args.at(0), if args.count() == 2 { args.float(1)? } else { 2.0 })),
+        run: Run::Call(|args, _| {
+            let p = if args.count() == 2 { args.float(1)? } else { 2.0 };
+            linalg::cond(diagonal_number(args.at(0)).unwrap_or(args.at(0)), p)
+        }),
         examples: &[Shows("cond([2 0; 0 1])", "2.0"), Shows("cond([1 2; 2 4], 1)", "Inf")],
     },
     Builtin {
@@ -252,21 +258,21 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "isdiag(A)",
         doc: "Are all elements beside the diagonal zero?",
         more: "",
-        run: Run::Call(|args, _| zero_where(args, |i, j| i != j)),
+        run: Run::Call(|args, _| zero_where(args, |above, _| above != 0)),
         examples: &[Shows("isdiag([1 0; 0 2])", "true")],
     },
     Builtin {
-        sig: "istriu(A)",
-        doc: "Are all elements below the diagonal zero?",
+        sig: "istriu(A, k = 0)",
+        doc: "Are all elements below the diagonal number k zero?",
         more: "",
-        run: Run::Call(|args, _| zero_where(args, |i, j| i > j)),
+        run: Run::Call(|args, _| zero_where(args, |above, k| above < k)),
         examples: &[Shows("istriu([1 2; 0 3])", "true")],
     },
     Builtin {
-        sig: "istril(A)",
-        doc: "Are all elements above the diagonal zero?",
+        sig: "istril(A, k = 0)",
+        doc: "Are all elements above the diagonal number k zero?",
         more: "",
-        run: Run::Call(|args, _| zero_where(args, |i, j| i < j)),
+        run: Run::Call(|args, _| zero_where(args, |above, k| above > k)),
         examples: &[Shows("istril([1 0; 2 3])", "true")],
     },
     Builtin {
@@ -396,8 +402,8 @@ fn mirrored(args: &Arguments<'_>, conjugate: bool) -> Outcome<Value> {
 }
 
 fn equals_its(args: &Arguments<'_>, turned: fn(&Value) -> Outcome<Value>) -> Outcome<Value> {
-    if is_number(args.at(0)) {
-        return Ok(Value::bool(operators::equal(args.at(0), &turned(args.at(0))?)));
+    if let Some(x) = diagonal_number(args.at(0)) {
+        return Ok(Value::bool(operators::equal(x, &turned(x)?)));
     }
     let array = args.read_array(0)?;
     if array.is_vector() {
@@ -407,8 +413,22 @@ fn equals_its(args: &Arguments<'_>, turned: fn(&Value) -> Outcome<Value>) -> Out
     Ok(Value::bool(rows == cols && operators::equal(args.at(0), &turned(args.at(0))?)))
 }
 
-fn zero_where(args: &Arguments<'_>, place: fn(usize, usize) -> bool) -> Outcome<Value> {
+/// A number, or what `I` is multiplied by: what is asked of the matrix on whose diagonal it stands.
+fn diagonal_number(a: &Value) -> Option<&Value> {
+    match a {
+        Value::Scaling(scale) => Some(scale),
+        _ => is_number(a).then_some(a),
+    }
+}
+
+/// Are the elements zero on the diagonals that the test picks, counted above the main one, given `k`?
+fn zero_where(args: &Arguments<'_>, picks: fn(i64, i64) -> bool) -> Outcome<Value> {
+    let k = args.int_or(1, 0)?;
+    if let Some(x) = diagonal_number(args.at(0)) {
+        return Ok(Value::bool(!picks(0, k) || operators::equal(x, &Value::Int(0))));
+    }
     let array = args.read_array(0)?;
+    let place = |i: usize, j: usize| picks(j as i64 - i as i64, k);
     let (rows, cols) = array.shape();
     let zero = Value::Int(0);
     let all = (0..cols).all(|j| (0..rows).all(|i| !place(i, j) || operators::equal(&array.value(i + j * rows), &zero)));
@@ -416,8 +436,9 @@ fn zero_where(args: &Arguments<'_>, place: fn(usize, usize) -> bool) -> Outcome<
 }
 
 fn isposdef(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    if let Some(x) = real(args.at(0)) {
-        return Ok(Value::bool(x > 0.0));
+    if let Some(x) = diagonal_number(args.at(0)) {
+        let imaginary = matches!(x, Value::Complex(c) if c.z.im != 0.0);
+        return Ok(Value::bool(!imaginary && promote::to_complex(x)?.re > 0.0));
     }
     square_argument(args)?;
     linalg::is_positive_definite(args.at(0)).map(Value::bool)

@@ -104,7 +104,7 @@ pub fn builtin(name: &str) -> Option<&'static Builtin> {
 }
 
 /// The constants that are no functions and no types.
-const CONSTANTS: &[&str] = &["pi", "π", "ℯ", "im", "Inf", "NaN", "nothing", "I"];
+const CONSTANTS: &[&str] = &["pi", "π", "ℯ", "im", "Inf", "NaN", "nothing", "I", "undef"];
 
 /// The constant or type with this name: `π`, `im`, `Inf`, `nothing`, `Int64`, `I`.
 pub fn constant(name: &str) -> Option<Value> {
@@ -116,6 +116,7 @@ pub fn constant(name: &str) -> Option<Value> {
         "NaN" | "NaN64" => Value::float(f64::NAN),
         "nothing" => Value::Nothing,
         "I" => Value::Scaling(Rc::new(Value::bool(true))),
+        "undef" => Value::type_of_name(Type::UndefInitializer),
         _ => return Type::from_name(name).map(Value::type_of_name),
     };
     Some(value)
@@ -180,6 +181,11 @@ fn call_more(
 /// Calls a type as a conversion or constructor: `Int64(2.0)`, `Matrix(I, 2, 2)`, `Vector{Float64}(undef, 3)`.
 pub fn construct(ty: &Type, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     conversion::construct(ty, args, host)
+}
+
+/// `Vector{Int64}` from `Vector` and `[Int64]`, as a program writes it.
+pub fn parametrised(of: &Value, parameters: &[Value]) -> Outcome<Value> {
+    conversion::parametrised(of, parameters)
 }
 
 /// Has the builtin a keyword argument of this name?

@@ -1,6 +1,6 @@
 //! Sizes, first and last elements, and parts of arrays.
 
-use super::arguments::is_number;
+use super::arguments::{is_number, tuple_items};
 use super::arrays::gather_vector;
 use crate::fault::{Fault, Outcome, Part};
 use crate::value::array::{element_count, reserve};
@@ -414,7 +414,8 @@ fn getfield(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 }
 
 fn get(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    match index::get(args.at(0), &args.positional[1..2]) {
+    let indices = tuple_items(args.at(1)).unwrap_or(&args.positional[1..2]);
+    match index::get(args.at(0), indices) {
         Err(Fault::Raised(report)) if report.kind == crate::fault::ErrorKind::BoundsError => Ok(args.at(2).clone()),
         result => result,
     }

@@ -4,7 +4,7 @@ use super::arguments::is_callable;
 use super::text::Matcher;
 use crate::fault::{Fault, Outcome, Part};
 use crate::value::array::reserve;
-use crate::value::display::{print_text, repr};
+use crate::value::display::{display_text, print_text, repr};
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Builtin, Host, Type, Value, iterate};
 
@@ -17,10 +17,14 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("string(\"x = \", 3)", "\"x = 3\""), Shows("string(5, base=2, pad=4)", "\"0101\"")],
     },
     Builtin {
-        sig: "repr(x)",
-        doc: "The text that reads back as x.",
+        sig: "repr(x) | repr(form, x)",
+        doc: "The text that reads back as x; in the form \"text/plain\" the text that the prompt shows.",
         more: "",
-        run: Run::Call(|args, _| Ok(Value::str(repr(args.at(0))))),
+        run: Run::Call(|args, host| match args.positional {
+            [x] => Ok(Value::str(repr(x))),
+            _ if args.text(0)? == "text/plain" => Ok(Value::str(display_text(args.at(1), host.screen()))),
+            _ => Err(args.refuse(0, "\"text/plain\"")),
+        }),
         examples: &[Shows("repr([1 2; 3 4])", "\"[1 2; 3 4]\"")],
     },
     Builtin {
@@ -55,28 +59,28 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "uppercase(s)",
         doc: "The string in capital letters.",
         more: "",
-        run: Run::Call(|args, _| text(args, str::to_uppercase)),
+        run: Run::Call(|args, _| text(args, |s| s.chars().map(upper).collect())),
         examples: &[Shows("uppercase(\"ab\")", "\"AB\"")],
     },
     Builtin {
         sig: "lowercase(s)",
         doc: "The string in small letters.",
         more: "",
-        run: Run::Call(|args, _| text(args, str::to_lowercase)),
+        run: Run::Call(|args, _| text(args, |s| s.chars().map(lower).collect())),
         examples: &[Shows("lowercase(\"AB\")", "\"ab\"")],
     },
     Builtin {
         sig: "uppercasefirst(s)",
         doc: "The string with a capital first letter.",
         more: "",
-        run: Run::Call(|args, _| text(args, |s| first_letter(s, |c| c.to_uppercase().collect()))),
+        run: Run::Call(|args, _| text(args, |s| first_letter(s, |c| upper(c).to_string()))),
         examples: &[Shows("uppercasefirst(\"ab\")", "\"Ab\"")],
     },
     Builtin {
         sig: "lowercasefirst(s)",
         doc: "The string with a small first letter.",
         more: "",
-        run: Run::Call(|args, _| text(args, |s| first_letter(s, |c| c.to_lowercase().collect()))),
+        run: Run::Call(|args, _| text(args, |s| first_letter(s, |c| lower(c).to_string()))),
         examples: &[Shows("lowercasefirst(\"AB\")", "\"aB\"")],
     },
     Builtin {
@@ -206,6 +210,25 @@ fn stripped(args: &Arguments<'_>, host: &dyn Host, start: bool, end: bool) -> Ou
     Ok(Value::str(chars[from..to].iter().collect::<String>()))
 }
 
+/// The capital of a letter, one for one as in Julia: that of ß is ẞ.
+fn upper(c: char) -> char {
+    let mut capital = c.to_uppercase();
+    match (capital.next(), capital.next()) {
+        (Some(only), None) => only,
+        _ if c == 'ß' => 'ẞ',
+        _ => c,
+    }
+}
+
+/// The small letter of a capital, one for one.
+fn lower(c: char) -> char {
+    let mut small = c.to_lowercase();
+    match (small.next(), small.next()) {
+        (Some(only), None) => only,
+        _ => c,
+    }
+}
+
 fn first_letter(s: &str, change: impl Fn(char) -> String) -> String {
     let mut chars = s.chars();
     chars.next().map_or(String::new(), |c| change(c) + chars.as_str())
@@ -216,9 +239,9 @@ fn titlecase(s: &str) -> String {
     let mut in_word = false;
     for c in s.chars() {
         if in_word {
-            result.extend(c.to_lowercase());
+            result.push(lower(c));
         } else {
-            result.extend(c.to_uppercase());
+            result.push(upper(c));
         }
         in_word = c.is_alphabetic() || (in_word && c == '\'');
     }

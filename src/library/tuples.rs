@@ -53,25 +53,15 @@ pub static BUILTINS: &[Builtin] = &[
 ];
 
 fn merge(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    let (mut names, mut items): (Vec<Rc<str>>, Vec<Value>) = (Vec::new(), Vec::new());
+    let mut fields = Vec::new();
     for (k, given) in args.positional.iter().enumerate() {
-        let Value::Tuple(tuple) = given else { return Err(args.refuse(k, "a named tuple")) };
-        let its_names = match &tuple.names {
-            Some(names) => names.as_slice(),
-            None if tuple.items.is_empty() => &[],
-            None => return Err(args.refuse(k, "a named tuple")),
+        let its_fields = match given {
+            Value::Tuple(tuple) => tuple.fields(),
+            _ => None,
         };
-        for (name, item) in its_names.iter().zip(&tuple.items) {
-            match names.iter().position(|known| known == name) {
-                Some(place) => items[place] = item.clone(),
-                None => {
-                    names.push(name.clone());
-                    items.push(item.clone());
-                }
-            }
-        }
+        fields.extend(its_fields.ok_or_else(|| args.refuse(k, "a named tuple"))?);
     }
-    Ok(Value::Tuple(Rc::new(Tuple { items, names: Some(Rc::new(names)) })))
+    Ok(Value::Tuple(Rc::new(Tuple::named(fields))))
 }
 
 fn ntuple(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

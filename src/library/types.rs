@@ -3,8 +3,7 @@
 use super::arguments::is_number;
 use super::conversion::convert;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
-use crate::kernel::{linalg, operators};
-use crate::op::BinaryOp;
+use crate::kernel::operators;
 use crate::value::display::{describe, print_text};
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Builtin, Host, Type, Value, promote, types};
@@ -97,6 +96,18 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("isnothing(nothing)", "true")],
     },
     Builtin {
+        sig: "something(items...)",
+        doc: "The first of its arguments that is not nothing.",
+        more: "",
+        run: Run::Call(|args, _| match args.positional.iter().find(|x| !matches!(x, Value::Nothing)) {
+            Some(x) => Ok(x.clone()),
+            None => {
+                Err(Fault::argument("there is nothing but nothing").hint("the last argument is used if all else is"))
+            }
+        }),
+        examples: &[Shows("something(findfirst(iseven, [1, 3]), 0)", "0")],
+    },
+    Builtin {
         sig: "error(items...)",
         doc: "Stops with an error whose message is the texts of the arguments.",
         more: "try … catch goes on after it.",
@@ -160,13 +171,9 @@ fn sizeof(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     Ok(Value::Int(bytes as i64))
 }
 
-/// The tolerance that ≈ uses when none is given: half of the digits.
-const HALF_OF_THE_DIGITS: f64 = 1.490_116_119_384_765_6e-8;
-
 fn isapprox(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let (x, y) = (args.at(0), args.at(1));
     let atol = args.float_keyword("atol")?.unwrap_or(0.0);
-    let rtol = args.float_keyword("rtol")?.unwrap_or(if atol > 0.0 { 0.0 } else { HALF_OF_THE_DIGITS });
     if args.flag("nans", false)? && operators::is_equal(x, y) {
         return Ok(Value::bool(true));
     }
@@ -175,19 +182,7 @@ fn isapprox(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
             return Err(args.refuse(k, "numbers or arrays of numbers"));
         }
     }
-    if is_number(x) && is_number(y) {
-        return Ok(Value::bool(crate::value::compare::approx(x, y, rtol, atol)));
-    }
-    let distance = length(&operators::binary(BinaryOp::Sub, x, y)?)?;
-    let larger = length(x)?.max(length(y)?);
-    if distance.is_finite() {
-        return Ok(Value::bool(distance <= atol.max(rtol * larger)));
-    }
-    Ok(Value::bool(operators::equal(x, y)))
-}
-
-fn length(x: &Value) -> Outcome<f64> {
-    promote::to_float(&linalg::norm(x, 2.0)?)
+    operators::approx(x, y, args.float_keyword("rtol")?, atol).map(Value::bool)
 }
 
 fn error(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {

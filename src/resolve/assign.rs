@@ -123,9 +123,10 @@ impl Resolver<'_> {
                 Ok(Target::Tuple(targets, target.span))
             }
             ExprKind::NamedTuple(fields) => {
-                let fields = fields.iter().map(|(name, _)| {
-                    Ok((name.node.clone(), Target::Place(self.place(&name.node, name.span)?, name.span)))
-                });
+                let fields = fields
+                    .iter()
+                    .filter_map(|field| field.name())
+                    .map(|name| Ok((name.node.clone(), Target::Place(self.place(&name.node, name.span)?, name.span))));
                 Ok(Target::Fields(fields.collect::<Resolved<_>>()?, target.span))
             }
             ExprKind::Splat(inner) => Ok(Target::Rest(Box::new(self.target(inner)?))),

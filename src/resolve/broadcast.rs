@@ -5,7 +5,7 @@ use super::expr::operator_value;
 use super::{Resolved, Resolver, refuse};
 use crate::kernel::broadcast::Dotted;
 use crate::op::{BinaryOp, UnaryOp};
-use crate::syntax::ast::{Args, Expr, ExprKind, KeywordArg, OperatorName};
+use crate::syntax::ast::{Args, Expr, ExprKind, Field, OperatorName};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -125,11 +125,11 @@ impl Resolver<'_> {
         };
         let positional = args.positional.iter().map(|a| self.dotted(a, leaves)).collect::<Resolved<Vec<_>>>()?;
         let keyword = args.keyword.iter().map(|k| match k {
-            KeywordArg::Named(name, value) => {
+            Field::Named(name, value) => {
                 let code = self.expr(value)?;
                 Ok((name.node.clone(), leaves.add(code)))
             }
-            KeywordArg::Splat(value) => refuse("`...` cannot be used in a dotted call", value.span),
+            Field::Splat(value) => refuse("`...` cannot be used in a dotted call", value.span),
         });
         let keyword = keyword.collect::<Resolved<Vec<_>>>()?;
         Ok(Dotted::Call { function, args: positional, keyword })

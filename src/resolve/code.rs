@@ -129,6 +129,11 @@ pub enum CodeKind {
         position: usize,
         count: usize,
     },
+    /// `Vector{Int}`
+    TypeParameters {
+        of: Box<Code>,
+        parameters: Vec<Item>,
+    },
     /// `object.name`
     Field {
         object: Box<Code>,
@@ -136,7 +141,7 @@ pub enum CodeKind {
         name_span: Span,
     },
     Tuple(Vec<Item>),
-    NamedTuple(Vec<(Rc<str>, Code)>),
+    NamedTuple(Vec<Keyword>),
     /// `[a, b]`, `T[a, b]`
     Vector {
         eltype: Option<Box<Code>>,
@@ -251,7 +256,7 @@ pub struct Item {
     pub splat: bool,
 }
 
-/// A keyword argument; without a name a splatted named tuple.
+/// A keyword argument, or an element of a named tuple; without a name a splatted named tuple.
 pub struct Keyword {
     pub name: Option<Rc<str>>,
     pub value: Code,

@@ -9,7 +9,7 @@ use crate::library;
 use crate::op::BinaryOp;
 use crate::source::{Span, Spanned};
 use crate::suggest;
-use crate::syntax::ast::{Args, Expr, ExprKind, KeywordArg, Name, OperatorName, StrPart};
+use crate::syntax::ast::{Args, Expr, ExprKind, Field, Name, OperatorName, StrPart};
 use crate::value::Value;
 use crate::value::function::{Function, FunctionKind};
 use std::rc::Rc;
@@ -52,6 +52,9 @@ impl Resolver<'_> {
             ExprKind::Call { dotted: true, .. } => self.broadcast(expr)?,
             ExprKind::Call { callee, args, .. } => self.call(callee, args)?,
             ExprKind::Index { object, args } => self.index(object, args)?,
+            ExprKind::TypeParameters { of, parameters } => {
+                CodeKind::TypeParameters { of: self.boxed(of)?, parameters: self.items(parameters)? }
+            }
             ExprKind::Field { object, name } => {
                 if let Some(value) = self.in_module(object, name)? {
                     CodeKind::Constant(value)
@@ -63,12 +66,7 @@ impl Resolver<'_> {
                 return refuse("`...` spreads a collection inside a call's arguments, a tuple or brackets", expr.span);
             }
             ExprKind::Tuple(items) => CodeKind::Tuple(self.items(items)?),
-            ExprKind::NamedTuple(fields) => CodeKind::NamedTuple(
-                fields
-                    .iter()
-                    .map(|(name, value)| Ok((name.node.clone(), self.expr(value)?)))
-                    .collect::<Resolved<_>>()?,
-            ),
+            ExprKind::NamedTuple(fields) => CodeKind::NamedTuple(self.keywords(fields)?),
             ExprKind::Vector { eltype, items } => {
                 CodeKind::Vector { eltype: self.optional(eltype.as_deref())?, items: self.items(items)? }
             }
@@ -147,10 +145,10 @@ impl Resolver<'_> {
         Ok(CodeKind::Call { callee, args: self.items(&args.positional)?, keyword: self.keywords(&args.keyword)? })
     }
 
-    pub(super) fn keywords(&mut self, keyword: &[KeywordArg]) -> Resolved<Vec<Keyword>> {
+    pub(super) fn keywords(&mut self, keyword: &[Field]) -> Resolved<Vec<Keyword>> {
         let keywords = keyword.iter().map(|k| match k {
-            KeywordArg::Named(name, value) => Ok(Keyword { name: Some(name.node.clone()), value: self.expr(value)? }),
-            KeywordArg::Splat(value) => Ok(Keyword { name: None, value: self.expr(value)? }),
+            Field::Named(name, value) => Ok(Keyword { name: Some(name.node.clone()), value: self.expr(value)? }),
+            Field::Splat(value) => Ok(Keyword { name: None, value: self.expr(value)? }),
         });
         keywords.collect()
     }

@@ -60,7 +60,7 @@ impl Resolver<'_> {
                 self.scopes.declare(name);
             }
             ExprKind::Tuple(items) => items.iter().for_each(|item| self.declare_targets(item)),
-            ExprKind::NamedTuple(fields) => fields.iter().for_each(|(name, _)| {
+            ExprKind::NamedTuple(fields) => fields.iter().filter_map(|field| field.name()).for_each(|name| {
                 self.scopes.declare(&name.node);
             }),
             ExprKind::Splat(inner) => self.declare_targets(inner),
@@ -115,7 +115,7 @@ impl Resolver<'_> {
         Ok((targets, filter, inner, code))
     }
 
-    /// `let x = 1, y … end`: each value is computed before its name exists.
+    /// `let x = 1, y … end`: each value is computed before its name exists, except that a function can call itself.
     pub(super) fn let_block(&mut self, bindings: &[(Expr, Option<Expr>)], body: &Expr) -> Resolved<CodeKind> {
         let mut scopes = 0;
         let mut steps = Vec::new();
@@ -137,10 +137,14 @@ impl Resolver<'_> {
         steps: &mut Vec<Code>,
     ) -> Resolved<Code> {
         for (target, value) in bindings {
-            let value = value.as_ref().map(|v| self.expr(v)).transpose()?;
+            let function = value.as_ref().filter(|v| matches!(v.kind, ExprKind::FunctionDef { .. }));
+            let value = value.as_ref().filter(|_| function.is_none()).map(|v| self.expr(v)).transpose()?;
             self.scopes.enter_closed();
             *scopes += 1;
             self.declare_targets(target);
+            if let Some(function) = function {
+                steps.push(self.expr(function)?);
+            }
             let Some(value) = value else { continue };
             let span = target.span.to(value.span);
             let target = self.target(target)?;

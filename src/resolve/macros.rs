@@ -9,7 +9,7 @@ use crate::library;
 use crate::op::BinaryOp;
 use crate::source::{Span, Spanned};
 use crate::suggest;
-use crate::syntax::ast::{Args, Expr, ExprKind, KeywordArg, Name};
+use crate::syntax::ast::{Args, Expr, ExprKind, Field, Name};
 use crate::value::Value;
 use std::path::Path;
 use std::rc::Rc;
@@ -116,7 +116,7 @@ fn with_options(cond: &Expr, options: &[Expr]) -> Expr {
     };
     let keyword = options.iter().filter_map(|option| match &option.kind {
         ExprKind::Assign { target, value, .. } => {
-            Some(KeywordArg::Named(Spanned::new(target.as_name()?.clone(), target.span), (**value).clone()))
+            Some(Field::Named(Spanned::new(target.as_name()?.clone(), target.span), (**value).clone()))
         }
         _ => None,
     });

@@ -366,7 +366,9 @@ impl Assigned {
         match &target.kind {
             ExprKind::Name(name) => self.add(name, None),
             ExprKind::Tuple(items) => items.iter().for_each(|item| self.target(item)),
-            ExprKind::NamedTuple(fields) => fields.iter().for_each(|(name, _)| self.add(&name.node, None)),
+            ExprKind::NamedTuple(fields) => {
+                fields.iter().filter_map(|field| field.name()).for_each(|name| self.add(&name.node, None));
+            }
             ExprKind::Splat(inner) => self.target(inner),
             _ => self.visit(target),
         }
@@ -421,9 +423,13 @@ impl Assigned {
                 self.visit(object);
                 self.visit_all(args);
             }
+            ExprKind::TypeParameters { of, parameters } => {
+                self.visit(of);
+                self.visit_all(parameters);
+            }
             ExprKind::Field { object, .. } => self.visit(object),
             ExprKind::Splat(inner) => self.visit(inner),
-            ExprKind::NamedTuple(fields) => self.visit_all(fields.iter().map(|(_, value)| value)),
+            ExprKind::NamedTuple(fields) => self.visit_all(fields.iter().map(|field| field.value())),
             ExprKind::Return(value) => self.visit_all(value.as_deref()),
             ExprKind::Macro { args, .. } => self.visit_all(args),
             ExprKind::For { clauses, .. } => self.visit_all(clauses.iter().map(|c: &ForClause| &c.iterable)),

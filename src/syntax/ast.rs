@@ -64,6 +64,8 @@ pub enum ExprKind {
     Call { callee: Box<Expr>, args: Args, dotted: bool },
     /// `A[i, j]`
     Index { object: Box<Expr>, args: Vec<Expr> },
+    /// `Vector{Int}`
+    TypeParameters { of: Box<Expr>, parameters: Vec<Expr> },
     /// `t.x`
     Field { object: Box<Expr>, name: Spanned<Name> },
     /// `v...` inside arguments, tuples and brackets.
@@ -71,8 +73,8 @@ pub enum ExprKind {
 
     /// `(a, b)`, `(a,)`, `()`; also the bare `a, b`.
     Tuple(Vec<Expr>),
-    /// `(a = 1, b = 2)`, `(; a, b)`
-    NamedTuple(Vec<(Spanned<Name>, Expr)>),
+    /// `(a = 1, b = 2)`, `(; a, b, others...)`
+    NamedTuple(Vec<Field>),
     /// `[a, b, c]`, `Int64[a, b]`, `[]`
     Vector { eltype: Option<Box<Expr>>, items: Vec<Expr> },
     /// `[1 2; 3 4]`: rows of items; `[1; 2]` is two rows of one; `[1 2]` one row. `Float64[1 2]` has an eltype.
@@ -91,7 +93,7 @@ pub enum ExprKind {
 
     /// `begin … end`, `(a; b)`, and every body.
     Block(Vec<Expr>),
-    /// `let x = 1, y … end`: a binding without a value declares.
+    /// `let x = 1, y, f(n) = … … end`: a binding without a value declares; a function's is its definition.
     Let { bindings: Vec<(Expr, Option<Expr>)>, body: Box<Expr> },
     /// `if … elseif … else … end`: conditions with bodies, in order.
     If { arms: Vec<(Expr, Expr)>, other: Option<Box<Expr>> },
@@ -160,16 +162,38 @@ pub struct Args {
     /// In order; may hold [`ExprKind::Splat`] and, alone, [`ExprKind::Generator`].
     pub positional: Vec<Expr>,
     /// `k = v` after a comma or a semicolon; `f(; k)` is `k = k`.
-    pub keyword: Vec<KeywordArg>,
+    pub keyword: Vec<Field>,
 }
 
-/// A keyword argument of a call.
+/// A keyword argument of a call, or an element of a named tuple.
 #[derive(Clone, Debug, PartialEq)]
-pub enum KeywordArg {
+pub enum Field {
     /// `k = v`
     Named(Spanned<Name>, Expr),
     /// `; nt...`
     Splat(Expr),
+}
+
+impl Field {
+    /// The name, unless it is a spread named tuple.
+    pub fn name(&self) -> Option<&Spanned<Name>> {
+        match self {
+            Field::Named(name, _) => Some(name),
+            Field::Splat(_) => None,
+        }
+    }
+
+    /// What is written after the name or before the dots.
+    pub fn value(&self) -> &Expr {
+        match self {
+            Field::Named(_, value) | Field::Splat(value) => value,
+        }
+    }
+
+    /// `a` alone, as in the pattern `(; a, b) = t`.
+    pub fn is_bare(&self) -> bool {
+        self.name().is_some_and(|name| self.value().as_name() == Some(&name.node))
+    }
 }
 
 /// `body for … in … if …`, with every loop.

@@ -62,6 +62,10 @@ pub enum Kind {
     BracketOpen,
     /// `]`
     BracketClose,
+    /// `{` directly after the name of a type that takes parameters.
+    BraceOpen,
+    /// `}` that closes it.
+    BraceClose,
     /// `"` or `"""` that opens.
     StringOpen { triple: bool },
     /// Text in a string.
@@ -171,6 +175,7 @@ pub fn ends_operand(kind: Kind) -> bool {
             | Kind::Prime
             | Kind::ParenClose
             | Kind::BracketClose
+            | Kind::BraceClose
             | Kind::StringClose
     )
 }

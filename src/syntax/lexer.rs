@@ -64,14 +64,34 @@ enum Raw {
     BracketOpen,
     #[token("]")]
     BracketClose,
+    #[token("{")]
+    BraceOpen,
+    #[token("}")]
+    BraceClose,
     #[token("\"", |_| false)]
     #[token("\"\"\"", |_| true)]
     Quotes(bool),
-    #[regex(r"\+\+|--|\*\*|~=|:=|::|\.\.|-->|<:|>:|\{|\}|\$|`|\.'")]
+    #[regex(r"\+\+|--|\*\*|~=|:=|::|\.\.|-->|<:|>:|\$|`|\.'")]
     Foreign,
     #[regex(r"[^\x00-\x7F]", other, priority = 1)]
     Other(Other),
 }
+
+/// The types that take parameters; a `{` after anything else belongs to another language.
+const PARAMETRIC: &[&str] = &[
+    "Vector",
+    "Matrix",
+    "Array",
+    "AbstractVector",
+    "AbstractMatrix",
+    "AbstractArray",
+    "Complex",
+    "Tuple",
+    "Pair",
+    "Union",
+    "UnitRange",
+    "StepRange",
+];
 
 /// What a character beyond ASCII can begin.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -279,6 +299,7 @@ fn unary(lexer: &mut Lexer<'_>) -> Option<(UnaryOp, bool)> {
 enum Open {
     Paren(usize),
     Bracket,
+    Brace,
     Text { opener: usize, triple: bool },
 }
 
@@ -290,7 +311,7 @@ pub fn lexemes(text: &str) -> Vec<Lexeme> {
     loop {
         let more = match reader.open.last() {
             Some(Open::Text { opener, triple }) => reader.string_piece(*opener, *triple),
-            Some(Open::Paren(_) | Open::Bracket) | None => reader.code(),
+            Some(Open::Paren(_) | Open::Bracket | Open::Brace) | None => reader.code(),
         };
         if !more {
             return reader.out;
@@ -324,6 +345,7 @@ impl Reader<'_> {
         match kind {
             Kind::ParenOpen { .. } => self.open.push(Open::Paren(number)),
             Kind::BracketOpen => self.open.push(Open::Bracket),
+            Kind::BraceOpen => self.open.push(Open::Brace),
             Kind::StringOpen { triple } => self.open.push(Open::Text { opener: number, triple }),
             Kind::ParenClose => {
                 if let Some(Open::Paren(opener)) = self.open.last() {
@@ -335,6 +357,9 @@ impl Reader<'_> {
                 if let Some(Open::Bracket) = self.open.last() {
                     self.open.pop();
                 }
+            }
+            Kind::BraceClose => {
+                self.open.pop();
             }
             Kind::Comma | Kind::Splat => self.mark_listed(),
             Kind::Arrow => {
@@ -390,8 +415,20 @@ impl Reader<'_> {
             Ok(Raw::ParenClose) => Kind::ParenClose,
             Ok(Raw::BracketOpen) => Kind::BracketOpen,
             Ok(Raw::BracketClose) => Kind::BracketClose,
+            Ok(Raw::BraceOpen) if self.takes_parameters() => Kind::BraceOpen,
+            Ok(Raw::BraceClose) if matches!(self.open.last(), Some(Open::Brace)) => Kind::BraceClose,
+            Ok(Raw::BraceOpen | Raw::BraceClose) => Kind::Bad(Bad::Foreign),
             Ok(Raw::Quotes(triple)) => Kind::StringOpen { triple },
             Ok(Raw::Other(Other::Unknown)) | Err(()) => Kind::Bad(Bad::Character),
+        })
+    }
+
+    /// Does the name of a type that takes parameters end here?
+    fn takes_parameters(&self) -> bool {
+        let here = self.lexer.span().start;
+        self.out.last().is_some_and(|l| {
+            let name = (l.start as usize).checked_sub(self.begin).map(|start| &self.lexer.source()[start..here]);
+            l.kind == Kind::Name && name.is_some_and(|name| PARAMETRIC.contains(&name))
         })
     }
 

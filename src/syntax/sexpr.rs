@@ -1,7 +1,7 @@
 //! A tree in one line, for tests.
 
 use super::ast::{
-    Args, Expr, ExprKind, ForClause, FunctionExpr, Generator, KeywordArg, OperatorName, Param, Program, StrPart,
+    Args, Expr, ExprKind, Field, ForClause, FunctionExpr, Generator, OperatorName, Param, Program, StrPart,
 };
 use crate::op::{BinaryOp, UnaryOp};
 
@@ -69,12 +69,11 @@ pub fn expr(e: &Expr) -> String {
             form([format!("call{}", dot(*dotted)), expr(callee), arguments(args)])
         }
         ExprKind::Index { object, args } => list("ref", std::iter::once(&**object).chain(args)),
+        ExprKind::TypeParameters { of, parameters } => list("curly", std::iter::once(&**of).chain(parameters)),
         ExprKind::Field { object, name } => form(["field".into(), expr(object), name.node.to_string()]),
         ExprKind::Splat(inner) => list("...", [&**inner]),
         ExprKind::Tuple(items) => list("tuple", items),
-        ExprKind::NamedTuple(fields) => form(
-            std::iter::once("named".to_string()).chain(fields.iter().map(|(n, e)| format!("{}={}", n.node, expr(e)))),
-        ),
+        ExprKind::NamedTuple(fields) => form(std::iter::once("named".to_string()).chain(fields.iter().map(field))),
         ExprKind::Vector { eltype, items } => typed("vect", eltype.as_deref(), items.iter().map(expr)),
         ExprKind::Rows { eltype, rows } => typed("rows", eltype.as_deref(), rows.iter().map(|row| list("row", row))),
         ExprKind::Comprehension { eltype, generator } => typed("comp", eltype.as_deref(), [each(generator)]),
@@ -133,11 +132,14 @@ fn typed(head: &str, eltype: Option<&Expr>, items: impl IntoIterator<Item = Stri
 }
 
 fn arguments(args: &Args) -> String {
-    let keywords = args.keyword.iter().map(|k| match k {
-        KeywordArg::Named(name, e) => format!("{}={}", name.node, expr(e)),
-        KeywordArg::Splat(e) => format!("{}...", expr(e)),
-    });
-    args.positional.iter().map(expr).chain(keywords).collect::<Vec<_>>().join(" ")
+    args.positional.iter().map(expr).chain(args.keyword.iter().map(field)).collect::<Vec<_>>().join(" ")
+}
+
+fn field(field: &Field) -> String {
+    match field {
+        Field::Named(name, e) => format!("{}={}", name.node, expr(e)),
+        Field::Splat(e) => format!("{}...", expr(e)),
+    }
 }
 
 fn clauses(clauses: &[ForClause]) -> String {

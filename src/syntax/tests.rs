@@ -364,7 +364,7 @@ fn habits_of_other_languages() {
         ("if x = 1\n y\nend", "=", Some("if x == 1")),
         ("[1, 2, 3; 4, 5, 6]", "[1, 2, 3; 4, 5, 6]", Some("[1 2 3; 4 5 6]")),
         ("f(x::Int) = x", "::", Some("f(x) = x")),
-        ("Vector{Float64}(undef, n)", "Vector{Float64}", Some("zeros(n)")),
+        ("Dict{String, Int}()", "Dict{String, Int}", None),
         ("A(1,2) = 3", "A(1,2)", Some("A[1,2] = 3")),
         ("y = x(end) + 1", "x(end)", Some("y = x[end] + 1")),
         ("if x and y\n z\nend", "and", Some("if x && y")),

@@ -123,6 +123,10 @@ pub enum Token {
     IndexOpen,
     /// `]`
     BracketClose,
+    /// `{` of a type's parameters.
+    BraceOpen,
+    /// `}`
+    BraceClose,
     /// `,`
     Comma,
     /// A blank between two elements of a row, or two arguments of a macro.
@@ -192,6 +196,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("row", "`;`"),
     (")", "`)`"),
     ("]", "`]`"),
+    ("}", "`}`"),
     ("end", "`end`"),
     (":?", "`:`"),
     ("call(", "`(`"),

@@ -35,6 +35,8 @@ enum Place {
     Backwards(Value),
     Take(Box<Cursor>, usize),
     Drop(Box<Cursor>, usize),
+    /// What is gone through again and again, and the present round; without a round there was nothing in the last.
+    Cycle(Value, Option<Box<Cursor>>),
 }
 
 /// Rows or columns of a matrix.
@@ -106,6 +108,7 @@ impl Cursor {
                 }
                 inner.next(host)
             }
+            Place::Cycle(over, round) => next_again(over, round, host),
         }
     }
 }
@@ -154,6 +157,7 @@ impl Place {
             },
             Lazy::Take(of, count) => Place::Take(inner(of)?, *count),
             Lazy::Drop(of, count) => Place::Drop(inner(of)?, *count),
+            Lazy::Cycle(of) => Place::Cycle(of.clone(), Some(inner(of)?)),
         })
     }
 
@@ -224,6 +228,19 @@ fn next_flat(outer: &mut Cursor, inner: &mut Option<Box<Cursor>>, host: &dyn Hos
             None => return Ok(None),
         }
     }
+}
+
+fn next_again(over: &Value, round: &mut Option<Box<Cursor>>, host: &dyn Host) -> Outcome<Option<Value>> {
+    let Some(cursor) = round else { return Ok(None) };
+    if let Some(item) = cursor.next(host)? {
+        return Ok(Some(item));
+    }
+    **cursor = Cursor::new(over)?;
+    let first = cursor.next(host)?;
+    if first.is_none() {
+        *round = None;
+    }
+    Ok(first)
 }
 
 fn next_line(matrix: &Array, line: Line, k: &mut usize) -> Outcome<Option<Value>> {
@@ -338,7 +355,7 @@ pub fn shape(over: &Value) -> Option<(usize, usize, Form)> {
             Lazy::Columns(of) => shape(of).and_then(|(_, cols, _)| vector(cols)),
             Lazy::Take(of, count) => length(of).and_then(|len| vector(len.min(*count))),
             Lazy::Drop(of, count) => length(of).and_then(|len| vector(len.saturating_sub(*count))),
-            Lazy::Filter(..) | Lazy::Flatten(_) => None,
+            Lazy::Filter(..) | Lazy::Flatten(_) | Lazy::Cycle(_) => None,
         },
         _ => None,
     }

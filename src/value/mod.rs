@@ -153,6 +153,29 @@ pub struct Tuple {
 }
 
 impl Tuple {
+    /// A named tuple of fields in order; a name that comes again gives its field another value.
+    pub fn named(fields: Vec<(Rc<str>, Value)>) -> Tuple {
+        let (mut names, mut items): (Vec<Rc<str>>, Vec<Value>) = (Vec::new(), Vec::new());
+        for (name, item) in fields {
+            match names.iter().position(|known| *known == name) {
+                Some(place) => items[place] = item,
+                None => {
+                    names.push(name);
+                    items.push(item);
+                }
+            }
+        }
+        Tuple { items, names: Some(Rc::new(names)) }
+    }
+
+    /// Names and values of a named tuple, or of the empty tuple.
+    pub fn fields(&self) -> Option<Vec<(Rc<str>, Value)>> {
+        match &self.names {
+            Some(names) => Some(names.iter().cloned().zip(self.items.iter().cloned()).collect()),
+            None => self.items.is_empty().then(Vec::new),
+        }
+    }
+
     /// The field with this name, of a named tuple.
     pub fn field(&self, name: &str) -> Option<Value> {
         let k = self.names.as_ref()?.iter().position(|n| &**n == name)?;
@@ -196,6 +219,8 @@ pub enum Lazy {
     Take(Value, usize),
     /// all but the first n
     Drop(Value, usize),
+    /// the elements again and again
+    Cycle(Value),
 }
 
 /// A variable outside a frame: a global, one that closures share, or what a `Ref` holds.

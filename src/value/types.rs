@@ -69,6 +69,8 @@ pub enum Type {
     Iterator,
     /// `Base.RefValue{Int64}`
     Reference(Rc<Type>),
+    /// `undef`, which stands for elements that are not given: `Vector{Int64}(undef, 3)`.
+    UndefInitializer,
     /// `Union{}`: the element type of nothing at all.
     Bottom,
     /// `Union{A, B}`; empty for the bare name `Union`.

@@ -1,12 +1,18 @@
 //! `A'` and `transpose(A)`.
 
+use super::factors;
 use crate::fault::{Fault, Outcome, Part};
+use crate::value::factorization::Factorization;
 use crate::value::nesting::inside;
 use crate::value::promote::as_array;
 use crate::value::{Array, Complex64, Elements, Form, Value};
 
-/// `transpose(A)`, without conjugation. Of a vector a row, and of that row the vector again.
+/// `transpose(A)`, without conjugation. Of a vector a row, and of that row the vector again; of a factorisation that of
+/// the matrix.
 pub fn transpose(a: &Value) -> Outcome<Value> {
+    if let Some(kind) = Factorization::of(a) {
+        return transpose(&factors::whole(kind, a)?);
+    }
     let Some(array) = as_array(a)? else { return of_scalar(a, |z| z) };
     let form = match array.form() {
         Form::Vector => Form::TransposeVector,
@@ -17,8 +23,12 @@ pub fn transpose(a: &Value) -> Outcome<Value> {
     turned(&array, form, |z| z, transpose)
 }
 
-/// `A'`: transposed and conjugated. Of a vector a row, and of that row the vector again.
+/// `A'`: transposed and conjugated. Of a vector a row, and of that row the vector again; of a factorisation that of the
+/// matrix.
 pub fn adjoint(a: &Value) -> Outcome<Value> {
+    if let Some(kind) = Factorization::of(a) {
+        return adjoint(&factors::whole(kind, a)?);
+    }
     let Some(array) = as_array(a)? else { return of_scalar(a, |z| z.conj()) };
     let form = match array.form() {
         Form::Vector => Form::AdjointVector,

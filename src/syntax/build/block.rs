@@ -61,12 +61,10 @@ impl Build<'_> {
     }
 
     fn binding(&mut self, e: Expr) -> Option<(Expr, Option<Expr>)> {
-        let span = e.span;
         let (target, value) = match e.kind {
             ExprKind::Assign { target, value, op: None, dotted: false, .. } => (*target, Some(*value)),
-            ExprKind::FunctionDef { name, function } => {
-                let lambda = Expr::new(ExprKind::Lambda(function), span, e.depth);
-                (Expr::leaf(ExprKind::Name(name.node), name.span), Some(lambda))
+            ExprKind::FunctionDef { ref name, .. } => {
+                (Expr::leaf(ExprKind::Name(name.node.clone()), name.span), Some(e))
             }
             _ => (e, None),
         };

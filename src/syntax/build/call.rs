@@ -6,9 +6,11 @@ use super::{Arguments, Build, Tree, height, unboxed};
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{Args, Expr, ExprKind, FunctionExpr, KeywordArg, Name, Param};
+use crate::syntax::ast::{Args, Expr, ExprKind, Field, FunctionExpr, Name, Param};
 use crate::syntax::lexer::name_length;
 use std::rc::Rc;
+
+const AFTER_SEMICOLON: &str = "after `;` in a call stand keyword arguments: `name = value`";
 
 impl Build<'_> {
     /// `f(a; k = v)`, `f.(a)`
@@ -21,32 +23,15 @@ impl Build<'_> {
         let mut args = Args::default();
         for item in arguments.items {
             if as_named(&item) {
-                args.keyword.extend(self.keyword(*item));
+                args.keyword.extend(self.field_of(*item, AFTER_SEMICOLON));
             } else {
                 args.positional.push(*item);
             }
         }
         for item in arguments.after {
-            args.keyword.extend(self.keyword(*item));
+            args.keyword.extend(self.field_of(*item, AFTER_SEMICOLON));
         }
         self.tree(ExprKind::Call { callee, args, dotted }, span, height)
-    }
-
-    /// `k = v`, `k`, `kw...`
-    fn keyword(&mut self, e: Expr) -> Option<KeywordArg> {
-        let span = e.span;
-        match e.kind {
-            ExprKind::Assign { target, value, op: None, dotted: false, .. } if target.as_name().is_some() => {
-                Some(KeywordArg::Named(Spanned::new(target.as_name()?.clone(), target.span), *value))
-            }
-            ExprKind::Name(ref name) => Some(KeywordArg::Named(Spanned::new(name.clone(), span), e)),
-            ExprKind::Field { ref name, .. } => Some(KeywordArg::Named(name.clone(), e)),
-            ExprKind::Splat(inner) => Some(KeywordArg::Splat(*inner)),
-            _ => {
-                self.parse_error("after `;` in a call stand keyword arguments: `name = value`", span);
-                None
-            }
-        }
     }
 
     /// `map(v) do x … end`: the function goes first.
@@ -67,6 +52,13 @@ impl Build<'_> {
         let span = object.span.to(self.span(r, r));
         let height = object.depth.max(height(&args));
         self.tree(ExprKind::Index { object, args: unboxed(args) }, span, height)
+    }
+
+    /// `Vector{Int}`
+    pub fn type_parameters(&mut self, of: Tree, parameters: Vec<Tree>, r: usize) -> Tree {
+        let span = of.span.to(self.span(r, r));
+        let height = of.depth.max(height(&parameters));
+        self.tree(ExprKind::TypeParameters { of, parameters: unboxed(parameters) }, span, height)
     }
 
     /// `t.x`
@@ -160,8 +152,8 @@ impl Build<'_> {
         arguments.items.extend(args.positional.into_iter().map(Box::new));
         for keyword in args.keyword {
             let e = match keyword {
-                KeywordArg::Named(name, value) => named(name, value),
-                KeywordArg::Splat(e) => {
+                Field::Named(name, value) => named(name, value),
+                Field::Splat(e) => {
                     let (span, depth) = (e.span, e.depth);
                     Box::new(Expr::new(ExprKind::Splat(Box::new(e)), span, depth + 1))
                 }

@@ -125,7 +125,7 @@ impl<'t> Build<'t> {
 
     /// `x`
     pub fn identifier(&self, l: usize, r: usize) -> Spanned<Name> {
-        Spanned::new(Rc::from(&self.text[l..r]), self.span(l, r))
+        Spanned::new(canonical(&self.text[l..r]), self.span(l, r))
     }
 
     /// A name as an expression.
@@ -214,4 +214,12 @@ fn height(trees: &[Tree]) -> u32 {
 
 fn unboxed(trees: Vec<Tree>) -> Vec<Expr> {
     trees.into_iter().map(|e| *e).collect()
+}
+
+/// The name in Julia's spelling: the micro sign and the open e of keyboards are the Greek letters.
+fn canonical(name: &str) -> Name {
+    match name.contains(['µ', 'ɛ']) {
+        true => Rc::from(name.replace('µ', "μ").replace('ɛ', "ε")),
+        false => Rc::from(name),
+    }
 }

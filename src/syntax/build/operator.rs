@@ -3,8 +3,10 @@
 use super::{Brackets, Build, Tree, height, unboxed};
 use crate::op::{BinaryOp, UnaryOp};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{Comparison, Expr, ExprKind, ForClause, Generator, GeneratorLoop, Name, OperatorName};
+use crate::syntax::ast::{Comparison, Expr, ExprKind, Field, ForClause, Generator, GeneratorLoop, OperatorName};
 use crate::syntax::token::{Infix, Prefix, Token};
+
+const UNNAMED: &str = "an element of a named tuple needs a name: `name = value`";
 
 impl Build<'_> {
     /// `a * b`
@@ -148,20 +150,22 @@ impl Build<'_> {
     pub fn named_tuple(&mut self, l: usize, items: Vec<Tree>) -> Tree {
         let span = self.span(l, l);
         let height = height(&items);
-        let fields = items.into_iter().filter_map(|e| self.named_field(*e)).collect();
+        let fields = items.into_iter().filter_map(|e| self.field_of(*e, UNNAMED)).collect();
         self.tree(ExprKind::NamedTuple(fields), span, height)
     }
 
-    fn named_field(&mut self, e: Expr) -> Option<(Spanned<Name>, Expr)> {
+    /// `k = v`, `k`, `t.k`, `kw...`; anything else is answered with the message.
+    pub(super) fn field_of(&mut self, e: Expr, otherwise: &str) -> Option<Field> {
         let span = e.span;
         match e.kind {
             ExprKind::Assign { target, value, op: None, dotted: false, .. } if target.as_name().is_some() => {
-                Some((Spanned::new(target.as_name()?.clone(), target.span), *value))
+                Some(Field::Named(Spanned::new(target.as_name()?.clone(), target.span), *value))
             }
-            ExprKind::Name(ref name) => Some((Spanned::new(name.clone(), span), e)),
-            ExprKind::Field { ref name, .. } => Some((name.clone(), e)),
+            ExprKind::Name(ref name) => Some(Field::Named(Spanned::new(name.clone(), span), e)),
+            ExprKind::Field { ref name, .. } => Some(Field::Named(name.clone(), e)),
+            ExprKind::Splat(inner) => Some(Field::Splat(*inner)),
             _ => {
-                self.parse_error("an element of a named tuple needs a name: `name = value`", span);
+                self.parse_error(otherwise, span);
                 None
             }
         }
@@ -209,6 +213,12 @@ impl Build<'_> {
         let generator = Generator { body, loops };
         let height = generator_height(&generator);
         self.tree(ExprKind::Generator(generator), span, height)
+    }
+
+    /// Arguments of which the last is a generator: `all(p, x^2 for x in v)`.
+    pub fn and_generator(&mut self, items: Vec<Tree>, body: Tree, loops: Vec<GeneratorLoop>) -> Vec<Tree> {
+        let generator = self.generator(body, loops);
+        self.list(items, Some(generator))
     }
 
     /// `for x in v if p(x)`

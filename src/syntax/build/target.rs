@@ -103,7 +103,7 @@ fn collect_names(e: &Expr, names: &mut Vec<Spanned<Name>>) -> bool {
         ExprKind::FunctionDef { name, .. } => names.push(name.clone()),
         ExprKind::Splat(inner) => return collect_names(inner, names),
         ExprKind::Tuple(items) => return items.iter().all(|item| collect_names(item, names)),
-        ExprKind::NamedTuple(fields) => names.extend(fields.iter().map(|(name, _)| name.clone())),
+        ExprKind::NamedTuple(fields) => names.extend(fields.iter().filter_map(|field| field.name().cloned())),
         _ => return false,
     }
     true
@@ -119,7 +119,7 @@ fn target_problem(e: &Expr, updating: bool) -> Option<&Expr> {
             _ => target_problem(item, false),
         }),
         ExprKind::NamedTuple(fields) if !updating => {
-            fields.iter().find(|(name, value)| value.as_name() != Some(&name.node)).map(|(_, value)| value)
+            fields.iter().find(|field| !field.is_bare()).map(|field| field.value())
         }
         _ => Some(e),
     }
@@ -133,9 +133,7 @@ pub(super) fn pattern_problem(e: &Expr) -> Option<Span> {
             ExprKind::Splat(inner) => pattern_problem(inner),
             _ => pattern_problem(item),
         }),
-        ExprKind::NamedTuple(fields) => {
-            fields.iter().find(|(name, value)| value.as_name() != Some(&name.node)).map(|(_, value)| value.span)
-        }
+        ExprKind::NamedTuple(fields) => fields.iter().find(|field| !field.is_bare()).map(|field| field.value().span),
         _ => Some(e.span),
     }
 }

@@ -54,7 +54,9 @@ impl Layout<'_> {
             match frame.kind {
                 FrameKind::Paren { loops } | FrameKind::Bracket { loops, .. } => return Some(loops),
                 FrameKind::Lambda | FrameKind::Ternary { .. } | FrameKind::Greedy => {}
-                FrameKind::MacroArguments | FrameKind::Block { .. } | FrameKind::Text => return None,
+                FrameKind::MacroArguments | FrameKind::Block { .. } | FrameKind::Brace | FrameKind::Text => {
+                    return None;
+                }
             }
         }
         None
@@ -68,6 +70,7 @@ impl Layout<'_> {
                 FrameKind::Block { .. } => return false,
                 FrameKind::Bracket { .. }
                 | FrameKind::Paren { .. }
+                | FrameKind::Brace
                 | FrameKind::Text
                 | FrameKind::Lambda
                 | FrameKind::Ternary { .. }

@@ -1,4 +1,4 @@
-//! Parentheses, square brackets and strings.
+//! Parentheses, square brackets, braces and strings.
 
 use super::frame::{FrameKind, Loops};
 use super::{After, Layout, Step};
@@ -19,6 +19,10 @@ const ELEMENT_TYPES: &[&str] = &[
     "Real",
     "Integer",
     "AbstractFloat",
+    "AbstractString",
+    "Function",
+    "Tuple",
+    "NamedTuple",
 ];
 
 impl Layout<'_> {
@@ -60,7 +64,10 @@ impl Layout<'_> {
     /// `[` directly after an operand indexes it, or gives the type of a literal; anywhere else it makes a vector.
     pub(super) fn bracket_open(&mut self, lexeme: Lexeme) -> Step {
         let token = if self.after == After::Operand && !lexeme.blank {
-            let typed = self.last.is_some_and(|l| l.kind == Kind::Name && ELEMENT_TYPES.contains(&self.text_of(l)));
+            let typed = self.last.is_some_and(|l| match l.kind {
+                Kind::Name => ELEMENT_TYPES.contains(&self.text_of(l)),
+                kind => kind == Kind::BraceClose,
+            });
             if typed { Token::TypedOpen } else { Token::IndexOpen }
         } else {
             self.begin_operand(lexeme)?;
@@ -75,6 +82,20 @@ impl Layout<'_> {
         self.check_closer(lexeme, |kind| matches!(kind, FrameKind::Bracket { .. }))?;
         self.pop();
         self.emit(Token::BracketClose, lexeme, After::Operand);
+        Ok(())
+    }
+
+    /// `{` after a type's name.
+    pub(super) fn brace_open(&mut self, lexeme: Lexeme) -> Step {
+        self.push(FrameKind::Brace, lexeme)?;
+        self.emit(Token::BraceOpen, lexeme, After::Start);
+        Ok(())
+    }
+
+    pub(super) fn brace_close(&mut self, lexeme: Lexeme) -> Step {
+        self.check_closer(lexeme, |kind| kind == FrameKind::Brace)?;
+        self.pop();
+        self.emit(Token::BraceClose, lexeme, After::Operand);
         Ok(())
     }
 

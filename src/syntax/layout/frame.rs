@@ -31,6 +31,8 @@ pub enum FrameKind {
     Paren { loops: Loops },
     /// `[ ]`; in an `index` the word `end` is a value.
     Bracket { index: bool, loops: Loops },
+    /// `{ }` with the parameters of a type.
+    Brace,
     /// A string.
     Text,
     /// `if … end` and the like; the head is what stands before the body.
@@ -60,7 +62,11 @@ impl FrameKind {
     /// Does it end with a closer that is written, such as `)` or `end`?
     pub fn is_closed_by_writing(self) -> bool {
         match self {
-            FrameKind::Paren { .. } | FrameKind::Bracket { .. } | FrameKind::Text | FrameKind::Block { .. } => true,
+            FrameKind::Paren { .. }
+            | FrameKind::Bracket { .. }
+            | FrameKind::Brace
+            | FrameKind::Text
+            | FrameKind::Block { .. } => true,
             FrameKind::Lambda | FrameKind::Ternary { .. } | FrameKind::Greedy | FrameKind::MacroArguments => false,
         }
     }
@@ -71,7 +77,8 @@ impl FrameKind {
             FrameKind::Paren { loops } | FrameKind::Bracket { loops, .. } | FrameKind::Block { loops, .. } => {
                 Some(loops)
             }
-            FrameKind::Text
+            FrameKind::Brace
+            | FrameKind::Text
             | FrameKind::Lambda
             | FrameKind::Ternary { .. }
             | FrameKind::Greedy
@@ -161,7 +168,9 @@ impl Layout<'_> {
                 FrameKind::Block { head: true, keyword, .. } if keyword != Keyword::Let => {
                     return Spacing::Head(number);
                 }
-                FrameKind::Block { .. } | FrameKind::Paren { .. } | FrameKind::Text => return Spacing::None,
+                FrameKind::Block { .. } | FrameKind::Paren { .. } | FrameKind::Brace | FrameKind::Text => {
+                    return Spacing::None;
+                }
             }
         }
         Spacing::None

@@ -185,6 +185,8 @@ impl<'t> Layout<'t> {
             Kind::ParenClose => self.paren_close(lexeme),
             Kind::BracketOpen => self.bracket_open(lexeme),
             Kind::BracketClose => self.bracket_close(lexeme),
+            Kind::BraceOpen => self.brace_open(lexeme),
+            Kind::BraceClose => self.brace_close(lexeme),
 
             Kind::StringOpen { triple } => self.string_open(triple, lexeme),
             Kind::StringText => self.string_piece(Token::StringText, lexeme),
@@ -226,7 +228,7 @@ impl<'t> Layout<'t> {
     /// The end of a line: nothing in parentheses, a row in brackets, the end of a statement elsewhere.
     fn newline(&mut self, lexeme: Lexeme) -> Step {
         match self.enclosing() {
-            Some(FrameKind::Paren { .. } | FrameKind::Text) => Ok(()),
+            Some(FrameKind::Paren { .. } | FrameKind::Brace | FrameKind::Text) => Ok(()),
             Some(FrameKind::Bracket { loops, .. }) => self.newline_in_brackets(loops, lexeme),
             Some(FrameKind::Block { .. }) | None => self.newline_in_block(lexeme),
             Some(FrameKind::Lambda | FrameKind::Ternary { .. } | FrameKind::Greedy | FrameKind::MacroArguments) => {
@@ -259,7 +261,7 @@ impl<'t> Layout<'t> {
             return Err(self.missing_operand(lexeme));
         }
         match self.enclosing() {
-            Some(FrameKind::Paren { .. } | FrameKind::Text) => {
+            Some(FrameKind::Paren { .. } | FrameKind::Brace | FrameKind::Text) => {
                 self.close_open_ended()?;
                 self.emit(Token::Semicolon, lexeme, After::Start);
                 Ok(())

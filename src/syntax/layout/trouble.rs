@@ -314,6 +314,7 @@ fn closer(kind: FrameKind) -> &'static str {
     match kind {
         FrameKind::Paren { .. } => "`)`",
         FrameKind::Bracket { .. } => "`]`",
+        FrameKind::Brace => "`}`",
         FrameKind::Text => "closing quotes",
         FrameKind::Block { .. } => "`end`",
         FrameKind::Lambda | FrameKind::Ternary { .. } | FrameKind::Greedy | FrameKind::MacroArguments => "end",

@@ -38,7 +38,7 @@ pub fn annotation(site: &Site) -> Option<Finding> {
     )
 }
 
-/// `Vector{Int}(…)`, `{1, 2}`, `x{1}`, `if (x) {`
+/// `Dict{String, Int}(…)`, `{1, 2}`, `x{1}`, `if (x) {`
 pub fn braces(site: &Site) -> Option<Finding> {
     let brace = site.lexeme(site.at).filter(|l| l.kind == Kind::Bad(Bad::Foreign))?;
     if site.slice(brace) == "}" {
@@ -63,31 +63,18 @@ pub fn braces(site: &Site) -> Option<Finding> {
     Some(constructor(site, name, brace, end))
 }
 
-/// `Vector{Int}(undef, 3)`
+/// `Dict{String, Int}()`
 fn constructor(site: &Site, name: Lexeme, brace: Lexeme, end: usize) -> Finding {
     let start = name.start as usize;
-    let parameters = &site.text[brace.end as usize..end.saturating_sub(1).max(brace.end as usize)];
-    let element = parameters.split(',').next().unwrap_or("").trim();
-    let written = &site.text[start..end];
-    let found = Finding {
+    Finding {
         range: start..end,
         ..finding(
-            written,
+            &site.text[start..end],
             "a type with parameters in Julia",
             "arrays are made with `zeros`, `fill` or `Float64[…]`",
             brace,
         )
-    };
-    let rest = &site.text[end..];
-    let arrays = matches!(site.slice(name), "Vector" | "Matrix" | "Array");
-    if arrays && rest.starts_with("(undef, ") {
-        let call = if element == "Float64" { "zeros(".to_string() } else { format!("zeros({element}, ") };
-        return found.edit(start..end + "(undef, ".len(), call);
     }
-    if arrays && rest.starts_with("()") {
-        return found.edit(start..end + 2, format!("{element}[]"));
-    }
-    found
 }
 
 /// `[1, 2; 3, 4]`

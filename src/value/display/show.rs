@@ -368,5 +368,6 @@ fn show_lazy(out: &mut String, lazy: &Lazy, context: &Context<'_>) {
         Lazy::Reverse(over) => call("Iterators.reverse", &[over], None),
         Lazy::Take(over, count) => call("Iterators.take", &[over], Some(*count)),
         Lazy::Drop(over, count) => call("Iterators.drop", &[over], Some(*count)),
+        Lazy::Cycle(over) => call("Iterators.cycle", &[over], None),
     }
 }

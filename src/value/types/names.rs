@@ -60,7 +60,7 @@ impl Type {
     }
 
     /// The name without parameters.
-    pub(super) fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Type::Any => "Any",
             Type::Number => "Number",
@@ -99,6 +99,7 @@ impl Type {
             Type::Exception | Type::Error(_) => "Exception",
             Type::Iterator => "Iterator",
             Type::Reference(_) => "Base.RefValue",
+            Type::UndefInitializer => "UndefInitializer",
             Type::Bottom | Type::Union(_) => "Union",
         }
     }

@@ -135,7 +135,7 @@ impl Type {
         self.array_parts()?.1
     }
 
-    /// `Union{…}` of types, flattened, without those that others include; one type alone is itself.
+    /// `Union{…}` of types, flattened, without those that others include, `Nothing` first; one type alone is itself.
     pub fn union_of(types: &[Type]) -> Type {
         let mut parts: Vec<Type> = Vec::new();
         let flat = types.iter().flat_map(|ty| match ty {
@@ -149,6 +149,7 @@ impl Type {
             parts.retain(|part| !part.is_subtype(&ty));
             parts.push(ty);
         }
+        parts.sort_by_key(|part| *part != Type::Nothing);
         match parts.len() {
             0 => Type::Bottom,
             1 => parts.remove(0),
@@ -256,6 +257,7 @@ impl Type {
             | Type::Exception
             | Type::Iterator
             | Type::Reference(_)
+            | Type::UndefInitializer
             | Type::Bottom
             | Type::Union(_) => Type::Any,
         }
