@@ -4,6 +4,7 @@ use super::arrays::{Shape, gather};
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::{linalg, operators};
 use crate::op::BinaryOp;
+use crate::value::array::element_count;
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Builtin, Host, Value, concat, index, promote};
 
@@ -56,6 +57,7 @@ fn hadamard(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         return folded(args, |a, b| operators::binary(BinaryOp::Hadamard, a, b));
     }
     let n = args.size(0)?;
+    element_count(n, n)?;
     let Some(core) = core_order(n) else {
         return Err(Fault::argument(format!("no Hadamard matrix of order {n} can be built here"))
             .rule("n is a power of 2, or one times p + 1 with a prime p = 4k + 3")
@@ -68,6 +70,9 @@ fn hadamard(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 fn core_order(n: usize) -> Option<usize> {
     if n.is_power_of_two() {
         return Some(1);
+    }
+    if n == 0 {
+        return None;
     }
     let is_paley = |m: &usize| *m > 2 && m.is_multiple_of(4) && is_prime(m - 1);
     let halves = std::iter::successors(Some(n), |m| (m % 2 == 0).then_some(m / 2));

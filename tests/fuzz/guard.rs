@@ -5,7 +5,7 @@ use hlang::value::{Screen, Style};
 use hlang::{interrupt, report};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, OnceLock};
 use std::time::{Duration, Instant};
 
 /// A statement may run so long before it is interrupted,
@@ -16,9 +16,16 @@ const GRACE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } els
 /// What runs now, since when; and the panic that was seen last.
 static RUNNING: Mutex<Option<(Instant, String)>> = Mutex::new(None);
 static PANIC: Mutex<String> = Mutex::new(String::new());
+/// Where the program that runs is written, so that one which kills the process (by the end of its stack, of memory) is
+/// known.
+static LAST_PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
-/// Starts the watch over statements that do not end, and keeps panics quiet.
-pub fn begin() {
+/// Starts the watch over statements that do not end, and keeps panics quiet. Each program is written to `last_program`
+/// before it runs.
+pub fn begin(last_program: Option<PathBuf>) {
+    if let Some(path) = last_program {
+        LAST_PROGRAM.set(path).expect("the watch is started once");
+    }
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         let text = info.payload_as_str().unwrap_or("").lines().next().unwrap_or("").to_string();
@@ -31,7 +38,7 @@ pub fn begin() {
             let Some((since, program)) = running else { continue };
             if since.elapsed() > PATIENCE + GRACE {
                 eprintln!("This cannot be interrupted:\n{program}\n");
-                std::process::exit(1);
+                std::process::abort();
             }
             if since.elapsed() > PATIENCE {
                 interrupt::request();
@@ -40,15 +47,12 @@ pub fn begin() {
     });
 }
 
-/// A process that is killed (by the end of its stack, of memory) leaves the program here that it ran.
-pub fn last_program() -> PathBuf {
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("fuzz_last.hlang")
-}
-
 /// Enters the statements in a fresh session as at the prompt, each whatever came before; gives the panic, if there was one.
 pub fn panics(statements: &[String]) -> Option<String> {
     let program = statements.join("\n");
-    std::fs::write(last_program(), &program).expect("the target directory can be written");
+    if let Some(path) = LAST_PROGRAM.get() {
+        std::fs::write(path, &program).expect("the directory of the last program can be written");
+    }
     let ran = panic::catch_unwind(AssertUnwindSafe(|| {
         let screen = Screen { rows: 24, cols: 80, style: Style::Julia };
         let mut session = Session::new(Box::new(Sink), screen);
@@ -72,32 +76,6 @@ fn enter(session: &mut Session, statement: &str) {
         Ok(None) => {}
         Err(diagnostic) => drop(report::render(&diagnostic, &session.sources(), false, 80)),
     }
-}
-
-/// Leaves out statements, then parts of them, as long as the panic stays the same.
-pub fn shrink(statements: &[String], panic: &str) -> Vec<String> {
-    let mut best = statements.to_vec();
-    let place = |panic: &str| panic.split(": ").next().map(str::to_string);
-    let same = |tried: &[String]| panics(tried).is_some_and(|other| place(&other) == place(panic));
-    let mut k = 0;
-    while k < best.len() {
-        let mut tried = best.clone();
-        tried.remove(k);
-        if same(&tried) { best = tried } else { k += 1 }
-    }
-    for k in 0..best.len() {
-        let mut size = best[k].chars().count() / 2;
-        while size > 0 {
-            let mut at = 0;
-            while at + size <= best[k].chars().count() {
-                let mut tried = best.clone();
-                tried[k] = best[k].chars().take(at).chain(best[k].chars().skip(at + size)).collect();
-                if same(&tried) { best = tried } else { at += size.div_ceil(2) }
-            }
-            size /= 2;
-        }
-    }
-    best
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -6,13 +6,13 @@ mod generate;
 mod guard;
 mod memory;
 mod mutate;
-#[path = "../support/mod.rs"]
-mod support;
+mod shrink;
 
 use dice::Dice;
 use generate::Generator;
 use mutate::Corpus;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Programs of the short run: a number, not a time, so that it is the same run everywhere.
@@ -31,10 +31,11 @@ fn run() {
         Some(time) => begin.elapsed() < time,
         None => seed - first < SHORT_RUN,
     };
-    println!("seeds from {first}; should the process end: {}", guard::last_program().display());
-    let (corpus, generator) = (Corpus::read(), Generator::new());
+    let last_program = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("fuzz_last.hlang");
+    println!("seeds from {first}; should the process end: {}", last_program.display());
+    let (corpus, generator) = (Corpus::read(Path::new(env!("CARGO_MANIFEST_DIR"))), Generator::new());
     let mut found: BTreeMap<String, String> = BTreeMap::new();
-    guard::begin();
+    guard::begin(Some(last_program));
     let begin = Instant::now();
     let mut seed = first;
     while goes_on(seed, begin) {
@@ -44,7 +45,7 @@ fn run() {
         if let Some(panic) = guard::panics(&program)
             && !found.contains_key(&panic)
         {
-            let program = guard::shrink(&program, &panic).join("\n");
+            let program = shrink::shrink(&program, &panic).join("\n");
             println!("seed {seed}: {panic}\n{program}\n");
             found.insert(panic, program);
         }

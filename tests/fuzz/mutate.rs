@@ -1,8 +1,7 @@
 //! Programs of the repository with some of their tokens and characters deleted, doubled, swapped and spliced.
 
 use crate::dice::Dice;
-use crate::support;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a mutation puts in.
 const PIECES: &[&str] = &[
@@ -112,13 +111,13 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Every conformance case, example, script and mistake of the repository.
-    pub fn read() -> Corpus {
+    /// Every conformance case, example, script and mistake of the repository at this path.
+    pub fn read(repository: &Path) -> Corpus {
         let mut texts = Vec::new();
-        for directory in ["examples", "tests/scripts", "tests/diagnostics"] {
-            texts.extend(support::files(directory, "hlang").iter().map(|path| read(path)));
+        for directory in ["examples", "tests/scripts", "tests/scripts/julia", "tests/diagnostics"] {
+            texts.extend(files(&repository.join(directory), "hlang").iter().map(|path| read(path)));
         }
-        for path in support::files("tests/conformance", "jsonl") {
+        for path in files(&repository.join("tests/conformance"), "jsonl") {
             let text = read(&path);
             let cases = text.lines().map(|line| serde_json::from_str(line).expect("a case is JSON"));
             texts.extend(cases.map(|case: serde_json::Value| {
@@ -131,7 +130,12 @@ impl Corpus {
 
     /// One of the texts, changed in a few places.
     pub fn mutant(&self, dice: &mut Dice) -> String {
-        let mut text: Vec<char> = self.text(dice).chars().collect();
+        self.mutated(self.text(dice), dice)
+    }
+
+    /// This text, changed in a few places.
+    pub fn mutated(&self, text: &str, dice: &mut Dice) -> String {
+        let mut text: Vec<char> = text.chars().collect();
         for _ in 0..=dice.below(4) {
             self.change(&mut text, dice);
         }
@@ -175,6 +179,15 @@ fn word_at(text: &[char], at: usize) -> std::ops::Range<usize> {
     let start = text[..at].iter().rposition(|c| !in_word(c)).map_or(0, |k| k + 1);
     let end = text[at..].iter().position(|c| !in_word(c)).map_or(text.len(), |k| at + k);
     if start == end { at..(at + 1).min(text.len()) } else { start..end }
+}
+
+/// The files of a directory with this extension, in order.
+fn files(directory: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(directory).expect("the directory is part of the repository");
+    let paths = entries.map(|entry| entry.expect("its entries can be read").path());
+    let mut files: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|e| e == extension)).collect();
+    files.sort();
+    files
 }
 
 fn read(path: &Path) -> String {

@@ -102,6 +102,11 @@ pub struct Anchor {
     offset: usize,
 }
 
+/// The element of `len` nearest to a number. Lengths above 2^53 are no floats: the last one is found among the integers.
+fn place(number: f64, len: usize) -> usize {
+    (number.max(0.0) as usize).min(len.saturating_sub(1))
+}
+
 /// Zero bits that the step needs so that its multiples are exact.
 fn multiplier_bits(len: usize, offset: usize) -> u32 {
     if len < 2 {
@@ -190,7 +195,7 @@ impl Anchor {
         }
         // The reference is the element nearest to zero: it loses least when the others are added to it.
         let nearest = (-(start as f64) / step as f64).round_ties_even();
-        let offset = nearest.clamp(0.0, (len - 1) as f64) as usize;
+        let offset = place(nearest, len);
         let reference = i128::from(start) + offset as i128 * i128::from(step);
         Anchor { reference: exactly(reference), step: exactly(step.into()).split(multiplier_bits(len, offset)), offset }
     }
@@ -214,7 +219,7 @@ impl Anchor {
     fn linear_of_fractions(start: i64, stop: i64, len: usize, den: i64) -> Anchor {
         let (first, last, gaps) = (i128::from(start), i128::from(stop), (len - 1) as i128);
         let zero_at = -(start as f64) / (stop as f64 - start as f64);
-        let offset = (zero_at * (len - 1) as f64).round_ties_even().clamp(0.0, (len - 1) as f64) as usize;
+        let offset = place((zero_at * (len - 1) as f64).round_ties_even(), len);
         let denominator = gaps * i128::from(den);
         let reference = (gaps - offset as i128) * first + offset as i128 * last;
         Anchor {
@@ -242,7 +247,8 @@ impl Anchor {
         } else {
             (gaps, stop, span / gaps * parts)
         };
-        let bits = multiplier_bits(len, offset as usize);
+        let place = place(offset, len);
+        let bits = multiplier_bits(len, place);
         // Both ends are met exactly: what rounding left over goes into the low parts. The step is kept small enough
         // that no multiple of it overflows.
         let (largest, multiplier) = (f64::MAX.next_down(), offset.max(gaps - offset));
@@ -256,7 +262,7 @@ impl Anchor {
         Anchor {
             reference: Twice { hi: reference, lo: a + offset * step_lo },
             step: Twice { hi: step_hi, lo: step_lo },
-            offset: offset as usize,
+            offset: place,
         }
     }
 
@@ -300,7 +306,7 @@ impl Anchor {
     /// The elements `first`, `first + by`, … (from 0), `len` of them.
     pub fn sliced(&self, first: i64, by: i64, len: usize) -> Anchor {
         let wanted = ((self.offset as i64 - first) as f64 / by as f64).round_ties_even();
-        let offset = wanted.clamp(0.0, len.saturating_sub(1) as f64) as usize;
+        let offset = place(wanted, len);
         let step = match by {
             1 => self.step,
             _ => self.step.times(by as f64).split(multiplier_bits(len, offset)),
