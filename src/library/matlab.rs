@@ -283,27 +283,6 @@ pub static BUILTINS: &[Builtin] = &[
         run: Run::Call(ind2sub),
         examples: &[Shows("ind2sub((2, 3), 4)", "(2, 2)")],
     },
-    Builtin {
-        sig: "polyval(p, x)",
-        doc: "The value at x of the polynomial with coefficients p, the highest power first.",
-        more: "",
-        run: Run::Call(polyval),
-        examples: &[Shows("polyval([1, 2, 3], 2)", "11")],
-    },
-    Builtin {
-        sig: "evalpoly(x, p)",
-        doc: "The value at x of the polynomial with coefficients p, the lowest power first.",
-        more: "Julia's name and order.",
-        run: Run::Call(|args, host| horner(args.at(0), iterate::elements(args.at(1), host)?.into_iter().rev())),
-        examples: &[Shows("evalpoly(2, (1, 2, 3))", "17")],
-    },
-    Builtin {
-        sig: "trapz(y) | trapz(x, y)",
-        doc: "The area under the points, joined by straight lines.",
-        more: "",
-        run: Run::Call(trapz),
-        examples: &[Shows("trapz([1, 2, 3])", "4.0")],
-    },
 ];
 
 fn dotted(args: &Arguments<'_>, host: &dyn Host, op: BinaryOp) -> Outcome<Value> {
@@ -471,43 +450,4 @@ fn ind2sub(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 
 fn shape_of_tuple(args: &Arguments<'_>) -> Outcome<Shape> {
     shape_argument(&Arguments { name: args.name, positional: &args.positional[..1], keyword: &[] }, 0)
-}
-
-/// The value of a polynomial whose coefficients come with the highest power first, by Horner's rule.
-fn horner(x: &Value, coefficients: impl Iterator<Item = Value>) -> Outcome<Value> {
-    let mut result: Option<Value> = None;
-    for c in coefficients {
-        result = Some(match result {
-            None => c,
-            Some(sum) => operators::binary(BinaryOp::Add, &operators::binary(BinaryOp::Mul, &sum, x)?, &c)?,
-        });
-    }
-    result.ok_or_else(|| Fault::argument("a polynomial needs at least one coefficient"))
-}
-
-fn polyval(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    let coefficients = iterate::elements(args.at(0), host)?;
-    if super::arguments::is_number(args.at(1)) {
-        return horner(args.at(1), coefficients.into_iter());
-    }
-    let Some(points) = promote::as_array(args.at(1))? else { return Err(args.refuse(1, "a number or an array")) };
-    let points_in_order = super::arrays::values_of(&points);
-    let values = points_in_order.iter().map(|x| horner(x, coefficients.iter().cloned()));
-    super::arrays::shaped(values.collect::<Outcome<_>>()?, Shape::of(&points))
-}
-
-fn trapz(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    let floats = |k: usize| match promote::as_array(args.at(k))? {
-        Some(array) => promote::to_floats(&array.elements()).map(|v| v.into_owned()),
-        None => Err(args.refuse(k, "a vector")),
-    };
-    let y = floats(args.count() - 1)?;
-    let x = if args.count() == 2 { floats(0)? } else { (0..y.len()).map(|k| k as f64).collect() };
-    if x.len() != y.len() {
-        return Err(Fault::dimension(format!("{} places for {} values", x.len(), y.len()))
-            .label(Part::Argument(0), describe(args.at(0)))
-            .label(Part::Argument(1), describe(args.at(1))));
-    }
-    let strips = x.windows(2).zip(y.windows(2)).map(|(x, y)| (x[1] - x[0]) * (y[0] + y[1]) / 2.0);
-    Ok(Value::float(strips.sum()))
 }

@@ -6,26 +6,32 @@
 mod arguments;
 mod arrange;
 mod arrays;
+mod calculus;
 mod characters;
 mod complex;
 mod construct;
 mod conversion;
+mod convolution;
 mod digits;
 mod elementwise;
 mod factorizations;
 mod floats;
 pub mod foreign;
 mod formatted;
+mod fourier;
 mod functional;
 mod hadamard;
 mod integers;
+mod interpolation;
 mod into;
 mod iterators;
 mod linalg;
 mod matlab;
 mod matrix_functions;
 mod mutate;
+mod numbers;
 mod output;
+mod polynomials;
 mod random;
 mod reduce;
 mod rounding;
@@ -78,6 +84,11 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Tuples", tuples::BUILTINS),
     ("Linear algebra", linalg::BUILTINS),
     ("Eigenvalues and factorisations", factorizations::BUILTINS),
+    ("Polynomials", polynomials::BUILTINS),
+    ("Interpolation", interpolation::BUILTINS),
+    ("Sums as integrals", calculus::BUILTINS),
+    ("Convolution", convolution::BUILTINS),
+    ("Fourier transforms", fourier::BUILTINS),
     ("The Hadamard family", hadamard::BUILTINS),
     ("Special matrices", special_matrices::BUILTINS),
     ("Changing arrays in place", mutate::BUILTINS),

@@ -89,7 +89,8 @@ const ROSSER: [i64; 64] = [
       29,  -44,   52,  -23,  208,  208, -911,   99,
 ];
 
-fn companion(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+/// The companion matrix of a polynomial whose first coefficient is not zero: its eigenvalues are the roots.
+pub fn companion(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let p = args.read_array(0)?;
     let leading = (!p.is_empty()).then(|| p.value(0)).filter(|x| !operators::equal(x, &Value::Int(0)));
     let (true, Some(leading)) = (p.is_vector() && p.len() > 1, leading) else {
