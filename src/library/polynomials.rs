@@ -191,11 +191,11 @@ fn poly(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     if is_list(&array) || array.is_empty() {
         let roots = Numbers::of(&array)?.ok_or_else(|| args.refuse_elements(0, "numbers"))?;
         return Ok(match roots {
-            Numbers::Int(r) => Value::vector(with_roots(&r, 1, |p, r, before| {
+            Numbers::Int(r) => Value::vector(with_roots(&r, 1, 0, |p, r, before| {
                 let product = r.checked_mul(before).and_then(|product| p.checked_sub(product));
                 product.ok_or_else(|| Fault::overflow("a coefficient is too large for an Int64").hint("poly(float(r))"))
             })?),
-            Numbers::Float(r) => Value::vector(with_roots(&r, 1.0, |p, r, before| Ok(p - r * before))?),
+            Numbers::Float(r) => Value::vector(with_roots(&r, 1.0, 0.0, |p, r, before| Ok(p - r * before))?),
             Numbers::Complex(r) => Value::vector(expanded(&r)?),
         });
     }
@@ -210,19 +210,16 @@ fn poly(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 }
 
 fn expanded(roots: &[Complex64]) -> Outcome<Vec<Complex64>> {
-    with_roots(roots, Complex64::new(1.0, 0.0), |p, r, before| Ok(p - r * before))
+    with_roots(roots, Complex64::new(1.0, 0.0), Complex64::new(0.0, 0.0), |p, r, before| Ok(p - r * before))
 }
 
 /// The product of all `x - r`; `step(p, r, before)` is `p - r * before`.
-fn with_roots<T: Copy>(roots: &[T], one: T, step: impl Fn(T, T, T) -> Outcome<T>) -> Outcome<Vec<T>>
-where
-    T: std::ops::Sub<Output = T>,
-{
+fn with_roots<T: Copy>(roots: &[T], one: T, zero: T, step: impl Fn(T, T, T) -> Outcome<T>) -> Outcome<Vec<T>> {
     let mut p = reserve::<T>(roots.len() + 1)?;
     p.push(one);
     for r in roots {
         interrupt::check()?;
-        p.push(one - one);
+        p.push(zero);
         for k in (1..p.len()).rev() {
             p[k] = step(p[k], *r, p[k - 1])?;
         }
