@@ -2,7 +2,7 @@
 
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::value::array::Array;
-use crate::value::display::describe;
+use crate::value::display::{describe, repr};
 use crate::value::function::Arguments;
 use crate::value::{Complex64, Function, FunctionKind, Value, promote};
 use std::rc::Rc;
@@ -99,6 +99,18 @@ impl<'a> Arguments<'a> {
     pub fn float_keyword(&self, name: &str) -> Outcome<Option<f64>> {
         let Some(value) = self.keyword(name) else { return Ok(None) };
         real(value).map(Some).ok_or_else(|| self.refuse_keyword(name, "a number", value))
+    }
+
+    /// A keyword argument that says how far off a result may be: a number that is not negative.
+    pub fn tolerance(&self, name: &str) -> Outcome<Option<f64>> {
+        match self.float_keyword(name)? {
+            Some(x) if x < 0.0 || x.is_nan() => {
+                let given = repr(&Value::float(x));
+                Err(Fault::argument(format!("{}: {name}={given}", self.name))
+                    .rule(format!("the tolerance {name} is not negative")))
+            }
+            given => Ok(given),
+        }
     }
 
     /// The dimension that `dims=` asks for, if it does: 1 goes down the columns, 2 along the rows.

@@ -7,6 +7,7 @@ mod arguments;
 mod arrange;
 mod arrays;
 mod calculus;
+mod callbacks;
 mod characters;
 mod complex;
 mod construct;
@@ -22,6 +23,7 @@ mod fourier;
 mod functional;
 mod hadamard;
 mod integers;
+mod integration;
 mod interpolation;
 mod into;
 mod iterators;
@@ -30,6 +32,7 @@ mod matlab;
 mod matrix_functions;
 mod mutate;
 mod numbers;
+mod ode;
 mod output;
 mod polynomials;
 mod random;
@@ -40,6 +43,7 @@ mod search;
 mod sets;
 mod shape;
 mod signature;
+mod solvers;
 mod sort;
 mod special_matrices;
 mod stats;
@@ -87,6 +91,9 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Polynomials", polynomials::BUILTINS),
     ("Interpolation", interpolation::BUILTINS),
     ("Sums as integrals", calculus::BUILTINS),
+    ("Integrals", integration::BUILTINS),
+    ("Zeros and minima", solvers::BUILTINS),
+    ("Differential equations", ode::BUILTINS),
     ("Convolution", convolution::BUILTINS),
     ("Fourier transforms", fourier::BUILTINS),
     ("The Hadamard family", hadamard::BUILTINS),

@@ -1,6 +1,6 @@
 //! Arguments that are lists of numbers, as the numerical methods take them.
 
-use super::arguments::with_article;
+use super::arguments::{real, tuple_items, with_article};
 use super::arrays::Shape;
 use crate::fault::{Fault, Outcome, Part};
 use crate::suggest;
@@ -107,6 +107,16 @@ impl Arguments<'_> {
             Numbers::Float(v) => Ok(v),
             Numbers::Complex(_) => Err(self.refuse_elements(k, "real numbers")),
         }
+    }
+
+    /// Two real numbers, as a tuple or as a list; `None` for anything else.
+    pub fn pair(&self, k: usize) -> Outcome<Option<[f64; 2]>> {
+        let items = match promote::as_array(self.at(k))? {
+            Some(array) if array.len() == 2 => super::arrays::values_of(&array),
+            _ => tuple_items(self.at(k)).unwrap_or_default().to_vec(),
+        };
+        let [a, b] = items.as_slice() else { return Ok(None) };
+        Ok(real(a).zip(real(b)).map(|(a, b)| [a, b]))
     }
 
     /// The coefficients of a polynomial, the highest power first; there is one at least.
