@@ -68,7 +68,7 @@ fn plain(value: &Value) -> Value {
 pub(super) fn solve_square<T: Scalar>(a: DMatrix<T>, b: DMatrix<T>) -> Outcome<DMatrix<T>> {
     if let Some(triangle) = triangle_of(&a) {
         regular_triangle(&a)?;
-        return Ok(solve_triangular(&a, triangle, b));
+        return solve_triangular(&a, triangle, b);
     }
     let (lu, scale) = regular_lu(a)?;
     let found = lu.solve(&b)?;
@@ -105,7 +105,7 @@ fn least_squares<T: Scalar>(a: DMatrix<T>, b: DMatrix<T>) -> Outcome<DMatrix<T>>
         let tolerance = a.norm() * 16.0 * f64::EPSILON * rows as f64;
         let (q, r) = householder::qr(a.clone())?;
         if r.diagonal().iter().all(|x| x.modulus() > tolerance) {
-            return Ok(solve_triangular(&r, Triangle::Upper, multiply(Factor::from(&q).adjoint(), (&b).into())?));
+            return solve_triangular(&r, Triangle::Upper, multiply(Factor::from(&q).adjoint(), (&b).into())?);
         }
     }
     multiplied(&pseudo_inverse(a, Tolerance::default(), "\\")?, &b)

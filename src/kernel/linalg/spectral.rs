@@ -1,5 +1,5 @@
-//! Eigenvalues of Hermitian matrices, of small ones by nalgebra, which never ends on NaN, of large ones by faer; and signs of vectors that do not depend on
-//! the way of computing.
+//! Eigenvalues of Hermitian matrices, of small ones by nalgebra, which never ends on NaN, of large ones by faer; and signs
+//! of vectors that do not depend on the way of computing.
 //!
 //! Vectors that are determined up to their sign (eigenvectors, singular vectors, the basis of a null space) get the one
 //! for which the element of largest absolute value is positive; of several equally large ones the last. A complex vector
