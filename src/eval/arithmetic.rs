@@ -168,9 +168,13 @@ impl Unary {
             (UnaryOp::Neg, Value::Int(x)) if *x != i64::MIN => return Ok(Value::Int(-x)),
             _ => {}
         }
-        operators::unary(self.op, &a)
-            .map_err(|fault| offers::unary(vm, self.op, &a, fault, [self.op_span, self.operand.span()]))
+        unary(vm, self.op, &a, [self.op_span, self.operand.span()])
     }
+}
+
+/// `op a` for any value; spans are those of the operator and the operand.
+fn unary(vm: &Vm, op: UnaryOp, a: &Value, spans: [Span; 2]) -> Run<Value> {
+    operators::unary(op, a).map_err(|fault| offers::unary(vm, op, a, fault, spans))
 }
 
 impl Node for Unary {
@@ -182,6 +186,56 @@ impl Node for Unary {
             Value::Bool(b) => Ok(b.get()),
             other => Err(vm.not_a_condition(&other, self.span)),
         }
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// A factor of a product, and the `'` it stands under, if it does.
+pub struct Side {
+    pub node: BoxNode,
+    /// The spans of the `'` and of the factor with it.
+    pub adjoint: Option<(Span, Span)>,
+}
+
+impl Side {
+    /// The text of the factor with its `'`.
+    fn span(&self) -> Span {
+        self.adjoint.map_or_else(|| self.node.span(), |(_, span)| span)
+    }
+
+    /// The factor's value, from the one without the `'`.
+    fn formed(&self, value: Value, vm: &Vm) -> Run<Value> {
+        let Some((op_span, _)) = self.adjoint else { return Ok(value) };
+        unary(vm, UnaryOp::Adjoint, &value, [op_span, self.node.span()])
+    }
+}
+
+/// `a' * b`, `a * b'` or `a' * b'`: the adjoint is read from where the matrix stands.
+pub struct AdjointProduct {
+    pub lhs: Side,
+    pub rhs: Side,
+    pub op_span: Span,
+    pub span: Span,
+}
+
+impl Node for AdjointProduct {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let a = self.lhs.node.eval(frame, vm)?;
+        // What is no array may have no adjoint, and says so before the other factor runs.
+        let waits = matches!(a, Value::Array(_));
+        let a = if waits { a } else { self.lhs.formed(a, vm)? };
+        let b = self.rhs.node.eval(frame, vm)?;
+        let spans = [self.op_span, self.lhs.span(), self.rhs.span()];
+        let left = (&a, waits && self.lhs.adjoint.is_some());
+        let right = (&b, self.rhs.adjoint.is_some());
+        if let Some(product) = operators::multiply_adjoints(left, right) {
+            return product.map_err(|fault| offers::binary(vm, BinaryOp::Mul, &a, &b, fault, spans));
+        }
+        let a = if waits { self.lhs.formed(a, vm)? } else { a };
+        let b = self.rhs.formed(b, vm)?;
+        binary(vm, BinaryOp::Mul, &a, &b, spans)
     }
     fn span(&self) -> Span {
         self.span

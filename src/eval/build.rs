@@ -1,6 +1,6 @@
 //! From resolved code to the nodes that run: one line for each kind, the fast nodes where operands allow them.
 
-use super::arithmetic::{self, Binary, Chain, FastBinary, MakeRange, Unary};
+use super::arithmetic::{self, AdjointProduct, Binary, Chain, FastBinary, MakeRange, Side, Unary};
 use super::array::{Comprehension, Generator, LoopNodes, MakeLazy, MakeNamedTuple, MakeRows, MakeTuple, MakeVector};
 use super::assign::{Assign, AssignConstant, AssignIndex, AssignLocal, IndexNodes, Store, UpdateIndex};
 use super::broadcast::{Broadcast, BroadcastInto};
@@ -16,7 +16,7 @@ use super::probe::Probe;
 use super::read::{Computed, Constant, Operand, ReadGlobal, ReadLocal, ReadShared};
 use super::test::Tested;
 use super::text::{Interpolate, Part};
-use crate::op::BinaryOp;
+use crate::op::{BinaryOp, UnaryOp};
 use crate::resolve::code::{
     self, Code, CodeKind, FunctionCode, Keyword, LazyCode, Local, MacroCode, Place, Target, TestCode, TextPart, TopCode,
 };
@@ -395,6 +395,9 @@ impl Builder {
         use arithmetic::{Add, Div, Eq, Ge, Gt, IntDiv, Le, Lt, Mul, Ne, Pow, Rem, Sub};
         let parts = Parts { lhs, rhs, op_span, span };
         match op {
+            BinaryOp::Mul if is_adjoint(lhs) || is_adjoint(rhs) => {
+                Box::new(AdjointProduct { lhs: self.side(lhs), rhs: self.side(rhs), op_span, span })
+            }
             BinaryOp::Add => self.fast::<Add>(parts),
             BinaryOp::Sub => self.fast::<Sub>(parts),
             BinaryOp::Mul => self.fast::<Mul>(parts),
@@ -409,6 +412,16 @@ impl Builder {
             BinaryOp::Gt => self.fast::<Gt>(parts),
             BinaryOp::Ge => self.fast::<Ge>(parts),
             _ => Box::new(Binary { op, lhs: self.node(lhs), rhs: self.node(rhs), op_span, span }),
+        }
+    }
+
+    /// A factor without its `'`.
+    fn side(self, code: &Code) -> Side {
+        match &code.kind {
+            CodeKind::Unary { op: UnaryOp::Adjoint, op_span, operand } => {
+                Side { node: self.node(operand), adjoint: Some((*op_span, code.span)) }
+            }
+            _ => Side { node: self.node(code), adjoint: None },
         }
     }
 
@@ -439,6 +452,10 @@ impl Builder {
             }
         }
     }
+}
+
+fn is_adjoint(code: &Code) -> bool {
+    matches!(code.kind, CodeKind::Unary { op: UnaryOp::Adjoint, .. })
 }
 
 /// A binary operator's parts.

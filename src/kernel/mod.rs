@@ -1,5 +1,6 @@
 //! Typed loops over slices, and the bridges to the linear-algebra library.
 
+pub mod blocked;
 pub mod broadcast;
 pub mod builder;
 pub mod complex;

@@ -1,57 +1,79 @@
 //! Matrix products of every pair of element types.
 
+use super::blocked::{Factor, Number, multiply};
+use super::linalg::transposed;
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
+use crate::value::Elements;
 use crate::value::array::{dense, element_count, reserve};
 use crate::value::promote::{Numeric, as_numeric, to_complexes, to_floats, to_ints};
-use crate::value::{Complex64, Elements};
-use nalgebra::{DMatrix, DMatrixView};
+use std::borrow::Cow;
 
-/// Multiplications between two looks at whether the user wants to stop.
+/// Multiplications of integers between two looks at whether the user wants to stop.
 const PANEL_WORK: usize = 1 << 27;
+
+/// One side of a product: elements, or their adjoint, which is formed of integers only.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    pub elements: &'a Elements,
+    pub is_adjoint: bool,
+}
+
+impl<'a> From<&'a Elements> for Side<'a> {
+    fn from(elements: &'a Elements) -> Side<'a> {
+        Side { elements, is_adjoint: false }
+    }
+}
+
+impl Side<'_> {
+    /// Rows and columns.
+    pub fn shape(self) -> (usize, usize) {
+        let (rows, cols) = self.elements.shape();
+        if self.is_adjoint { (cols, rows) } else { (rows, cols) }
+    }
+
+    fn factor<'b, T: Number>(self, items: &'b [T]) -> Factor<'b, T> {
+        let factor = Factor::new(items, self.elements.shape());
+        if self.is_adjoint { factor.adjoint() } else { factor }
+    }
+
+    fn integers<'b>(self, numbers: &'b Elements) -> Outcome<Cow<'b, [i64]>> {
+        let items = to_ints(numbers)?;
+        if !self.is_adjoint {
+            return Ok(items);
+        }
+        let (rows, cols) = numbers.shape();
+        Ok(Cow::Owned(transposed(&items, rows, cols, |x| x)?))
+    }
+}
 
 /// The product of an `m×k` and a `k×n` matrix; the caller has compared the sizes. Products of Bools are integers.
 /// An `OverflowError` where an integer does not fit.
 pub fn product(a: &Elements, b: &Elements) -> Outcome<Elements> {
-    let (Some(a), Some(b)) = (as_numeric(a)?, as_numeric(b)?) else { return Err(no_numbers(a, b)) };
-    let ((rows, inner), (_, cols)) = (a.shape(), b.shape());
-    debug_assert_eq!(inner, b.shape().0, "the caller compares the sizes");
+    product_of_sides(a.into(), b.into())
+}
+
+/// The same, where either side may be an adjoint.
+pub fn product_of_sides(left: Side<'_>, right: Side<'_>) -> Outcome<Elements> {
+    let (Some(a), Some(b)) = (as_numeric(left.elements)?, as_numeric(right.elements)?) else {
+        return Err(no_numbers(left.elements, right.elements));
+    };
+    let ((rows, inner), (_, cols)) = (left.shape(), right.shape());
+    debug_assert_eq!(inner, right.shape().0, "the caller compares the sizes");
     match Numeric::of(&a).max(Numeric::of(&b)) {
         Some(Numeric::Complex) => {
             let (a, b) = (to_complexes(&a)?, to_complexes(&b)?);
-            let (a, b) = (DMatrixView::from_slice(&a, rows, inner), DMatrixView::from_slice(&b, inner, cols));
-            gemm(a, b, Complex64::new(0.0, 0.0), Complex64::new(1.0, 0.0)).map(Elements::Complex)
+            multiply(left.factor(&a), right.factor(&b)).map(Elements::Complex)
         }
         Some(Numeric::Float) => {
             let (a, b) = (to_floats(&a)?, to_floats(&b)?);
-            let (a, b) = (DMatrixView::from_slice(&a, rows, inner), DMatrixView::from_slice(&b, inner, cols));
-            gemm(a, b, 0.0, 1.0).map(Elements::Float)
+            multiply(left.factor(&a), right.factor(&b)).map(Elements::Float)
         }
         Some(Numeric::Bool | Numeric::Int) | None => {
-            let items = integer_product(&to_ints(&a)?, &to_ints(&b)?, rows, inner, cols)?;
+            let items = integer_product(&left.integers(&a)?, &right.integers(&b)?, rows, inner, cols)?;
             Ok(Elements::Int(dense(rows, cols, items)))
         }
     }
-}
-
-/// A product of floats, real or complex, in panels of columns, so that a long one can be interrupted.
-pub fn gemm<T>(a: DMatrixView<'_, T>, b: DMatrixView<'_, T>, zero: T, one: T) -> Outcome<DMatrix<T>>
-where
-    T: nalgebra::ComplexField<RealField = f64> + Copy,
-{
-    let (rows, inner, cols) = (a.nrows(), a.ncols(), b.ncols());
-    let count = element_count(rows, cols)?;
-    let mut items = reserve(count)?;
-    items.resize(count, zero);
-    let mut result = dense(rows, cols, items);
-    let column_work = rows.saturating_mul(inner).max(1);
-    let width = (PANEL_WORK / column_work).clamp(1, cols.max(1));
-    for start in (0..cols).step_by(width) {
-        interrupt::check()?;
-        let width = width.min(cols - start);
-        result.columns_mut(start, width).gemm(one, &a, &b.columns(start, width), zero);
-    }
-    Ok(result)
 }
 
 /// A product of integers, column by column. Overflow is looked for only where the sizes of the numbers allow it.
@@ -111,6 +133,7 @@ fn no_numbers(a: &Elements, b: &Elements) -> Fault {
 mod tests {
     use super::*;
     use crate::fault::ErrorKind;
+    use crate::value::Complex64;
 
     fn ints(rows: usize, cols: usize, items: &[i64]) -> Elements {
         Elements::Int(dense(rows, cols, items.to_vec()))

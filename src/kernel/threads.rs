@@ -4,8 +4,12 @@
 //! What a kernel computes never depends on how many there are: elements do not depend on each other, and reductions put
 //! their parts together in an order that only the number of elements decides.
 
+use crate::fault::{ErrorKind, Fault, Outcome};
+use crate::interrupt;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::OnceLock;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
 /// The work, in steps of simple arithmetic, that is worth waking another thread for: some 50 microseconds.
 pub const WORTHWHILE: usize = 1 << 18;
@@ -51,6 +55,37 @@ pub fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> 
     }
 }
 
+/// How many threads share the work of a library that divides it itself among the threads of its caller; they run.
+pub fn started() -> usize {
+    pool().map_or(1, ThreadPool::current_num_threads)
+}
+
+/// How often one who waits looks whether the user wants to stop.
+const PATIENCE: Duration = Duration::from_millis(20);
+
+/// Does work that cannot be stopped, on threads of its own, and waits for it. If the user wants to stop, nobody waits: the
+/// work goes on until its end, and what it gives is forgotten.
+pub fn apart<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> Outcome<R> {
+    let (done, result) = channel();
+    let run = move || {
+        // Nobody may listen any more.
+        let _ = done.send(work());
+    };
+    match ThreadPoolBuilder::new().num_threads(count()).panic_handler(|_| ()).build() {
+        Ok(pool) => pool.spawn(run),
+        Err(_) => run(),
+    }
+    loop {
+        match result.recv_timeout(PATIENCE) {
+            Ok(result) => return Ok(result),
+            Err(RecvTimeoutError::Timeout) => interrupt::check()?,
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(Fault::new(ErrorKind::ErrorException, "the computation broke off"));
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +99,10 @@ mod tests {
         });
         assert_eq!(sum.into_inner(), 5050);
         assert_eq!(join(|| 1, || 2), (1, 2));
+    }
+
+    #[test]
+    fn work_apart_gives_its_result() {
+        assert_eq!(apart(|| 6 * 7), Ok(42));
     }
 }

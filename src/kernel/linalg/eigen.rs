@@ -7,9 +7,10 @@
 use super::schur::{eigenvalues_of_real_schur, schur, triangular_schur};
 use super::solve::multiplied;
 use super::spectral::{self, hermitian_eigen, normal_phase, with_phase};
-use super::{Dense, Scalar, quotient};
+use super::{Dense, Scalar, no_convergence, quotient, tamed};
 use crate::fault::Outcome;
 use crate::interrupt;
+use crate::kernel::blocked;
 use crate::value::{Complex64, Form, Value};
 use nalgebra::{DMatrix, DVector};
 
@@ -50,6 +51,9 @@ fn real_eigen(m: DMatrix<f64>, name: &str, with_vectors: bool) -> Outcome<Eigen>
     if is_hermitian(&m) {
         return of_hermitian(m, name);
     }
+    if m.nrows() >= BLOCKED {
+        return blocked_eigen(m, name, with_vectors);
+    }
     let (z, t) = schur(m, name)?;
     let values = eigenvalues_of_real_schur(&t);
     let order = sorted(&values);
@@ -86,6 +90,39 @@ fn real_eigen(m: DMatrix<f64>, name: &str, with_vectors: bool) -> Outcome<Eigen>
     let vectors = vectors.select_columns(&order);
     let vectors = if all_real { Dense::Real(vectors.map(|z| z.re)) } else { Dense::Complex(vectors) };
     Ok(Eigen { values: sorted_values, vectors })
+}
+
+/// From this size on faer is faster than the Schur form and substitution: at 16 they took 44 µs and faer 57, at 64 1.47 ms
+/// and faer 1.25.
+const BLOCKED: usize = 48;
+
+/// The eigenvalues of a large real matrix.
+fn blocked_eigen(m: DMatrix<f64>, name: &str, with_vectors: bool) -> Outcome<Eigen> {
+    spectral::check_finite(&m, name)?;
+    let (m, scale) = tamed(m);
+    let (found, mut parts) = blocked::eigen(m, with_vectors)?.ok_or_else(|| no_convergence(name))?;
+    let values: Vec<Complex64> = found.iter().map(|z| z.scale(scale)).collect();
+    let order = sorted(&values);
+    let sorted_values: Vec<Complex64> = order.iter().map(|k| values[*k]).collect();
+    if !with_vectors || values.iter().all(|z| z.im == 0.0) {
+        normalize(&mut parts);
+        let vectors = if with_vectors { parts.select_columns(&order) } else { parts };
+        return Ok(Eigen { values: sorted_values, vectors: Dense::Real(vectors) });
+    }
+    let mut vectors = parts.map(|x| Complex64::new(x, 0.0));
+    let firsts: Vec<usize> = (0..values.len()).filter(|k| values[*k].im > 0.0).collect();
+    for k in &firsts {
+        let pair = parts.columns(*k, 2);
+        let first = pair.column(0).zip_map(&pair.column(1), Complex64::new);
+        vectors.set_column(*k, &first);
+    }
+    normalize(&mut vectors);
+    for k in firsts {
+        // Zero is added so that no -0.0 appears.
+        let conjugate = vectors.column(k).map(|x| x.conj() + Complex64::new(0.0, 0.0));
+        vectors.set_column(k + 1, &conjugate);
+    }
+    Ok(Eigen { values: sorted_values, vectors: Dense::Complex(vectors.select_columns(&order)) })
 }
 
 /// Makes a complex multiple of a real vector real.
@@ -156,13 +193,18 @@ fn triangular_vectors<T: Scalar>(z: &DMatrix<T>, t: &DMatrix<T>, values: &[T]) -
         vectors.set_column(k, &x);
     }
     let mut vectors = multiplied(z, &vectors)?;
-    for k in 0..size {
+    normalize(&mut vectors);
+    Ok(vectors)
+}
+
+/// Gives every column length 1 and its normal sign.
+fn normalize<T: Scalar>(vectors: &mut DMatrix<T>) {
+    for k in 0..vectors.ncols() {
         let mut column = vectors.column_mut(k);
         let largest = column.camax();
         column.unscale_mut(largest);
         let length = column.norm();
         column.unscale_mut(length);
     }
-    spectral::normalize_signs(&mut vectors, 0);
-    Ok(vectors)
+    spectral::normalize_signs(vectors, 0);
 }

@@ -219,3 +219,55 @@ fn not_finite_is_refused_at_once() {
         assert_eq!(found.expect_err("NaN").report().map(|r| r.kind), Some(ErrorKind::ArgumentError));
     }
 }
+
+/// Numbers between -1 and 1 that are the same in every run.
+fn scattered(rows: usize, cols: usize) -> DMatrix<f64> {
+    let mut state = 0.5_f64;
+    DMatrix::from_fn(rows, cols, |_, _| {
+        state = 1.0 - 1.99 * state * state;
+        state
+    })
+}
+
+#[test]
+fn large_matrices_have_their_eigenvectors() {
+    let cycle = DMatrix::from_fn(90, 90, |i, j| if i == (j + 1) % 90 { 1.0 } else { 0.0 });
+    let low_rank = scattered(70, 5) * scattered(5, 70);
+    let companion = DMatrix::from_fn(60, 60, |i, j| if i == j + 1 || j == 59 { 1.0 } else { 0.0 });
+    let doubled = DMatrix::from_fn(64, 64, |i, j| if i == j || j == i + 32 || (i == 60 && j == 3) { 2.0 } else { 0.0 });
+    let wide = scattered(80, 80).map_with_location(|i, j, x| x * 10.0_f64.powi((i + j) as i32 / 8 - 10));
+    for m in [scattered(64, 64), scattered(200, 200), cycle, low_rank, companion, doubled, wide] {
+        let found = real_eigen_parts(m.clone());
+        let (values, vectors) = found;
+        let left = m.map(|x| Complex64::new(x, 0.0)) * &vectors;
+        let right = &vectors * DMatrix::from_diagonal(&nalgebra::DVector::from_vec(values));
+        assert!((left - right).camax() <= 1e-12 * m.norm(), "{} rows", m.nrows());
+    }
+}
+
+fn real_eigen_parts(m: DMatrix<f64>) -> (Vec<Complex64>, DMatrix<Complex64>) {
+    let found = eigen(&Dense::Real(m).into_value(Form::Matrix)).expect("finite");
+    let Value::Tuple(tuple) = &found else { unreachable!("a named tuple") };
+    let part = |name: &str| Dense::of(&tuple.field(name).expect("named"), "eigen", 0).expect("numbers").into_complex();
+    (part("values").iter().copied().collect(), part("vectors"))
+}
+
+#[test]
+fn large_matrices_come_back_from_their_factors() {
+    let low_rank = scattered(70, 5) * scattered(5, 60);
+    for m in [scattered(300, 300), scattered(90, 50), scattered(50, 90), low_rank, DMatrix::zeros(60, 60)] {
+        let (rows, cols) = m.shape();
+        let found = svd(m.clone(), "svd").expect("finite");
+        let scaled = &found.u * DMatrix::from_diagonal(&nalgebra::DVector::from_vec(found.values.clone()));
+        assert!((scaled * found.v.adjoint() - &m).norm() <= 1e-12 * m.norm().max(1.0), "svd of {rows}×{cols}");
+        let size = rows.min(cols);
+        assert!((found.u.adjoint() * &found.u - DMatrix::<f64>::identity(size, size)).norm() < 1e-11);
+        let (q, r) = householder::qr(m.clone()).expect("room");
+        assert!((&q * &r - &m).norm() <= 1e-12 * m.norm().max(1.0), "qr of {rows}×{cols}");
+        assert!((q.adjoint() * &q - DMatrix::<f64>::identity(size, size)).norm() < 1e-11);
+        let square = &m * m.adjoint();
+        let (values, vectors) = spectral::hermitian_eigen(square.clone(), "eigen").expect("finite");
+        let scaled = &vectors * DMatrix::from_diagonal(&nalgebra::DVector::from_vec(values));
+        assert!((scaled * vectors.adjoint() - &square).norm() <= 1e-12 * square.norm().max(1.0));
+    }
+}

@@ -3,9 +3,11 @@
 use super::eigen::{is_hermitian, values_of};
 use super::schur::{eigenvalues_of_real_schur, schur};
 use super::solve::{describe_singular, multiplied, singular, solve};
+use super::svd::singular_values;
+use super::transposed::adjoint_of;
 use super::{Dense, Scalar, array, both, either, householder, label_operand, svd, tamed};
 use crate::fault::{ErrorKind, Fault, Outcome};
-use crate::interrupt;
+use crate::kernel::blocked::{self, Lu};
 use crate::kernel::product::product;
 use crate::value::display::describe;
 use crate::value::factorization::Factorization;
@@ -25,18 +27,20 @@ fn lu_of<T: Scalar>(m: DMatrix<T>, a: &Value) -> Outcome<Value> {
         return Ok(lu_tuple(DMatrix::<T>::zeros(rows, 0), DMatrix::zeros(0, m.ncols()), (1..=rows as i64).collect()));
     }
     let (m, scale) = tamed(m);
-    let (order, l, mut u) = m.lu().unpack();
-    u.scale_mut(scale);
-    if u.diagonal().iter().any(|x| x.is_zero()) {
+    let lu = Lu::of(m)?;
+    if lu.is_singular() {
         return Err(describe_singular(singular(), a));
     }
-    let mut places = nalgebra::DVector::from_iterator(rows, 1..=rows as i64);
-    order.permute_rows(&mut places);
-    Ok(lu_tuple(l, u, places.iter().copied().collect()))
+    let (l, mut u, order) = lu.unpack();
+    if scale != 1.0 {
+        u.scale_mut(scale);
+    }
+    Ok(lu_tuple(l, u, order.into_iter().map(|k| k as i64 + 1).collect()))
 }
 
 fn lu_tuple<T: Scalar>(l: DMatrix<T>, u: DMatrix<T>, p: Vec<i64>) -> Value {
-    let permutation = DMatrix::from_fn(p.len(), p.len(), |i, j| if p[i] == j as i64 + 1 { 1.0 } else { 0.0 });
+    let mut permutation = DMatrix::<f64>::zeros(p.len(), p.len());
+    p.iter().enumerate().for_each(|(i, k)| permutation[(i, *k as usize - 1)] = 1.0);
     Value::named_tuple(vec![
         ("L", array(l, Form::Matrix)),
         ("U", array(u, Form::Matrix)),
@@ -59,38 +63,17 @@ pub fn cholesky(a: &Value) -> Outcome<Value> {
         if !is_hermitian(&m) {
             return Err(not_positive(a, "it is not equal to its own adjoint"));
         }
-        let l = lower_root(m)?.map_err(|k| {
+        let l = blocked::cholesky(m)?.map_err(|k| {
             not_positive(a, &format!("the determinant of its first {k} rows and columns is not positive"))
         })?;
-        let u = l.adjoint();
+        let u = adjoint_of(&l)?;
         Ok(Value::named_tuple(vec![("L", array(l, Form::Matrix)), ("U", array(u, Form::Matrix))]))
     })
 }
 
 /// Is the matrix equal to its adjoint, and `x' * A * x` positive for every x but zero?
 pub fn is_positive_definite(a: &Value) -> Outcome<bool> {
-    either!(Dense::square_or_number(a, "isposdef")?, m => Ok(is_hermitian(&m) && lower_root(m)?.is_ok()))
-}
-
-/// The lower triangular L with `A = L * L'`, or the number of the row, from 1, where there is none. Of A only the lower
-/// triangle is read.
-fn lower_root<T: Scalar>(mut a: DMatrix<T>) -> Outcome<Result<DMatrix<T>, usize>> {
-    let size = a.nrows();
-    for j in 0..size {
-        interrupt::check()?;
-        for k in 0..j {
-            let factor = -a[(j, k)].conjugate();
-            let (left, mut right) = a.columns_range_pair_mut(k, j);
-            right.rows_mut(j, size - j).axpy(factor, &left.rows(j, size - j), T::one());
-        }
-        let pivot = a[(j, j)].real();
-        if pivot.is_nan() || pivot <= 0.0 {
-            return Ok(Err(j + 1));
-        }
-        a.view_mut((j, j), (size - j, 1)).unscale_mut(pivot.sqrt());
-        a.column_mut(j).as_mut_slice()[..j].fill(T::zero());
-    }
-    Ok(Ok(a))
+    either!(Dense::square_or_number(a, "isposdef")?, m => Ok(is_hermitian(&m) && blocked::cholesky(m)?.is_ok()))
 }
 
 /// `U`, the singular values `S`, largest first, `V` and `Vt == V'`, with `A == U * Diagonal(S) * Vt`. `full` makes U and
@@ -100,14 +83,14 @@ pub fn svd_parts(a: &Value, full: bool) -> Outcome<Value> {
         let mut found = svd(m, "svd")?;
         if full {
             found.u = super::spectral::completed(&found.u)?;
-            found.vt = super::spectral::completed(&found.vt.adjoint())?.adjoint();
+            found.v = super::spectral::completed(&found.v)?;
         }
-        let v = found.vt.adjoint();
+        let vt = adjoint_of(&found.v)?;
         Ok(Value::named_tuple(vec![
             ("U", array(found.u, Form::Matrix)),
             ("S", Value::vector(found.values)),
-            ("V", array(v, Form::Matrix)),
-            ("Vt", array(found.vt, Form::Matrix)),
+            ("V", array(found.v, Form::Matrix)),
+            ("Vt", array(vt, Form::Matrix)),
         ]))
     })
 }
@@ -143,7 +126,7 @@ pub fn hessenberg_parts(a: &Value) -> Outcome<Value> {
 
 /// The singular values, largest first.
 pub fn svdvals(a: &Value) -> Outcome<Value> {
-    either!(Dense::of(a, "svdvals", 0)?, m => Ok(Value::vector(svd(m, "svdvals")?.values)))
+    either!(Dense::of(a, "svdvals", 0)?, m => Ok(Value::vector(singular_values(m, "svdvals")?)))
 }
 
 /// The factorisation that suits the matrix for solving: Cholesky if it is positive definite, LU if it is square, else QR.

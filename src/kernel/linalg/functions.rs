@@ -6,6 +6,7 @@ use super::spectral::hermitian_eigen;
 use super::{Dense, Scalar, array, eigen, either, inv, norms, not_finite, quotient};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::interrupt;
+use crate::kernel::blocked::Lu;
 use crate::kernel::product::product;
 use crate::value::{Array, Complex64, Elements, Form, Value};
 use nalgebra::{ComplexField, DMatrix};
@@ -280,12 +281,18 @@ fn exp_of<T: Scalar>(mut a: DMatrix<T>, name: &str) -> Outcome<DMatrix<T>> {
     let high_odd = multiplied(&a6, &sum(PADE[13], PADE[11], PADE[9], 0.0))?;
     let odd = multiplied(&a, &(high_odd + sum(PADE[7], PADE[5], PADE[3], PADE[1])))?;
     let even = multiplied(&a6, &sum(PADE[12], PADE[10], PADE[8], 0.0))? + sum(PADE[6], PADE[4], PADE[2], PADE[0]);
-    let mut result = (&even - &odd).lu().solve(&(even + odd)).ok_or_else(|| not_finite(name))?;
+    let mut result = regular_quotient(&even - &odd, &(even + odd), name)?;
     for _ in 0..squarings {
         interrupt::check()?;
         result = multiplied(&result, &result)?;
     }
     Ok(result)
+}
+
+/// `A \\ B`, where A is regular unless its numbers overflowed.
+fn regular_quotient<T: Scalar>(a: DMatrix<T>, b: &DMatrix<T>, name: &str) -> Outcome<DMatrix<T>> {
+    let lu = Lu::of(a)?;
+    if lu.is_singular() { Err(not_finite(name)) } else { lu.solve(b) }
 }
 
 /// The square root by the Schur form, and whether it is real.
@@ -354,7 +361,7 @@ fn triangular_log(t: &DMatrix<Complex64>) -> Outcome<DMatrix<Complex64>> {
         roots += 1;
     }
     // log(T) = 2 * atanh((T - I) / (T + I)), whose series has the odd powers only.
-    let quotient = (&root + &identity).lu().solve(&(&root - &identity)).ok_or_else(|| not_finite("log"))?;
+    let quotient = regular_quotient(&root + &identity, &(&root - &identity), "log")?;
     let square = multiplied(&quotient, &quotient)?;
     let (mut term, mut sum) = (quotient.clone(), quotient);
     for k in 1..14 {

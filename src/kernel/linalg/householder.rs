@@ -70,6 +70,9 @@ impl<T: Scalar> Reflection<T> {
 pub(super) fn qr<T: Scalar>(a: DMatrix<T>) -> Outcome<(DMatrix<T>, DMatrix<T>)> {
     let (rows, cols) = a.shape();
     let size = rows.min(cols);
+    if let Some(found) = T::blocked_qr(&a)? {
+        return Ok(found);
+    }
     let (reflections, r) = reduce(a)?;
     let q = product_of(&reflections, DMatrix::identity(rows, size))?;
     Ok((q, r.rows(0, size).into_owned()))

@@ -32,9 +32,11 @@ pub use products::{cross, dot, kron, tr};
 pub use solve::{det, inv, logabsdet, logdet, pinv, solve, solve_right};
 pub use subspaces::{Tolerance, cond, nullspace, orth, rank};
 pub use svd::{Svd, svd};
-pub use transposed::{adjoint, transpose};
+pub(crate) use transposed::transposed;
+pub use transposed::{adjoint, adjoint_form, transpose};
 
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
+use crate::kernel::blocked::{self, Number};
 use crate::value::array::dense as storage;
 use crate::value::display::describe;
 use crate::value::promote::{Numeric, as_array, as_numeric, to_complexes, to_floats};
@@ -42,9 +44,11 @@ use crate::value::{Array, Complex64, Element, Form, Value};
 use nalgebra::{ComplexField, DMatrix};
 
 /// The two kinds of numbers that decompositions work on.
-pub trait Scalar: ComplexField<RealField = f64> + Element + Copy {
+pub trait Scalar: Number + Element {
     /// The matrix under its kind.
     fn pack(matrix: DMatrix<Self>) -> Dense;
+    /// The thin QR factorisation with LAPACK's signs by the faster way, if that has them for this matrix.
+    fn blocked_qr(matrix: &DMatrix<Self>) -> Outcome<Option<(DMatrix<Self>, DMatrix<Self>)>>;
     /// The number as a value.
     fn value(self) -> Value {
         self.to_value()
@@ -55,11 +59,18 @@ impl Scalar for f64 {
     fn pack(matrix: DMatrix<f64>) -> Dense {
         Dense::Real(matrix)
     }
+    fn blocked_qr(matrix: &DMatrix<f64>) -> Outcome<Option<(DMatrix<f64>, DMatrix<f64>)>> {
+        blocked::qr(matrix.clone())
+    }
 }
 
 impl Scalar for Complex64 {
     fn pack(matrix: DMatrix<Complex64>) -> Dense {
         Dense::Complex(matrix)
+    }
+    /// faer makes the diagonal of R not real, as LAPACK does, but whatever the reflections give.
+    fn blocked_qr(_: &DMatrix<Complex64>) -> Outcome<Option<(DMatrix<Complex64>, DMatrix<Complex64>)>> {
+        Ok(None)
     }
 }
 

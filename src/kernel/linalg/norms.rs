@@ -1,6 +1,7 @@
 //! Norms of vectors and matrices.
 
-use super::{Dense, either, not_numbers, svd};
+use super::svd::singular_values;
+use super::{Dense, either, not_numbers};
 use crate::fault::{Fault, Outcome, Part};
 use crate::value::Value;
 use crate::value::nesting::inside;
@@ -76,7 +77,7 @@ pub fn opnorm(a: &Value, p: f64) -> Outcome<Value> {
     } else if p == f64::INFINITY {
         either!(&dense, m => largest_line(m.nrows(), |i| row_sum(m, i)))
     } else if p == 2.0 {
-        either!(dense, m => svd(m, "opnorm")?.values.first().copied().unwrap_or(0.0))
+        either!(dense, m => singular_values(m, "opnorm")?.first().copied().unwrap_or(0.0))
     } else {
         return Err(Fault::argument(format!("there is no operator norm for p = {p} here"))
             .rule("opnorm takes p = 1 (largest column sum), 2 (largest singular value) or Inf (largest row sum)")

@@ -1,9 +1,11 @@
 //! Systems of equations, inverses, determinants.
 
 use super::subspaces::{Tolerance, numerical_rank};
-use super::{Dense, Scalar, adjoint, array, both, either, factors, label_operand, not_numbers, svd, tamed};
+use super::{
+    Dense, Scalar, adjoint, array, both, either, factors, householder, label_operand, not_numbers, svd, tamed,
+};
 use crate::fault::{ErrorKind, Fault, Outcome};
-use crate::kernel::product::gemm;
+use crate::kernel::blocked::{Factor, Lu, Triangle, multiply, solve_triangular};
 use crate::value::display::describe;
 use crate::value::factorization::Factorization;
 use crate::value::{Array, Complex64, Form, Value};
@@ -23,7 +25,7 @@ pub fn solve(a: &Value, b: &Value) -> Outcome<Value> {
     };
     let is_square = rows == cols && !is_vector(a);
     let found = both!(left, right, |m, b| if is_square {
-        Scalar::pack(solve_square(&m, b).map_err(|fault| describe_singular(fault, a))?)
+        Scalar::pack(solve_square(m, b).map_err(|fault| describe_singular(fault, a))?)
     } else {
         Scalar::pack(least_squares(m, b)?)
     });
@@ -63,22 +65,34 @@ fn plain(value: &Value) -> Value {
 }
 
 /// The solution for a square matrix: by substitution if it is triangular, else by elimination with pivots.
-fn solve_square<T: Scalar>(a: &DMatrix<T>, b: DMatrix<T>) -> Outcome<DMatrix<T>> {
-    let (upper, lower) = (is_upper(a), is_lower(a));
-    if upper || lower {
-        if a.diagonal().iter().any(|x| x.is_zero()) {
-            return Err(singular());
-        }
-        let found = if upper { a.solve_upper_triangular(&b) } else { a.solve_lower_triangular(&b) };
-        return found.ok_or_else(singular);
+pub(super) fn solve_square<T: Scalar>(a: DMatrix<T>, b: DMatrix<T>) -> Outcome<DMatrix<T>> {
+    if let Some(triangle) = triangle_of(&a) {
+        regular_triangle(&a)?;
+        return solve_triangular(&a, triangle, b);
     }
-    let (tame, scale) = tamed(a.clone());
-    let lu = tame.lu();
-    if lu.u().diagonal().iter().any(|x| x.is_zero()) {
-        return Err(singular());
-    }
-    let found = lu.solve(&b).ok_or_else(singular)?;
+    let (lu, scale) = regular_lu(a)?;
+    let found = lu.solve(&b)?;
     Ok(if scale == 1.0 { found } else { found.unscale(scale) })
+}
+
+/// The triangle outside of which a matrix is zero; of a diagonal one the upper.
+fn triangle_of<T: Scalar>(a: &DMatrix<T>) -> Option<Triangle> {
+    if is_upper(a) {
+        return Some(Triangle::Upper);
+    }
+    is_lower(a).then_some(Triangle::Lower)
+}
+
+/// A fault if a triangular matrix is singular.
+fn regular_triangle<T: Scalar>(a: &DMatrix<T>) -> Outcome<()> {
+    if a.diagonal().iter().any(|x| x.is_zero()) { Err(singular()) } else { Ok(()) }
+}
+
+/// The factors of a matrix that was divided by a number, and that number; a fault if it is singular.
+fn regular_lu<T: Scalar>(a: DMatrix<T>) -> Outcome<(Lu<T>, f64)> {
+    let (tame, scale) = tamed(a);
+    let lu = Lu::of(tame)?;
+    if lu.is_singular() { Err(singular()) } else { Ok((lu, scale)) }
 }
 
 /// The X of least norm that brings `A*X` nearest to b.
@@ -88,14 +102,10 @@ fn least_squares<T: Scalar>(a: DMatrix<T>, b: DMatrix<T>) -> Outcome<DMatrix<T>>
         return Ok(DMatrix::zeros(cols, b.ncols()));
     }
     if rows > cols {
-        let qr = a.clone().qr();
-        let r = qr.r();
         let tolerance = a.norm() * 16.0 * f64::EPSILON * rows as f64;
+        let (q, r) = householder::qr(a.clone())?;
         if r.diagonal().iter().all(|x| x.modulus() > tolerance) {
-            let mut reduced = b;
-            qr.q_tr_mul(&mut reduced);
-            let reduced = reduced.rows(0, cols).into_owned();
-            return r.solve_upper_triangular(&reduced).ok_or_else(singular);
+            return solve_triangular(&r, Triangle::Upper, multiply(Factor::from(&q).adjoint(), (&b).into())?);
         }
     }
     multiplied(&pseudo_inverse(a, Tolerance::default(), "\\")?, &b)
@@ -103,7 +113,7 @@ fn least_squares<T: Scalar>(a: DMatrix<T>, b: DMatrix<T>) -> Outcome<DMatrix<T>>
 
 /// `a * b`
 pub(super) fn multiplied<T: Scalar>(a: &DMatrix<T>, b: &DMatrix<T>) -> Outcome<DMatrix<T>> {
-    gemm(a.as_view(), b.as_view(), T::zero(), T::one())
+    multiply(a.into(), b.into())
 }
 
 /// Is everything below the diagonal zero?
@@ -128,11 +138,19 @@ pub fn inv(a: &Value) -> Outcome<Value> {
             None => Err(not_numbers(a, "inv", 0)),
         },
         _ => either!(Dense::square(a, "inv")?, m => {
-            let identity = DMatrix::identity(m.nrows(), m.nrows());
-            let found = solve_square(&m, identity).map_err(|fault| describe_singular(fault, a))?;
-            Ok(array(found, Form::Matrix))
+            Ok(array(inverse(m).map_err(|fault| describe_singular(fault, a))?, Form::Matrix))
         }),
     }
+}
+
+fn inverse<T: Scalar>(m: DMatrix<T>) -> Outcome<DMatrix<T>> {
+    if triangle_of(&m).is_some() {
+        let identity = DMatrix::identity(m.nrows(), m.nrows());
+        return solve_square(m, identity);
+    }
+    let (lu, scale) = regular_lu(m)?;
+    let found = lu.inverse()?;
+    Ok(if scale == 1.0 { found } else { found.unscale(scale) })
 }
 
 /// The determinant, a float or a complex number; also of a factorised matrix.
@@ -143,36 +161,37 @@ pub fn det(a: &Value) -> Outcome<Value> {
     if let Some(kind) = Factorization::of(a) {
         return factors::det_factored(kind, a);
     }
-    either!(Dense::square(a, "det")?, m => Ok(determinant(m).value()))
+    either!(Dense::square(a, "det")?, m => Ok(determinant(m)?.value()))
 }
 
-fn determinant<T: Scalar>(m: DMatrix<T>) -> T {
-    if is_upper(&m) || is_lower(&m) {
-        return m.diagonal().iter().fold(T::one(), |product, x| product * *x);
+fn determinant<T: Scalar>(m: DMatrix<T>) -> Outcome<T> {
+    if triangle_of(&m).is_some() {
+        return Ok(m.diagonal().iter().fold(T::one(), |product, x| product * *x));
     }
-    let determinant = m.lu().determinant();
-    // A zero pivot under an odd permutation must not show as -0.0.
-    if determinant == T::zero() { T::zero() } else { determinant }
+    let determinant = Lu::of(m)?.determinant();
+    // A product of small pivots that vanishes must not show as -0.0.
+    Ok(if determinant == T::zero() { T::zero() } else { determinant })
 }
 
 /// The logarithm of the determinant's absolute value, and its sign (a number of absolute value 1, or zero).
 pub fn logabsdet(a: &Value) -> Outcome<(f64, Value)> {
     either!(Dense::square_or_number(a, "logabsdet")?, m => {
-        let (log, sign) = log_determinant(m);
+        let (log, sign) = log_determinant(m)?;
         Ok((log, sign.value()))
     })
 }
 
 /// As sums of logarithms, which neither overflow nor vanish.
-fn log_determinant<T: Scalar>(m: DMatrix<T>) -> (f64, T) {
-    if m.is_empty() {
-        return (0.0, T::one());
+fn log_determinant<T: Scalar>(m: DMatrix<T>) -> Outcome<(f64, T)> {
+    let lu = Lu::of(m)?;
+    if lu.is_singular() {
+        return Ok((f64::NEG_INFINITY, T::zero()));
     }
-    let (order, _, u) = m.lu().unpack();
-    u.diagonal().iter().fold((0.0, order.determinant()), |(log, sign): (f64, T), x| {
+    let sign = T::from_real(lu.sign());
+    Ok(lu.pivots().fold((0.0, sign), |(log, sign), x| {
         let size = x.modulus();
-        (log + size.ln(), if size == 0.0 { T::zero() } else { sign * x.unscale(size) })
-    })
+        (log + size.ln(), sign * x.unscale(size))
+    }))
 }
 
 /// The logarithm of the determinant; a `DomainError` for a negative one.
@@ -222,7 +241,7 @@ fn pseudo_inverse<T: Scalar>(m: DMatrix<T>, tolerance: Tolerance, name: &str) ->
         let factor = if *value > limit { 1.0 / value } else { 0.0 };
         found.u.column_mut(k).scale_mut(factor);
     }
-    multiplied(&found.vt.adjoint(), &found.u.adjoint())
+    multiply((&found.v).into(), Factor::from(&found.u).adjoint())
 }
 
 #[cold]

@@ -1,19 +1,18 @@
-//! Eigenvalues of Hermitian matrices, by nalgebra, which never ends on NaN; and signs of vectors that do not depend on
-//! the way of computing.
+//! Eigenvalues of Hermitian matrices, of small ones by nalgebra, which never ends on NaN, of large ones by faer; and signs
+//! of vectors that do not depend on the way of computing.
 //!
 //! Vectors that are determined up to their sign (eigenvectors, singular vectors, the basis of a null space) get the one
 //! for which the element of largest absolute value is positive; of several equally large ones the last. A complex vector
 //! is turned until its first such element is real and positive.
 
-use super::{Scalar, householder, no_convergence, not_finite};
+use super::{Scalar, householder, no_convergence, not_finite, tamed};
 use crate::fault::Outcome;
+use crate::kernel::blocked;
 use nalgebra::DMatrix;
 use nalgebra::linalg::SymmetricEigen;
 
-/// Steps after which an iteration is given up; matrices that converge need about two per row.
-pub(super) fn most_steps(size: usize) -> usize {
-    1000 + 100 * size
-}
+/// Steps for a row after which an iteration is given up; matrices that converge need about two.
+const MOST_STEPS: usize = 1000;
 
 /// Orthonormal columns beside given ones, until there are as many columns as rows; the new ones with the normal sign.
 pub(super) fn completed<T: Scalar>(basis: &DMatrix<T>) -> Outcome<DMatrix<T>> {
@@ -22,6 +21,10 @@ pub(super) fn completed<T: Scalar>(basis: &DMatrix<T>) -> Outcome<DMatrix<T>> {
     Ok(all)
 }
 
+/// From this size on faer finds eigenvalues of Hermitian matrices faster than nalgebra: at 16 nalgebra took 10 µs of its
+/// 17, at 64 they were level, at 256 faer was 2.2 times as fast.
+const BLOCKED: usize = 64;
+
 /// Eigenvalues, ascending, and orthonormal eigenvectors of a Hermitian matrix.
 pub(super) fn hermitian_eigen<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<(Vec<f64>, DMatrix<T>)> {
     let size = matrix.nrows();
@@ -29,13 +32,24 @@ pub(super) fn hermitian_eigen<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outc
         return Ok((Vec::new(), matrix));
     }
     check_finite(&matrix, name)?;
-    let found = SymmetricEigen::try_new(matrix, f64::EPSILON, most_steps(size)).ok_or_else(|| no_convergence(name))?;
+    let (values, mut vectors) = if size < BLOCKED {
+        unblocked_eigen(matrix).ok_or_else(|| no_convergence(name))?
+    } else {
+        let (matrix, scale) = tamed(matrix);
+        let (values, vectors) = blocked::hermitian(matrix)?.ok_or_else(|| no_convergence(name))?;
+        (values.into_iter().map(|x| x * scale).collect(), vectors)
+    };
+    normalize_signs(&mut vectors, 0);
+    Ok((values, vectors))
+}
+
+fn unblocked_eigen<T: Scalar>(matrix: DMatrix<T>) -> Option<(Vec<f64>, DMatrix<T>)> {
+    let size = matrix.nrows();
+    let found = SymmetricEigen::try_new(matrix, f64::EPSILON, MOST_STEPS * size)?;
     let mut order: Vec<usize> = (0..size).collect();
     order.sort_by(|a, b| found.eigenvalues[*a].total_cmp(&found.eigenvalues[*b]));
     let values = order.iter().map(|k| found.eigenvalues[*k]).collect();
-    let mut vectors = found.eigenvectors.select_columns(&order);
-    normalize_signs(&mut vectors, 0);
-    Ok((values, vectors))
+    Some((values, found.eigenvectors.select_columns(&order)))
 }
 
 /// Gives the columns from `first` on their normal sign.

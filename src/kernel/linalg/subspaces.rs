@@ -1,5 +1,6 @@
 //! What the singular values tell: rank, null space, range, condition.
 
+use super::svd::singular_values;
 use super::{Dense, Scalar, array, either, opnorm, spectral, svd};
 use crate::fault::{Fault, Outcome, Part};
 use crate::value::promote::to_float;
@@ -30,7 +31,7 @@ pub fn rank(a: &Value, tolerance: Tolerance) -> Outcome<Value> {
 
 pub(super) fn numerical_rank<T: Scalar>(m: DMatrix<T>, tolerance: Tolerance, name: &str) -> Outcome<usize> {
     let shape = m.shape();
-    Ok(count_above(&svd(m, name)?.values, shape, tolerance))
+    Ok(count_above(&singular_values(m, name)?, shape, tolerance))
 }
 
 /// How many of the singular values, the largest first, are above the tolerance.
@@ -45,7 +46,7 @@ pub fn nullspace(a: &Value, tolerance: Tolerance) -> Outcome<Value> {
         let shape = m.shape();
         let found = svd(m, "nullspace")?;
         let rank = count_above(&found.values, shape, tolerance);
-        let v = spectral::completed(&found.vt.adjoint())?;
+        let v = spectral::completed(&found.v)?;
         Ok(array(v.columns(rank, shape.1 - rank).into_owned(), Form::Matrix))
     })
 }
@@ -64,7 +65,7 @@ pub fn orth(a: &Value, tolerance: Tolerance) -> Outcome<Value> {
 /// The condition number for p = 1, 2 or Inf: infinite for a singular matrix.
 pub fn cond(a: &Value, p: f64) -> Outcome<Value> {
     if p == 2.0 {
-        let values = either!(Dense::of(a, "cond", 0)?, m => svd(m, "cond")?.values);
+        let values = either!(Dense::of(a, "cond", 0)?, m => singular_values(m, "cond")?);
         return Ok(Value::float(match (values.first(), values.last()) {
             (Some(largest), Some(smallest)) if *smallest > 0.0 => largest / smallest,
             (Some(_), _) => f64::INFINITY,

@@ -1,83 +1,72 @@
-//! The singular value decomposition: one-sided Jacobi, which is exact to rounding for every matrix and always ends; for
-//! large matrices nalgebra's, which is faster but wrong for some of deficient rank, so that its answer is checked.
+//! The singular value decomposition: of small matrices by one-sided Jacobi, which is exact to rounding for every matrix
+//! and always ends; of large ones by faer.
 
 use super::solve::multiplied;
+use super::transposed::adjoint_of;
 use super::{Scalar, householder, no_convergence, spectral, tamed};
 use crate::fault::Outcome;
 use crate::interrupt;
+use crate::kernel::blocked;
 use nalgebra::DMatrix;
-use nalgebra::linalg::SVD;
 
-/// `U * Diagonal(values) * Vt`, thin: as many values as the smaller side, the largest first.
+/// `U * Diagonal(values) * V'`, thin: as many values as the smaller side, the largest first.
 pub struct Svd<T: nalgebra::Scalar> {
     pub u: DMatrix<T>,
     pub values: Vec<f64>,
-    pub vt: DMatrix<T>,
+    pub v: DMatrix<T>,
 }
 
-/// Up to this smaller side Jacobi is fast enough.
-const SMALL: usize = 48;
+/// Up to this smaller side Jacobi is the faster way.
+const SMALL: usize = 8;
 
 /// Jacobi converges quadratically: ten sweeps are many.
 const MOST_SWEEPS: usize = 60;
 
 /// The thin singular value decomposition. `name` is the function that asked, for the faults.
 pub fn svd<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Svd<T>> {
-    let (rows, cols) = matrix.shape();
-    if rows == 0 || cols == 0 {
-        return Ok(Svd { u: DMatrix::zeros(rows, 0), values: Vec::new(), vt: DMatrix::zeros(0, cols) });
-    }
-    spectral::check_finite(&matrix, name)?;
-    let (matrix, scale) = tamed(matrix);
-    let mut found = match fast(&matrix)? {
-        Some(found) => found,
-        None => jacobi(matrix, name)?,
-    };
-    found.values.iter_mut().for_each(|x| *x *= scale);
+    let mut found = decomposed(matrix, name, true)?;
     normalize_signs(&mut found);
     Ok(found)
 }
 
-/// Gives the columns of V, which are the rows of `vt`, their normal signs, and those of U the same.
-fn normalize_signs<T: Scalar>(found: &mut Svd<T>) {
-    for k in 0..found.values.len() {
-        let right: Vec<T> = found.vt.row(k).iter().map(|x| x.conjugate()).collect();
-        let phase = spectral::normal_phase(&right);
-        found.vt.row_mut(k).iter_mut().for_each(|x| *x = spectral::with_phase(*x, phase.conjugate()));
-        found.u.column_mut(k).iter_mut().for_each(|x| *x = spectral::with_phase(*x, phase));
-    }
+/// The singular values alone, the largest first.
+pub fn singular_values<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Vec<f64>> {
+    Ok(decomposed(matrix, name, false)?.values)
 }
 
-/// nalgebra's answer for a large matrix, if it is right.
-fn fast<T: Scalar>(matrix: &DMatrix<T>) -> Outcome<Option<Svd<T>>> {
+/// With signs as they come, and without vectors where they are not wanted and cost.
+fn decomposed<T: Scalar>(matrix: DMatrix<T>, name: &str, with_vectors: bool) -> Outcome<Svd<T>> {
     let (rows, cols) = matrix.shape();
-    if rows.min(cols) <= SMALL {
-        return Ok(None);
+    if rows == 0 || cols == 0 {
+        return Ok(Svd { u: DMatrix::zeros(rows, 0), values: Vec::new(), v: DMatrix::zeros(cols, 0) });
     }
-    let steps = spectral::most_steps(rows.max(cols));
-    let Some(SVD { u: Some(u), v_t: Some(vt), singular_values }) =
-        SVD::try_new(matrix.clone(), true, true, 5.0 * f64::EPSILON, steps)
-    else {
-        return Ok(None);
+    spectral::check_finite(&matrix, name)?;
+    let (matrix, scale) = tamed(matrix);
+    let mut found = if rows.min(cols) <= SMALL {
+        jacobi(matrix, name)?
+    } else {
+        let (u, values, v) = blocked::singular(matrix, with_vectors)?.ok_or_else(|| no_convergence(name))?;
+        Svd { u, values, v }
     };
-    let mut scaled = u.clone();
-    for (k, value) in singular_values.iter().enumerate() {
-        scaled.column_mut(k).scale_mut(*value);
+    found.values.iter_mut().for_each(|x| *x *= scale);
+    Ok(found)
+}
+
+/// Gives the columns of V their normal signs, and those of U the same.
+fn normalize_signs<T: Scalar>(found: &mut Svd<T>) {
+    for k in 0..found.values.len() {
+        let phase = spectral::normal_phase(found.v.column(k).as_slice());
+        for mut column in [found.v.column_mut(k), found.u.column_mut(k)] {
+            column.iter_mut().for_each(|x| *x = spectral::with_phase(*x, phase));
+        }
     }
-    let distance = (multiplied(&scaled, &vt)? - matrix).norm();
-    let skewness = |product: DMatrix<T>| (&product - DMatrix::<T>::identity(product.nrows(), product.ncols())).norm();
-    let tolerance = 1e-13 * rows.max(cols) as f64;
-    let is_right = distance <= tolerance * matrix.norm()
-        && skewness(multiplied(&u.adjoint(), &u)?) <= tolerance
-        && skewness(multiplied(&vt, &vt.adjoint())?) <= tolerance;
-    Ok(is_right.then(|| Svd { u, values: singular_values.iter().copied().collect(), vt }))
 }
 
 /// Rotates pairs of columns until all are orthogonal: their lengths are then the singular values.
 fn jacobi<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Svd<T>> {
     if matrix.nrows() < matrix.ncols() {
-        let turned = jacobi(matrix.adjoint(), name)?;
-        return Ok(Svd { u: turned.vt.adjoint(), values: turned.values, vt: turned.u.adjoint() });
+        let turned = jacobi(adjoint_of(&matrix)?, name)?;
+        return Ok(Svd { u: turned.v, values: turned.values, v: turned.u });
     }
     if matrix.nrows() > matrix.ncols() {
         let (q, r) = householder::qr(matrix)?;
@@ -101,7 +90,7 @@ fn jacobi<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Svd<T>> {
     let values: Vec<f64> = order.iter().map(|k| lengths[*k]).collect();
     let mut u = w.select_columns(&order);
     complete(&mut u, &values, noise);
-    Ok(Svd { u, values, vt: v.select_columns(&order).adjoint() })
+    Ok(Svd { u, values, v: v.select_columns(&order) })
 }
 
 /// One pass over all pairs; true if one was not orthogonal yet.

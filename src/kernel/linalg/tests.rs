@@ -80,7 +80,7 @@ fn decompositions_of_hard_matrices() {
     let low_rank = DMatrix::from_fn(9, 7, |i, j| column[i] * column[j] / 3.0);
     let found = svd(low_rank.clone(), "svd").expect("finite");
     let diagonal = DMatrix::from_diagonal(&nalgebra::DVector::from_vec(found.values.clone()));
-    assert!((&found.u * diagonal * &found.vt - &low_rank).norm() < 1e-14);
+    assert!((&found.u * diagonal * found.v.adjoint() - &low_rank).norm() < 1e-14);
     assert!((found.u.adjoint() * &found.u - DMatrix::<f64>::identity(7, 7)).norm() < 1e-13);
     let cycle = DMatrix::from_fn(6, 6, |i, j| if i == (j + 1) % 6 { 1.0 } else { 0.0 });
     let root = matrix_sqrt(&Dense::Real(cycle.clone()).into_value(Form::Matrix)).expect("defined");

@@ -1,11 +1,13 @@
 //! `A'` and `transpose(A)`.
 
-use super::factors;
+use super::{Scalar, factors};
 use crate::fault::{Fault, Outcome, Part};
+use crate::value::array::{dense, reserve};
 use crate::value::factorization::Factorization;
 use crate::value::nesting::inside;
 use crate::value::promote::as_array;
 use crate::value::{Array, Complex64, Elements, Form, Value};
+use nalgebra::DMatrix;
 
 /// `transpose(A)`, without conjugation. Of a vector a row, and of that row the vector again; of a factorisation that of
 /// the matrix.
@@ -30,13 +32,17 @@ pub fn adjoint(a: &Value) -> Outcome<Value> {
         return adjoint(&factors::whole(kind, a)?);
     }
     let Some(array) = as_array(a)? else { return of_scalar(a, |z| z.conj()) };
-    let form = match array.form() {
+    turned(&array, adjoint_form(array.form()), |z| z.conj(), adjoint)
+}
+
+/// What the adjoint of an array of that form is.
+pub fn adjoint_form(form: Form) -> Form {
+    match form {
         Form::Vector => Form::AdjointVector,
         Form::AdjointVector | Form::TransposeVector => Form::Vector,
         Form::Matrix => Form::AdjointMatrix,
         Form::AdjointMatrix | Form::TransposeMatrix => Form::Matrix,
-    };
-    turned(&array, form, |z| z.conj(), adjoint)
+    }
 }
 
 /// A number is its own transpose.
@@ -50,21 +56,50 @@ fn of_scalar(a: &Value, each: fn(Complex64) -> Complex64) -> Outcome<Value> {
     }
 }
 
+/// The side of the squares in which a matrix is transposed: two of floats fit into the nearest cache.
+const TILE: usize = 32;
+
+/// The elements of the transpose of a matrix, each through `map`. Square by square: a large matrix read along its rows
+/// would wait for memory at every element.
+pub(crate) fn transposed<T: Copy>(items: &[T], rows: usize, cols: usize, map: impl Fn(T) -> T) -> Outcome<Vec<T>> {
+    let mut result = reserve(items.len())?;
+    let Some(first) = items.first() else { return Ok(result) };
+    result.resize(items.len(), *first);
+    for first_col in (0..cols).step_by(TILE) {
+        let tile = first_col..cols.min(first_col + TILE);
+        for first_row in (0..rows).step_by(TILE) {
+            for i in first_row..rows.min(first_row + TILE) {
+                for (j, to) in tile.clone().zip(&mut result[i * cols + first_col..]) {
+                    *to = map(items[j * rows + i]);
+                }
+            }
+        }
+    }
+    Ok(result)
+}
+
+/// The adjoint of a matrix.
+pub(super) fn adjoint_of<T: Scalar>(m: &DMatrix<T>) -> Outcome<DMatrix<T>> {
+    let (rows, cols) = m.shape();
+    Ok(dense(cols, rows, transposed(m.as_slice(), rows, cols, |x| x.conjugate())?))
+}
+
 fn turned(
     array: &Array,
     form: Form,
     complex: fn(Complex64) -> Complex64,
     inner: fn(&Value) -> Outcome<Value>,
 ) -> Outcome<Value> {
+    let (rows, cols) = array.shape();
     let elements = match &*array.elements() {
-        Elements::Bool(m) => Elements::Bool(m.transpose()),
-        Elements::Int(m) => Elements::Int(m.transpose()),
-        Elements::Float(m) => Elements::Float(m.transpose()),
-        Elements::Complex(m) => Elements::Complex(m.transpose().map(complex)),
+        Elements::Bool(m) => Elements::Bool(dense(cols, rows, transposed(m.as_slice(), rows, cols, |x| x)?)),
+        Elements::Int(m) => Elements::Int(dense(cols, rows, transposed(m.as_slice(), rows, cols, |x| x)?)),
+        Elements::Float(m) => Elements::Float(dense(cols, rows, transposed(m.as_slice(), rows, cols, |x| x)?)),
+        Elements::Complex(m) => Elements::Complex(dense(cols, rows, transposed(m.as_slice(), rows, cols, complex)?)),
         Elements::Any(m, eltype) => {
             let turned = m.transpose();
             let items = turned.iter().map(|item| inside(|| inner(item))).collect::<Outcome<Vec<Value>>>()?;
-            Elements::Any(crate::value::array::dense(turned.nrows(), turned.ncols(), items), eltype.clone())
+            Elements::Any(dense(turned.nrows(), turned.ncols(), items), eltype.clone())
         }
     };
     Ok(Value::array(Array::new(form, elements)))

@@ -8,6 +8,7 @@ mod sets;
 
 pub use crate::value::compare::{equal, identical, is_equal, order};
 pub use approx::approx;
+pub use multiply::multiply_adjoints;
 
 use crate::fault::Outcome;
 use crate::kernel::linalg;

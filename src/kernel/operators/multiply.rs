@@ -6,7 +6,7 @@ use crate::kernel::{linalg, product};
 use crate::op::BinaryOp;
 use crate::value::factorization::Factorization;
 use crate::value::promote::as_array;
-use crate::value::{Array, Form, Value, scalar};
+use crate::value::{Array, Elements, Form, Value, scalar};
 use std::rc::Rc;
 
 /// `a * b` where one side is an array, a range or `I`.
@@ -50,8 +50,8 @@ fn as_matrix(value: &Value) -> Outcome<Value> {
     })
 }
 
-fn is_row(array: &Array) -> bool {
-    matches!(array.form(), Form::AdjointVector | Form::TransposeVector)
+fn is_row(form: Form) -> bool {
+    matches!(form, Form::AdjointVector | Form::TransposeVector)
 }
 
 fn multiply_arrays(a: &Value, b: &Value, left: &Array, right: &Array) -> Outcome<Value> {
@@ -59,17 +59,46 @@ fn multiply_arrays(a: &Value, b: &Value, left: &Array, right: &Array) -> Outcome
         return Err(faults::inner_sizes_differ(a, b, left, right));
     }
     let (x, y) = (left.elements(), right.elements());
-    if is_row(left) && right.is_vector() {
+    if is_row(left.form()) && right.is_vector() {
         return linalg::plain_dot(&x, &y);
     }
-    let form = if right.is_vector() {
+    let form = form_of_product(left.form(), right.form());
+    Ok(Value::array(Array::new(form, product::product(&x, &y)?)))
+}
+
+fn form_of_product(left: Form, right: Form) -> Form {
+    if right == Form::Vector {
         Form::Vector
     } else if is_row(left) && !is_row(right) {
-        left.form()
+        left
     } else {
         Form::Matrix
-    };
-    Ok(Value::array(Array::new(form, product::product(&x, &y)?)))
+    }
+}
+
+/// `a' * b`, `a * b'` or `a' * b'`, without forming an adjoint: the flags say which side stands under one. `None` where
+/// that is no gain, or a mistake: the adjoint and the product one after the other do the same, or say what is wrong.
+pub fn multiply_adjoints(
+    (a, a_is_adjoint): (&Value, bool),
+    (b, b_is_adjoint): (&Value, bool),
+) -> Option<Outcome<Value>> {
+    let (Value::Array(left), Value::Array(right)) = (a, b) else { return None };
+    let (x, y) = (left.elements(), right.elements());
+    let are_floats = |elements: &Elements| matches!(elements, Elements::Float(_) | Elements::Complex(_));
+    if !are_floats(&x) || !are_floats(&y) {
+        return None;
+    }
+    let left_form = if a_is_adjoint { linalg::adjoint_form(left.form()) } else { left.form() };
+    let right_form = if b_is_adjoint { linalg::adjoint_form(right.form()) } else { right.form() };
+    let left = product::Side { elements: &x, is_adjoint: a_is_adjoint };
+    let right = product::Side { elements: &y, is_adjoint: b_is_adjoint };
+    let is_inner = is_row(left_form) && right_form == Form::Vector;
+    let are_vectors = left_form == Form::Vector && right_form == Form::Vector;
+    if left.shape().1 != right.shape().0 || is_inner || are_vectors {
+        return None;
+    }
+    let elements = product::product_of_sides(left, right);
+    Some(elements.map(|elements| Value::array(Array::new(form_of_product(left_form, right_form), elements))))
 }
 
 /// `a / b` where one side is an array, a range or `I`.

@@ -1,0 +1,422 @@
+//! The bridge to faer: products and decompositions by blocks, with the vector instructions of the processor at hand, on
+//! the storage of our matrices where it stands.
+//!
+//! What faer computes may depend on the number of parts that it divides its work into, but not on the threads that do
+//! them: where the sums of the parts are added up, there are always [`PARTS`] of them, and where not, one to a thread.
+
+use super::threads;
+use crate::fault::Outcome;
+use crate::interrupt;
+use crate::value::Complex64;
+use crate::value::array::{dense, element_count, reserve};
+use faer::diag::DiagMut;
+use faer::dyn_stack::{MemStack, StackReq};
+use faer::linalg::cholesky::llt::factor as llt;
+use faer::linalg::evd::{self, ComputeEigenvectors};
+use faer::linalg::lu::partial_pivoting as partial;
+use faer::linalg::matmul::matmul_with_conj;
+use faer::linalg::qr::no_pivoting::factor as householder;
+use faer::linalg::svd::{self, ComputeSvdVectors, SvdParams};
+use faer::linalg::{householder as reflections, triangular_solve};
+use faer::perm::PermRef;
+use faer::reborrow::ReborrowMut;
+use faer::{Accum, Auto, Conj, MatMut, MatRef, Par, Spec};
+use nalgebra::DMatrix;
+use std::mem::MaybeUninit;
+
+/// Multiplications between two looks at whether the user wants to stop: some 50 milliseconds.
+const PANEL_WORK: usize = 1 << 30;
+/// Columns that a product takes at least between two looks; with fewer it does not use the caches.
+const PANEL_WIDTH: usize = 64;
+/// Multiplications that take so long that Ctrl-C must be answered meanwhile.
+const LONG_WORK: usize = 1 << 29;
+/// Multiplications that are worth other threads: 0.2 milliseconds. At 2^21 two threads were as fast as one, at 2^24
+/// 1.4 times as fast.
+const PARALLEL_WORK: usize = 1 << 22;
+/// The same in products of a matrix and a vector, which wait for memory: 1.7 times as fast at 2^20, as fast at 2^16.
+const PARALLEL_VECTOR_WORK: usize = 1 << 19;
+/// The smaller side from which the threads share a QR factorisation: at 256 two were slower than one, at 1000 1.4 times
+/// as fast.
+const PARALLEL_QR: usize = 512;
+/// The same for singular values and for eigenvalues of Hermitian matrices: 1.25 times as fast at 256, 1.5 times at 1000.
+/// Other eigenvalues gain nothing at any size.
+const PARALLEL_SPECTRUM: usize = 256;
+/// Where the sums of parts are added up, so many parts.
+const PARTS: usize = 4;
+/// The smaller side below which singular values are found by QR steps and not by dividing (faer's own choice is 128): 12
+/// hundredths faster at 64. Without vectors the steps are 15 hundredths faster at 64, and level at 256 and 1000.
+const SVD_RECURSION: usize = 48;
+
+/// The numbers of floats, real or complex.
+pub trait Number: nalgebra::ComplexField<RealField = f64> + faer::traits::ComplexField<Real = f64> + Copy {}
+impl Number for f64 {}
+impl Number for Complex64 {}
+
+fn view<T>(m: &DMatrix<T>) -> MatRef<'_, T> {
+    MatRef::from_column_major_slice(m.as_slice(), m.nrows(), m.ncols())
+}
+
+fn view_mut<T>(m: &mut DMatrix<T>) -> MatMut<'_, T> {
+    let (rows, cols) = m.shape();
+    MatMut::from_column_major_slice_mut(m.as_mut_slice(), rows, cols)
+}
+
+/// A matrix of zeros; an `OutOfMemoryError` if there is no room.
+fn zeros<T: Number>(rows: usize, cols: usize) -> Outcome<DMatrix<T>> {
+    let count = element_count(rows, cols)?;
+    let mut items = reserve(count)?;
+    items.resize(count, T::zero());
+    Ok(dense(rows, cols, items))
+}
+
+/// The memory that an algorithm needs beside its matrices.
+struct Workspace(Vec<u8>);
+
+impl Workspace {
+    fn of(needed: StackReq) -> Outcome<Workspace> {
+        reserve(needed.unaligned_bytes_required()).map(Workspace)
+    }
+
+    fn stack(&mut self) -> &mut MemStack {
+        let free: &mut [MaybeUninit<u8>] = self.0.spare_capacity_mut();
+        MemStack::new(free)
+    }
+}
+
+/// How the threads share work of that many multiplications, of which each part is done by itself.
+fn shared(work: usize) -> Par {
+    match threads::count() {
+        1 => Par::Seq,
+        _ if work < PARALLEL_WORK => Par::Seq,
+        _ => Par::rayon(threads::started()),
+    }
+}
+
+/// Runs an algorithm that cannot be interrupted: apart if it takes long.
+fn run<R: Send + 'static>(is_long: bool, algorithm: impl FnOnce() -> R + Send + 'static) -> Outcome<R> {
+    if is_long { threads::apart(algorithm) } else { Ok(algorithm()) }
+}
+
+/// `size^3 * times`
+fn cubed(size: usize, times: usize) -> usize {
+    size.saturating_mul(size).saturating_mul(size).saturating_mul(times)
+}
+
+/// A factor of a product: a matrix, or its transpose or adjoint, which is read where it stands.
+#[derive(Clone, Copy)]
+pub struct Factor<'a, T> {
+    view: MatRef<'a, T>,
+    conjugation: Conj,
+}
+
+impl<'a, T: Number> Factor<'a, T> {
+    /// The elements of a matrix, column by column.
+    pub fn new(items: &'a [T], (rows, cols): (usize, usize)) -> Factor<'a, T> {
+        Factor { view: MatRef::from_column_major_slice(items, rows, cols), conjugation: Conj::No }
+    }
+
+    /// The adjoint of the matrix.
+    pub fn adjoint(self) -> Factor<'a, T> {
+        Factor { view: self.view.transpose(), conjugation: Conj::Yes }
+    }
+}
+
+impl<'a, T: Number> From<&'a DMatrix<T>> for Factor<'a, T> {
+    fn from(m: &'a DMatrix<T>) -> Factor<'a, T> {
+        Factor { view: view(m), conjugation: Conj::No }
+    }
+}
+
+/// The product of two factors whose sizes fit. It can be interrupted.
+pub fn multiply<T: Number>(a: Factor<'_, T>, b: Factor<'_, T>) -> Outcome<DMatrix<T>> {
+    let (rows, inner, cols) = (a.view.nrows(), a.view.ncols(), b.view.ncols());
+    let mut result = zeros(rows, cols)?;
+    if cols == 1 && rows.saturating_mul(inner) >= PARALLEL_VECTOR_WORK {
+        in_bands(result.as_mut_slice(), a, b);
+        return Ok(result);
+    }
+    let column_work = rows.saturating_mul(inner);
+    let par = if rows == 1 && inner.saturating_mul(cols) >= PARALLEL_VECTOR_WORK {
+        shared(PARALLEL_WORK)
+    } else {
+        shared(column_work.saturating_mul(cols))
+    };
+    in_panels(&mut result, column_work, |start, to| {
+        let b = Factor { view: b.view.subcols(start, to.ncols()), ..b };
+        times(to, a, b, par);
+    })?;
+    Ok(result)
+}
+
+/// Works on panel after panel of a matrix, of which each is given with the number of its first column; between two of
+/// them the user can stop it. A column takes `column_work` multiplications.
+fn in_panels<T>(
+    matrix: &mut DMatrix<T>,
+    column_work: usize,
+    mut work: impl FnMut(usize, MatMut<'_, T>),
+) -> Outcome<()> {
+    let cols = matrix.ncols();
+    let width = (PANEL_WORK / column_work.max(1)).max(PANEL_WIDTH);
+    for start in (0..cols).step_by(width) {
+        interrupt::check()?;
+        work(start, view_mut(matrix).subcols_mut(start, width.min(cols - start)));
+    }
+    Ok(())
+}
+
+fn times<T: Number>(to: MatMut<'_, T>, a: Factor<'_, T>, b: Factor<'_, T>, par: Par) {
+    let one = <T as nalgebra::ComplexField>::from_real(1.0);
+    matmul_with_conj(to, Accum::Replace, a.view, a.conjugation, b.view, b.conjugation, one, par);
+}
+
+/// The product with a vector, in bands of rows: faer itself would add up vectors from parts of the columns.
+fn in_bands<T: Number>(to: &mut [T], a: Factor<'_, T>, x: Factor<'_, T>) {
+    let height = to.len().div_ceil(threads::count()).max(1);
+    let bands = to.chunks_mut(height).enumerate().collect();
+    threads::for_each(bands, |(k, band): (usize, &mut [T])| {
+        let rows = band.len();
+        let a = Factor { view: a.view.subrows(k * height, rows), ..a };
+        times(MatMut::from_column_major_slice_mut(band, rows, 1), a, x, Par::Seq);
+    });
+}
+
+/// Which triangle of a matrix is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Triangle {
+    Upper,
+    Lower,
+}
+
+/// The solution of `A*X = B` where A is triangular without zeros on its diagonal; of A only that triangle is read. It can
+/// be interrupted.
+pub fn solve_triangular<T: Number>(a: &DMatrix<T>, triangle: Triangle, mut b: DMatrix<T>) -> Outcome<DMatrix<T>> {
+    let par = shared(a.len().saturating_mul(b.ncols()));
+    in_panels(&mut b, a.len(), |_, x| match triangle {
+        Triangle::Upper => triangular_solve::solve_upper_triangular_in_place(view(a), x, par),
+        Triangle::Lower => triangular_solve::solve_lower_triangular_in_place(view(a), x, par),
+    })?;
+    Ok(b)
+}
+
+/// `P * A = L * U`: elimination with the largest element of every column as pivot.
+pub struct Lu<T> {
+    /// U, and below the diagonal L without its ones.
+    packed: DMatrix<T>,
+    /// The rows of A in the order of P's.
+    order: Vec<usize>,
+    inverse_order: Vec<usize>,
+    is_odd: bool,
+}
+
+impl<T: Number> Lu<T> {
+    /// Eliminates in place.
+    pub fn of(mut a: DMatrix<T>) -> Outcome<Lu<T>> {
+        let (rows, cols) = a.shape();
+        let work = cubed(rows.max(cols), 1) / 3;
+        let par = shared(work);
+        let (mut order, mut inverse_order) = (vec![0; rows], vec![0; rows]);
+        let mut memory =
+            Workspace::of(partial::factor::lu_in_place_scratch::<usize, T>(rows, cols, par, Spec::default()))?;
+        run(work >= LONG_WORK, move || {
+            let (found, _) = partial::factor::lu_in_place(
+                view_mut(&mut a),
+                &mut order,
+                &mut inverse_order,
+                par,
+                memory.stack(),
+                Spec::default(),
+            );
+            Lu { packed: a, order, inverse_order, is_odd: !found.transposition_count.is_multiple_of(2) }
+        })
+    }
+
+    /// The diagonal of U.
+    pub fn pivots(&self) -> impl Iterator<Item = T> + '_ {
+        (0..self.packed.nrows().min(self.packed.ncols())).map(|k| self.packed[(k, k)])
+    }
+
+    /// Is a pivot zero? Those after it mean nothing then.
+    pub fn is_singular(&self) -> bool {
+        self.pivots().any(|x| x.is_zero())
+    }
+
+    /// The determinant of P.
+    pub fn sign(&self) -> f64 {
+        if self.is_odd { -1.0 } else { 1.0 }
+    }
+
+    /// The determinant of a square A.
+    pub fn determinant(&self) -> T {
+        if self.is_singular() {
+            return T::zero();
+        }
+        let sign = <T as nalgebra::ComplexField>::from_real(self.sign());
+        self.pivots().fold(sign, |product, x| product * x)
+    }
+
+    /// L, U, and the rows of A, from 0, in their order.
+    pub fn unpack(self) -> (DMatrix<T>, DMatrix<T>, Vec<usize>) {
+        let (rows, cols) = self.packed.shape();
+        let size = rows.min(cols);
+        let mut upper = self.packed.rows(0, size).into_owned();
+        upper.fill_lower_triangle(T::zero(), 1);
+        let mut lower = if cols > size { self.packed.columns(0, size).into_owned() } else { self.packed };
+        lower.fill_upper_triangle(T::zero(), 1);
+        lower.fill_diagonal(T::one());
+        (lower, upper, self.order)
+    }
+
+    /// The solution of `A*X = B` where A is square and not singular.
+    pub fn solve(&self, b: &DMatrix<T>) -> Outcome<DMatrix<T>> {
+        let par = shared(self.packed.len().saturating_mul(b.ncols()));
+        let mut solution = b.select_rows(&self.order);
+        in_panels(&mut solution, self.packed.len(), |_, mut x| {
+            triangular_solve::solve_unit_lower_triangular_in_place(view(&self.packed), x.rb_mut(), par);
+            triangular_solve::solve_upper_triangular_in_place(view(&self.packed), x, par);
+        })?;
+        Ok(solution)
+    }
+
+    /// The inverse of a square A that is not singular.
+    pub fn inverse(self) -> Outcome<DMatrix<T>> {
+        let size = self.packed.nrows();
+        let work = cubed(size, 1);
+        let par = shared(work);
+        let mut result = zeros(size, size)?;
+        let mut memory = Workspace::of(partial::inverse::inverse_scratch::<usize, T>(size, par))?;
+        run(work >= LONG_WORK, move || {
+            let order = PermRef::new_checked(&self.order, &self.inverse_order, size);
+            let packed = view(&self.packed);
+            partial::inverse::inverse(view_mut(&mut result), packed, packed, order, par, memory.stack());
+            result
+        })
+    }
+}
+
+/// The lower triangular L with `A = L * L'`, or the number of the row, from 1, where there is none. Of A only the lower
+/// triangle is read.
+pub fn cholesky<T: Number>(mut a: DMatrix<T>) -> Outcome<Result<DMatrix<T>, usize>> {
+    let size = a.nrows();
+    let work = cubed(size, 1) / 6;
+    let par = shared(work);
+    let mut memory = Workspace::of(llt::cholesky_in_place_scratch::<T>(size, par, Spec::default()))?;
+    run(work >= LONG_WORK, move || {
+        let plain = llt::LltRegularization::default();
+        match llt::cholesky_in_place(view_mut(&mut a), plain, par, memory.stack(), Spec::default()) {
+            Ok(_) => {
+                a.fill_upper_triangle(T::zero(), 1);
+                Ok(a)
+            }
+            Err(llt::LltError::NonPositivePivot { index }) => Err(index + 1),
+        }
+    })
+}
+
+/// Thin `Q` and `R` of a real matrix, with LAPACK's signs; `None` if a column depends on those before it, where faer's
+/// `R` is none of a QR factorisation's.
+pub fn qr(mut a: DMatrix<f64>) -> Outcome<Option<(DMatrix<f64>, DMatrix<f64>)>> {
+    let (rows, cols) = a.shape();
+    let size = rows.min(cols);
+    if size == 0 {
+        return Ok(None);
+    }
+    let is_shared = size >= PARALLEL_QR;
+    let par = if is_shared { Par::rayon(PARTS) } else { Par::Seq };
+    let block = householder::recommended_block_size::<f64>(rows, cols);
+    let mut memory = Workspace::of(StackReq::any_of(&[
+        householder::qr_in_place_scratch::<f64>(rows, cols, block, par, Spec::default()),
+        reflections::apply_block_householder_sequence_on_the_left_in_place_scratch::<f64>(rows, block, size),
+    ]))?;
+    let (mut tau, mut q) = (zeros(block, size)?, zeros(rows, size)?);
+    run(is_shared, move || {
+        let found =
+            householder::qr_in_place(view_mut(&mut a), view_mut(&mut tau), par, memory.stack(), Spec::default());
+        if found.rank < size {
+            return None;
+        }
+        q.fill_diagonal(1.0);
+        reflections::apply_block_householder_sequence_on_the_left_in_place_with_conj(
+            view(&a).subcols(0, size),
+            view(&tau),
+            Conj::No,
+            view_mut(&mut q),
+            par,
+            memory.stack(),
+        );
+        let mut r = if rows > size { a.rows(0, size).into_owned() } else { a };
+        r.fill_lower_triangle(0.0, 1);
+        Some((q, r))
+    })
+}
+
+/// U, the singular values, the largest first, and V, all thin, and U and V without columns if they are not wanted; `None`
+/// if the steps do not converge. The signs are as they come.
+pub type SingularParts<T> = Option<(DMatrix<T>, Vec<f64>, DMatrix<T>)>;
+
+/// The singular value decomposition.
+pub fn singular<T: Number>(a: DMatrix<T>, with_vectors: bool) -> Outcome<SingularParts<T>> {
+    let (rows, cols) = a.shape();
+    let size = rows.min(cols);
+    let is_shared = size >= PARALLEL_SPECTRUM;
+    let par = if is_shared { Par::rayon(PARTS) } else { Par::Seq };
+    let mut steps = <SvdParams as Auto<T>>::auto();
+    steps.recursion_threshold = if with_vectors { SVD_RECURSION } else { usize::MAX };
+    let wanted = if with_vectors { ComputeSvdVectors::Thin } else { ComputeSvdVectors::No };
+    let mut memory = Workspace::of(svd::svd_scratch::<T>(rows, cols, wanted, wanted, par, steps.into()))?;
+    let width = if with_vectors { size } else { 0 };
+    let (mut u, mut values, mut v) = (zeros(rows, width)?, vec![T::zero(); size], zeros(cols, width)?);
+    run(is_shared, move || {
+        let found = svd::svd(
+            view(&a),
+            DiagMut::from_slice_mut(&mut values),
+            with_vectors.then(|| view_mut(&mut u)),
+            with_vectors.then(|| view_mut(&mut v)),
+            par,
+            memory.stack(),
+            steps.into(),
+        );
+        found.ok().map(|()| (u, values.iter().map(|x| x.real()).collect(), v))
+    })
+}
+
+/// Eigenvalues, ascending, and orthonormal eigenvectors of a Hermitian matrix, of which only the lower triangle is read;
+/// `None` if the steps do not converge. The signs are as they come.
+pub fn hermitian<T: Number>(a: DMatrix<T>) -> Outcome<Option<(Vec<f64>, DMatrix<T>)>> {
+    let size = a.nrows();
+    let is_shared = size >= PARALLEL_SPECTRUM;
+    let par = if is_shared { Par::rayon(PARTS) } else { Par::Seq };
+    let wanted = ComputeEigenvectors::Yes;
+    let mut memory = Workspace::of(evd::self_adjoint_evd_scratch::<T>(size, wanted, par, Spec::default()))?;
+    let (mut values, mut vectors) = (vec![T::zero(); size], zeros(size, size)?);
+    run(is_shared, move || {
+        let diagonal = DiagMut::from_slice_mut(&mut values);
+        let vectors_here = Some(view_mut(&mut vectors));
+        let found = evd::self_adjoint_evd(view(&a), diagonal, vectors_here, par, memory.stack(), Spec::default());
+        found.ok().map(|()| (values.iter().map(|x| x.real()).collect(), vectors))
+    })
+}
+
+/// Eigenvalues of a real matrix in the order in which they are found, complex ones in pairs with the one above the real
+/// axis first, and their vectors, without columns if they are not wanted: to a pair the real and the imaginary part of
+/// the first one's. `None` if the steps do not converge.
+pub fn eigen(a: DMatrix<f64>, with_vectors: bool) -> Outcome<Option<(Vec<Complex64>, DMatrix<f64>)>> {
+    let size = a.nrows();
+    let wanted = if with_vectors { ComputeEigenvectors::Yes } else { ComputeEigenvectors::No };
+    let (left, par) = (ComputeEigenvectors::No, Par::Seq);
+    let mut memory = Workspace::of(evd::evd_scratch::<f64>(size, left, wanted, par, Spec::default()))?;
+    let (mut re, mut im) = (vec![0.0; size], vec![0.0; size]);
+    let mut vectors = zeros(size, if with_vectors { size } else { 0 })?;
+    run(cubed(size, 25) >= LONG_WORK, move || {
+        let found = evd::evd_real(
+            view(&a),
+            DiagMut::from_slice_mut(&mut re),
+            DiagMut::from_slice_mut(&mut im),
+            None,
+            with_vectors.then(|| view_mut(&mut vectors)),
+            par,
+            memory.stack(),
+            Spec::default(),
+        );
+        found.ok().map(|()| (re.iter().zip(&im).map(|(x, y)| Complex64::new(*x, *y)).collect(), vectors))
+    })
+}
