@@ -1,5 +1,6 @@
 //! Operators without a dot. Two integers or two floats are served on the spot; everything else is the kernel's.
 
+use super::kind::{Carried, Kind};
 use super::node::{BoxNode, Frame, Node, Run};
 use super::offers;
 use super::read::Operand;
@@ -11,93 +12,138 @@ use crate::value::Value;
 use crate::value::scalar::{float_power, integer_power};
 use std::marker::PhantomData;
 
-/// An operator with its fast cases. `None` sends the operands the slow way, which also finds the error.
-pub trait Fast: 'static {
+/// An operator with fast cases.
+pub trait Operator: On<i64> + On<f64> {
     const OP: BinaryOp;
-    fn int(a: i64, b: i64) -> Option<Value>;
-    fn float(a: f64, b: f64) -> Option<Value>;
 }
 
-macro_rules! fast {
-    ($name:ident, |$a:ident, $b:ident| $int:expr, $float:expr) => {
+/// An operator on two operands that travel in one form. `None` sends them the slow way, which also finds the error.
+pub trait On<T>: 'static {
+    type Result: Carried;
+    fn apply(a: &T, b: &T) -> Option<Self::Result>;
+}
+
+impl<O: Operator> On<Value> for O {
+    type Result = Value;
+    #[inline(always)]
+    fn apply(a: &Value, b: &Value) -> Option<Value> {
+        match (a, b) {
+            (Value::Int(x), Value::Int(y)) => O::apply(x, y).map(Carried::value),
+            (Value::Float(x), Value::Float(y)) => O::apply(&x.get(), &y.get()).map(Carried::value),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! operator {
+    ($name:ident, |$a:ident, $b:ident| $int:ty: $on_int:expr, $float:ty: $on_float:expr) => {
         pub struct $name;
-        impl Fast for $name {
+        impl Operator for $name {
             const OP: BinaryOp = BinaryOp::$name;
+        }
+        impl On<i64> for $name {
+            type Result = $int;
             #[inline(always)]
-            fn int($a: i64, $b: i64) -> Option<Value> {
-                $int
+            fn apply(&$a: &i64, &$b: &i64) -> Option<$int> {
+                $on_int
             }
+        }
+        impl On<f64> for $name {
+            type Result = $float;
             #[inline(always)]
             #[allow(unused_variables)]
-            fn float($a: f64, $b: f64) -> Option<Value> {
-                $float
+            fn apply(&$a: &f64, &$b: &f64) -> Option<$float> {
+                $on_float
             }
         }
     };
 }
-fast!(Add, |a, b| a.checked_add(b).map(Value::Int), Some(Value::float(a + b)));
-fast!(Sub, |a, b| a.checked_sub(b).map(Value::Int), Some(Value::float(a - b)));
-fast!(Mul, |a, b| a.checked_mul(b).map(Value::Int), Some(Value::float(a * b)));
-fast!(Div, |a, b| Some(Value::float(a as f64 / b as f64)), Some(Value::float(a / b)));
-fast!(IntDiv, |a, b| a.checked_div(b).map(Value::Int), None);
-fast!(Rem, |a, b| a.checked_rem(b).map(Value::Int), Some(Value::float(a % b)));
-fast!(
+operator!(Add, |a, b| i64: a.checked_add(b), f64: Some(a + b));
+operator!(Sub, |a, b| i64: a.checked_sub(b), f64: Some(a - b));
+operator!(Mul, |a, b| i64: a.checked_mul(b), f64: Some(a * b));
+operator!(Div, |a, b| f64: Some(a as f64 / b as f64), f64: Some(a / b));
+operator!(IntDiv, |a, b| i64: a.checked_div(b), f64: None);
+operator!(Rem, |a, b| i64: a.checked_rem(b), f64: Some(a % b));
+operator!(
     Pow,
-    |a, b| if b < 0 { None } else { integer_power(a, b).ok().map(Value::Int) },
-    // A negative base may ask for a complex result.
-    if a >= 0.0 || b == b.trunc() { Some(Value::float(float_power(a, b))) } else { None }
+    // A negative exponent gives a float, a negative base with a fraction is an error.
+    |a, b| i64: if b < 0 { None } else { integer_power(a, b).ok() },
+    f64: if a >= 0.0 || b == b.trunc() { Some(float_power(a, b)) } else { None }
 );
-fast!(Eq, |a, b| Some(Value::bool(a == b)), Some(Value::bool(a == b)));
-fast!(Ne, |a, b| Some(Value::bool(a != b)), Some(Value::bool(a != b)));
-fast!(Lt, |a, b| Some(Value::bool(a < b)), Some(Value::bool(a < b)));
-fast!(Le, |a, b| Some(Value::bool(a <= b)), Some(Value::bool(a <= b)));
-fast!(Gt, |a, b| Some(Value::bool(a > b)), Some(Value::bool(a > b)));
-fast!(Ge, |a, b| Some(Value::bool(a >= b)), Some(Value::bool(a >= b)));
+operator!(Eq, |a, b| bool: Some(a == b), bool: Some(a == b));
+operator!(Ne, |a, b| bool: Some(a != b), bool: Some(a != b));
+operator!(Lt, |a, b| bool: Some(a < b), bool: Some(a < b));
+operator!(Le, |a, b| bool: Some(a <= b), bool: Some(a <= b));
+operator!(Gt, |a, b| bool: Some(a > b), bool: Some(a > b));
+operator!(Ge, |a, b| bool: Some(a >= b), bool: Some(a >= b));
 
-/// `lhs op rhs` for an operator with fast cases.
-pub struct FastBinary<O, A, B> {
+/// `lhs op rhs` for an operator with fast cases, on operands that travel in one form.
+pub struct FastBinary<O, T, A, B> {
     pub lhs: A,
     pub rhs: B,
     pub op_span: Span,
     pub span: Span,
-    pub op: PhantomData<O>,
+    pub op: PhantomData<(O, T)>,
 }
 
-impl<O: Fast, A: Operand, B: Operand> FastBinary<O, A, B> {
+impl<T: Carried, O: Operator + On<T>, A: Operand<T>, B: Operand<T>> FastBinary<O, T, A, B> {
+    const KIND: Kind = <O as On<T>>::Result::KIND;
+
+    /// Out of the way, so that the fast cases keep what they need in registers.
+    #[inline(never)]
+    fn slow(&self, a: T, b: T, vm: &Vm) -> Run<<O as On<T>>::Result> {
+        let (a, b) = (a.value(), b.value());
+        let value = match mixed::<O>(&a, &b) {
+            Some(value) => value,
+            None => binary(vm, O::OP, &a, &b, [self.op_span, self.lhs.span(), self.rhs.span()])?,
+        };
+        Ok(Carried::known(value))
+    }
+}
+
+impl<T: Carried, O: Operator + On<T>, A: Operand<T>, B: Operand<T>> Operand<<O as On<T>>::Result>
+    for FastBinary<O, T, A, B>
+{
     #[inline(always)]
-    fn value(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+    fn get(&self, frame: &mut Frame, vm: &Vm) -> Run<<O as On<T>>::Result> {
         let a = self.lhs.get(frame, vm)?;
         let b = self.rhs.get(frame, vm)?;
-        let fast = match (&a, &b) {
-            (Value::Int(x), Value::Int(y)) => O::int(*x, *y),
-            (Value::Float(x), Value::Float(y)) => O::float(x.get(), y.get()),
-            _ => None,
-        };
-        match fast {
-            Some(value) => {
+        match <O as On<T>>::apply(&a, &b) {
+            Some(result) => {
                 // Both are plain: nothing to drop.
                 std::mem::forget((a, b));
-                Ok(value)
+                Ok(result)
             }
-            None => mixed::<O>(vm, a, b, [self.op_span, self.lhs.span(), self.rhs.span()]),
+            None => self.slow(a, b, vm),
         }
+    }
+    fn span(&self) -> Span {
+        self.span
     }
 }
 
-impl<O: Fast, A: Operand, B: Operand> Node for FastBinary<O, A, B> {
+impl<T: Carried, O: Operator + On<T>, A: Operand<T>, B: Operand<T>> Node for FastBinary<O, T, A, B> {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        self.value(frame, vm)
+        self.get(frame, vm).map(Carried::value)
     }
     fn cond(&self, frame: &mut Frame, vm: &Vm) -> Run<bool> {
-        match self.value(frame, vm)? {
-            Value::Bool(b) => Ok(b.get()),
-            other => Err(vm.not_a_condition(&other, self.span)),
-        }
+        // Only a form that may be asked for gets code of its own: there are many operators.
+        let value = match Self::KIND {
+            Kind::Bool | Kind::Any => self.get(frame, vm)?.value(),
+            Kind::Int | Kind::Float | Kind::Never => self.eval(frame, vm)?,
+        };
+        vm.truth(value, self.span)
     }
-    fn store(&self, frame: &mut Frame, vm: &Vm, slot: usize) -> Run<()> {
-        let value = self.value(frame, vm)?;
-        super::node::put(&mut frame[slot], value);
-        Ok(())
+    fn int(&self, frame: &mut Frame, vm: &Vm) -> Run<i64> {
+        let value = if Self::KIND == Kind::Int { self.get(frame, vm)?.value() } else { self.eval(frame, vm)? };
+        Ok(Carried::known(value))
+    }
+    fn float(&self, frame: &mut Frame, vm: &Vm) -> Run<f64> {
+        let value = if Self::KIND == Kind::Float { self.get(frame, vm)?.value() } else { self.eval(frame, vm)? };
+        Ok(Carried::known(value))
+    }
+    fn kind(&self) -> Kind {
+        Self::KIND
     }
     fn span(&self) -> Span {
         self.span
@@ -105,19 +151,20 @@ impl<O: Fast, A: Operand, B: Operand> Node for FastBinary<O, A, B> {
 }
 
 /// An integer with a float is nearly as common as two of a kind.
-#[inline(never)]
-fn mixed<O: Fast>(vm: &Vm, a: Value, b: Value, spans: [Span; 3]) -> Run<Value> {
+#[inline(always)]
+fn mixed<O: Operator>(a: &Value, b: &Value) -> Option<Value> {
     // Comparisons of an integer with a float are exact, which converting is not.
-    let exact = |x: i64| !O::OP.is_comparison() || x.unsigned_abs() <= 1 << 53;
-    let fast = match (&a, &b) {
-        (Value::Int(x), Value::Float(y)) if exact(*x) => O::float(*x as f64, y.get()),
-        (Value::Float(x), Value::Int(y)) if exact(*y) => O::float(x.get(), *y as f64),
+    let exact = |x: i64| !O::OP.is_comparison() || is_exact(x);
+    match (a, b) {
+        (Value::Int(x), Value::Float(y)) if exact(*x) => O::apply(&(*x as f64), &y.get()).map(Carried::value),
+        (Value::Float(x), Value::Int(y)) if exact(*y) => O::apply(&x.get(), &(*y as f64)).map(Carried::value),
         _ => None,
-    };
-    match fast {
-        Some(value) => Ok(value),
-        None => binary(vm, O::OP, &a, &b, spans),
     }
+}
+
+/// Is this integer the same number as a float?
+pub fn is_exact(x: i64) -> bool {
+    x.unsigned_abs() <= 1 << 53
 }
 
 /// `a op b` for any values; spans are those of the operator and the operands.
@@ -130,16 +177,20 @@ pub fn binary(vm: &Vm, op: BinaryOp, a: &Value, b: &Value, spans: [Span; 3]) -> 
     }
 }
 
-/// `lhs op rhs` for an operator without fast cases.
+/// `lhs op rhs` for any operator.
 pub struct Binary {
     pub op: BinaryOp,
     pub lhs: BoxNode,
     pub rhs: BoxNode,
+    pub kind: Kind,
     pub op_span: Span,
     pub span: Span,
 }
 
 impl Node for Binary {
+    fn kind(&self) -> Kind {
+        self.kind
+    }
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         let a = self.lhs.eval(frame, vm)?;
         let b = self.rhs.eval(frame, vm)?;
@@ -178,14 +229,19 @@ fn unary(vm: &Vm, op: UnaryOp, a: &Value, spans: [Span; 2]) -> Run<Value> {
 }
 
 impl Node for Unary {
+    fn kind(&self) -> Kind {
+        match (self.op, self.operand.kind()) {
+            (UnaryOp::Neg, kind @ (Kind::Int | Kind::Float | Kind::Never)) => kind,
+            (UnaryOp::Not, kind @ (Kind::Bool | Kind::Never)) => kind,
+            _ => Kind::Any,
+        }
+    }
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         self.value(frame, vm)
     }
     fn cond(&self, frame: &mut Frame, vm: &Vm) -> Run<bool> {
-        match self.value(frame, vm)? {
-            Value::Bool(b) => Ok(b.get()),
-            other => Err(vm.not_a_condition(&other, self.span)),
-        }
+        let value = self.value(frame, vm)?;
+        vm.truth(value, self.span)
     }
     fn span(&self) -> Span {
         self.span
@@ -250,6 +306,9 @@ pub struct Chain {
 }
 
 impl Node for Chain {
+    fn kind(&self) -> Kind {
+        Kind::Bool
+    }
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         Ok(Value::bool(self.cond(frame, vm)?))
     }
@@ -279,6 +338,18 @@ pub struct MakeRange {
     pub step: Option<BoxNode>,
     pub stop: BoxNode,
     pub span: Span,
+}
+
+impl MakeRange {
+    /// What its elements are, where all its parts are numbers of one kind.
+    pub fn element_kind(&self) -> Kind {
+        let kind = self.start.kind().or(self.stop.kind());
+        match self.step.as_ref().map_or(kind, |step| kind.or(step.kind())) {
+            kind @ (Kind::Int | Kind::Float | Kind::Never) => kind,
+            // A range of Bools has integers.
+            Kind::Bool | Kind::Any => Kind::Any,
+        }
+    }
 }
 
 impl Node for MakeRange {

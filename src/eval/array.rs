@@ -188,7 +188,7 @@ impl Comprehension {
                 let mut cursor = vm.at(Cursor::new(outer), span(1))?;
                 while let Some(second) = vm.at(cursor.next(vm), span(1))? {
                     // There may be nothing inside that asks.
-                    vm.poll(self.span)?;
+                    vm.poll(&self.span)?;
                     for first in &inner {
                         self.round(depth, &[first.clone(), second.clone()], out, frame, vm)?;
                     }
@@ -201,7 +201,7 @@ impl Comprehension {
 
     #[inline(always)]
     fn round(&self, depth: usize, values: &[Value], out: &mut Vec<Value>, frame: &mut Frame, vm: &Vm) -> Run<()> {
-        vm.poll(self.span)?;
+        vm.poll(&self.span)?;
         let this = &self.loops[depth];
         this.fresh.iter().for_each(|f| f.apply(frame));
         for ((target, _), value) in this.clauses.iter().zip(values) {

@@ -1,7 +1,10 @@
 //! Assignment nodes: to slots, variables, globals, indexed places and tuples of them.
 
 use super::call::{Item, items};
-use super::node::{BoxNode, Frame, Node, Run, put};
+use super::index::IndexFew;
+use super::kind::{Carried, Kind};
+use super::node::{BoxNode, Flow, Frame, Node, Run, put};
+use super::read::{Few, Object, Operand};
 use super::vm::Vm;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
@@ -11,6 +14,7 @@ use crate::resolve::code::Global;
 use crate::source::Span;
 use crate::value::iterate::Cursor;
 use crate::value::{Array, Element, Value, Variable, index};
+use std::marker::PhantomData;
 use std::rc::Rc;
 
 /// What a value is put in.
@@ -140,24 +144,57 @@ fn too_few(vm: &Vm, have: usize, want: usize, span: Span) -> crate::eval::node::
     )
 }
 
-/// `x = value` for a local.
-pub struct AssignLocal {
+/// `x = value` for a local, where the value travels in a known form.
+pub struct AssignLocal<T, V> {
     pub slot: usize,
-    pub value: BoxNode,
+    pub value: V,
+    pub kind: Kind,
     pub span: Span,
+    pub form: PhantomData<T>,
 }
 
-impl Node for AssignLocal {
+impl<T: Carried, V: Operand<T>> AssignLocal<T, V> {
+    #[inline(always)]
+    fn run(&self, frame: &mut Frame, vm: &Vm) -> Run<()> {
+        let value = self.value.get(frame, vm)?;
+        put(&mut frame[self.slot], value.value());
+        Ok(())
+    }
+}
+
+impl<T: Carried, V: Operand<T>> Node for AssignLocal<T, V> {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        self.value.store(frame, vm, self.slot)?;
+        self.run(frame, vm)?;
         Ok(frame[self.slot].clone())
     }
-    fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<super::node::Flow> {
-        self.value.store(frame, vm, self.slot)?;
-        Ok(super::node::Flow::Next)
+    fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<Flow> {
+        self.run(frame, vm)?;
+        Ok(Flow::Next)
+    }
+    fn kind(&self) -> Kind {
+        self.kind
     }
     fn span(&self) -> Span {
         self.span
+    }
+}
+
+/// Parameters that are taken apart before the body runs.
+pub struct Unpack {
+    pub params: Vec<(usize, Store)>,
+    pub body: BoxNode,
+}
+
+impl Node for Unpack {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        for (slot, target) in &self.params {
+            let value = frame[*slot].clone();
+            target.store(value, frame, vm)?;
+        }
+        self.body.eval(frame, vm)
+    }
+    fn span(&self) -> Span {
+        self.body.span()
     }
 }
 
@@ -174,10 +211,10 @@ impl Node for Assign {
         self.target.store(value.clone(), frame, vm)?;
         Ok(value)
     }
-    fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<super::node::Flow> {
+    fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<Flow> {
         let value = self.value.eval(frame, vm)?;
         self.target.store(value, frame, vm)?;
-        Ok(super::node::Flow::Next)
+        Ok(Flow::Next)
     }
     fn span(&self) -> Span {
         self.span
@@ -227,22 +264,55 @@ impl IndexNodes {
     }
 
     fn set(&self, object: &Value, at: &[Value], value: &Value, vm: &Vm) -> Run<()> {
-        if let (Value::Array(array), [i, j @ ..]) = (object, at)
-            && let Value::Int(i) = i
-        {
-            let done = match j {
-                [] => set_linear(array, *i, value),
-                [Value::Int(j)] => set_entry(array, *i, *j, value),
-                _ => false,
-            };
-            if done {
-                return Ok(());
-            }
+        if set_element(object, at, value) {
+            return Ok(());
         }
-        index::set(object, at, value).map_err(|fault| {
-            let spans: Vec<Span> = self.items.iter().map(|i| i.node.span()).collect();
-            super::offers::assign_index(vm, object, at, value, fault, self.span, &spans)
-        })
+        let spans: Vec<Span> = self.items.iter().map(|i| i.node.span()).collect();
+        set(object, at, value, vm, self.span, &spans)
+    }
+}
+
+/// `object[at] = value` with the fast cases left to the nodes.
+#[cold]
+#[inline(never)]
+fn set(object: &Value, at: &[Value], value: &Value, vm: &Vm, span: Span, spans: &[Span]) -> Run<()> {
+    index::set(object, at, value)
+        .map_err(|fault| super::offers::assign_index(vm, object, at, value, fault, span, spans))
+}
+
+/// Sets the element at one or two integers if the value is of the array's own type.
+#[inline(always)]
+fn set_element(object: &Value, at: &[Value], value: &Value) -> bool {
+    match (object, at) {
+        (Value::Array(array), [Value::Int(i)]) => set_linear(array, *i, value),
+        (Value::Array(array), [Value::Int(i), Value::Int(j)]) => set_entry(array, *i, *j, value),
+        _ => false,
+    }
+}
+
+/// `object[i] = value`, `object[i, j] = value`
+pub struct AssignFew<A, I, const N: usize> {
+    pub place: IndexFew<A, I, N>,
+    pub value: BoxNode,
+    pub span: Span,
+}
+
+impl<A: Object, I: Operand, const N: usize> Node for AssignFew<A, I, N> {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let IndexFew { object, indices, span } = &self.place;
+        let value = self.value.eval(frame, vm)?;
+        let held = object.hold(frame, vm)?;
+        let mut at = Few::new();
+        at.fill(indices, frame, vm)?;
+        let object = object.look(&held, frame, vm)?;
+        if set_element(object, &at, &value) {
+            return Ok(value);
+        }
+        set(object, &at, &value, vm, *span, &indices.each_ref().map(|i| i.span()))?;
+        Ok(value)
+    }
+    fn span(&self) -> Span {
+        self.span
     }
 }
 
@@ -258,22 +328,6 @@ impl Node for AssignIndex {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         let value = self.value.eval(frame, vm)?;
         let object = self.object.eval(frame, vm)?;
-        // One or two plain indices need no list.
-        let [first, rest @ ..] = self.indices.items.as_slice() else {
-            self.indices.set(&object, &[], &value, vm)?;
-            return Ok(value);
-        };
-        if self.indices.keep.is_none() && rest.len() < 2 && !first.splat && !rest.iter().any(|i| i.splat) {
-            let i = first.node.eval(frame, vm)?;
-            match rest {
-                [] => self.indices.set(&object, &[i], &value, vm)?,
-                [second, ..] => {
-                    let j = second.node.eval(frame, vm)?;
-                    self.indices.set(&object, &[i, j], &value, vm)?;
-                }
-            }
-            return Ok(value);
-        }
         let at = self.indices.eval(&object, frame, vm)?;
         self.indices.set(&object, &at, &value, vm)?;
         Ok(value)

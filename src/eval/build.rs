@@ -1,19 +1,22 @@
 //! From resolved code to the nodes that run: one line for each kind, the fast nodes where operands allow them.
 
-use super::arithmetic::{self, AdjointProduct, Binary, Chain, FastBinary, MakeRange, Side, Unary};
+use super::arithmetic::{AdjointProduct, Chain, MakeRange, Side, Unary};
 use super::array::{Comprehension, Generator, LoopNodes, MakeLazy, MakeNamedTuple, MakeRows, MakeTuple, MakeVector};
-use super::assign::{Assign, AssignConstant, AssignIndex, AssignLocal, IndexNodes, Store, UpdateIndex};
+use super::assign::{Assign, AssignConstant, AssignFew, AssignIndex, IndexNodes, Store, Unpack, UpdateIndex};
+use super::bodies::Bodies;
 use super::broadcast::{Broadcast, BroadcastInto};
-use super::call::{Call, GeneralCall, Item, KeywordNode};
+use super::call::{Call, Callee, Chosen, GeneralCall, Item, KeywordNode};
 use super::control::{Block, For, Fresh, If, Leave, Logic, Return, Scope, Try, While};
 use super::formula::FormulaCode;
 use super::function::{KeywordParam, MethodCode};
-use super::index::{End, Field, Index, IndexOne, IndexTwo, TypeParameters};
+use super::index::{End, Field, Index, IndexFew, TypeParameters};
+use super::kind::{Kind, SlotKinds};
 use super::macros::{Macro, MacroNode};
 use super::make_function::{Define, MakeFunction};
 use super::node::{BoxNode, Flow};
+use super::operands::{self, At, Built, Goal, Operation};
 use super::probe::Probe;
-use super::read::{Computed, Constant, Operand, ReadGlobal, ReadLocal, ReadShared};
+use super::read::{Computed, Constant, Object, Operand, ReadGlobal, ReadLocal, ReadShared};
 use super::test::Tested;
 use super::text::{Interpolate, Part};
 use crate::op::{BinaryOp, UnaryOp};
@@ -21,68 +24,89 @@ use crate::resolve::code::{
     self, Code, CodeKind, FunctionCode, Keyword, LazyCode, Local, MacroCode, Place, Target, TestCode, TextPart, TopCode,
 };
 use crate::source::Span;
-use std::marker::PhantomData;
 use std::rc::Rc;
 
 /// The node of a statement of the top level.
 pub fn top(code: &TopCode) -> BoxNode {
-    Builder { slots: code.slots }.node(&code.code)
+    SlotKinds::settle(code.slots, &[], |kinds| Builder { slots: code.slots, kinds }.node(&code.code))
+}
+
+/// The body of a function for arguments of these kinds.
+pub fn body(function: &FunctionCode, arguments: &[Kind]) -> BoxNode {
+    SlotKinds::settle(function.slots, arguments, |kinds| {
+        let builder = Builder { slots: function.slots, kinds };
+        let filled = function.captures.iter().map(|(_, inner)| inner).chain(&function.keyword_rest);
+        filled.for_each(|local| kinds.learn(local.slot as usize, Kind::Any));
+        let params: Vec<(usize, Store)> =
+            function.unpack.iter().map(|(slot, target)| (*slot as usize, builder.store(target, Kind::Any))).collect();
+        let body = builder.tail(&function.body);
+        if params.is_empty() { body } else { Box::new(Unpack { params, body }) }
+    })
 }
 
 /// Builds the nodes of one function.
 #[derive(Clone, Copy)]
-struct Builder {
+struct Builder<'a> {
     /// Slots of the function's frame: callees live behind.
     slots: usize,
+    kinds: &'a SlotKinds,
 }
 
-/// The code of a function, built.
-fn method(function: &FunctionCode) -> MethodCode {
-    let builder = Builder { slots: function.slots };
-    let positional = function.params.len() - usize::from(function.rest);
-    let required = function.params[..positional].iter().take_while(|p| p.default.is_none()).count();
-    let defaults = function.params[required..positional].iter();
-    let params = function.params.iter().chain(&function.keywords).map(|p| &p.local).chain(&function.keyword_rest);
-    MethodCode {
-        name: function.name.clone(),
-        required,
-        defaults: defaults.filter_map(|p| p.default.as_ref()).map(|d| builder.node(d)).collect(),
-        rest: function.rest,
-        keywords: function.keywords.iter().map(|p| builder.keyword_param(p)).collect(),
-        keyword_rest: function.keyword_rest.as_ref().map(|l| l.slot as usize),
-        captures: function.captures.iter().map(|(_, inner)| inner.slot as usize).collect(),
-        shared: params.filter(|l| l.is_shared()).map(|l| l.slot as usize).collect(),
-        unpack: function.unpack.iter().map(|(slot, target)| (*slot as usize, builder.store(target))).collect(),
-        body: builder.tail(&function.body),
-        probe: Probe::of(&function.body),
-        formula: FormulaCode::of_function(function),
-        slots: function.slots,
-        head: function.head.clone(),
-        span: function.span,
-    }
+/// The code of a function. Its defaults may be given arguments of any kind.
+fn method(function: &Rc<FunctionCode>) -> MethodCode {
+    let anything = vec![Kind::Any; function.slots];
+    SlotKinds::settle(function.slots, &anything, |kinds| {
+        let builder = Builder { slots: function.slots, kinds };
+        let positional = function.params.len() - usize::from(function.rest);
+        let required = function.params[..positional].iter().take_while(|p| p.default.is_none()).count();
+        let defaults = function.params[required..positional].iter();
+        let params = function.params.iter().chain(&function.keywords).map(|p| &p.local).chain(&function.keyword_rest);
+        let shared: Vec<usize> = params.filter(|l| l.is_shared()).map(|l| l.slot as usize).collect();
+        MethodCode {
+            name: function.name.clone(),
+            required,
+            defaults: defaults.filter_map(|p| p.default.as_ref()).map(|d| builder.node(d)).collect(),
+            rest: function.rest,
+            simple: required == function.params.len()
+                && function.keywords.is_empty()
+                && function.keyword_rest.is_none(),
+            keywords: function.keywords.iter().map(|p| builder.keyword_param(p)).collect(),
+            keyword_rest: function.keyword_rest.as_ref().map(|l| l.slot as usize),
+            captures: function.captures.iter().map(|(_, inner)| inner.slot as usize).collect(),
+            closed: !function.captures.is_empty() || !shared.is_empty(),
+            shared,
+            bodies: Bodies::new(function),
+            probe: Probe::of(&function.body),
+            formula: FormulaCode::of_function(function),
+            slots: function.slots,
+            head: function.head.clone(),
+            span: function.span,
+        }
+    })
 }
 
-impl Builder {
+impl Builder<'_> {
     fn node(self, code: &Code) -> BoxNode {
         let span = code.span;
         match &code.kind {
-            CodeKind::Constant(value) => Box::new(Constant { value: value.clone(), span }),
-            CodeKind::Read(place) => read(place, span),
+            CodeKind::Constant(_) | CodeKind::Read(_) => self.operand(code).node(Goal::Asker),
             CodeKind::Text(parts) => Box::new(Interpolate { parts: self.parts(parts), span }),
             CodeKind::Unary { op, op_span, operand } => {
                 Box::new(Unary { op: *op, operand: self.node(operand), op_span: *op_span, span })
             }
-            CodeKind::Binary { op, op_span, lhs, rhs } => self.binary(*op, *op_span, lhs, rhs, span),
+            CodeKind::Binary { op_span, lhs, rhs, .. } if is_adjoint_product(code) => {
+                Box::new(AdjointProduct { lhs: self.side(lhs), rhs: self.side(rhs), op_span: *op_span, span })
+            }
+            CodeKind::Binary { op, op_span, lhs, rhs } => {
+                operands::binary(self.operation(*op, *op_span, lhs, rhs, span), Goal::Asker)
+            }
             CodeKind::Chain { first, rest } => {
                 let rest = rest.iter().map(|(op, at, rhs)| (*op, *at, self.node(rhs))).collect();
                 Box::new(Chain { first: self.node(first), rest, span })
             }
             CodeKind::And(lhs, rhs) => Box::new(Logic { lhs: self.node(lhs), rhs: self.node(rhs), and: true, span }),
             CodeKind::Or(lhs, rhs) => Box::new(Logic { lhs: self.node(lhs), rhs: self.node(rhs), and: false, span }),
-            CodeKind::Range { start, step, stop } => {
-                let step = step.as_ref().map(|s| self.node(s));
-                Box::new(MakeRange { start: self.node(start), step, stop: self.node(stop), span })
-            }
+            CodeKind::Range { .. } => self.iterable(code).0,
             CodeKind::Call { callee, args, keyword } => self.call(callee, args, keyword, span),
             CodeKind::Index { object, keep, indices } => self.index(object, *keep, indices, span),
             CodeKind::End { object, position, count } => {
@@ -124,15 +148,10 @@ impl Builder {
             }),
             CodeKind::Function(function) => Box::new(make_function(function)),
             CodeKind::Define { place, function } => {
-                Box::new(Define { target: store_place(place, span), function: make_function(function) })
+                Box::new(Define { target: self.store_place(place, span, Kind::Any), function: make_function(function) })
             }
             CodeKind::Assign { place, value } => self.assign(place, value, span),
-            CodeKind::AssignIndex { object, indices, value } => Box::new(AssignIndex {
-                object: self.node(object),
-                indices: self.indices(indices),
-                value: self.node(value),
-                span,
-            }),
+            CodeKind::AssignIndex { object, indices, value } => self.assign_index(object, indices, value, span),
             CodeKind::UpdateIndex { object, indices, op, op_span, value } => Box::new(UpdateIndex {
                 object: self.node(object),
                 indices: self.indices(indices),
@@ -142,7 +161,7 @@ impl Builder {
                 span,
             }),
             CodeKind::Destructure { target, value } => {
-                Box::new(Assign { target: self.store(target), value: self.node(value), span })
+                Box::new(Assign { target: self.store(target, Kind::Any), value: self.node(value), span })
             }
             CodeKind::AssignConstant { globals, assign } => {
                 Box::new(AssignConstant { globals: globals.clone(), assign: self.node(assign), span })
@@ -151,17 +170,15 @@ impl Builder {
             CodeKind::Scope { locals, body } => self.scope(locals, self.node(body)),
             CodeKind::If { arms, other } => self.if_chain(arms, other.as_deref(), span, false),
             CodeKind::While { cond, body } => Box::new(While { cond: self.node(cond), body: self.node(body), span }),
-            CodeKind::For { target, iterable, body, inner, locals } => Box::new(For {
-                target: self.store(target),
-                iterable: self.node(iterable),
-                body: self.node(body),
-                fresh: fresh(locals),
-                inner: *inner,
-                span,
-            }),
+            CodeKind::For { target, iterable, body, inner, locals } => {
+                let (iterable, kind) = self.iterable(iterable);
+                let target = self.store(target, kind);
+                let (body, fresh) = (self.node(body), fresh(locals));
+                Box::new(For { target, iterable, body, fresh, inner: *inner, span })
+            }
             CodeKind::Try { body, error, catch, other, finally } => Box::new(Try {
                 body: self.node(body),
-                error: error.as_ref().map(|place| store_place(place, span)),
+                error: error.as_ref().map(|place| self.store_place(place, span, Kind::Any)),
                 catch: self.optional(catch),
                 other: self.optional(other),
                 finally: self.optional(finally),
@@ -246,28 +263,66 @@ impl Builder {
     }
 
     fn assign(self, place: &Place, value: &Code, span: Span) -> BoxNode {
-        let value = self.node(value);
-        match place {
-            Place::Local(local) if !local.is_shared() => {
-                Box::new(AssignLocal { slot: local.slot as usize, value, span })
-            }
-            _ => Box::new(Assign { target: store_place(place, span), value, span }),
+        let Place::Local(local) = place else { return self.assign_elsewhere(place, value, span) };
+        if local.is_shared() {
+            return self.assign_elsewhere(place, value, span);
         }
+        let slot = local.slot as usize;
+        let goal = Goal::Local(slot, span);
+        let node = match &value.kind {
+            CodeKind::Binary { op, op_span, lhs, rhs } if !is_adjoint_product(value) => {
+                operands::binary(self.operation(*op, *op_span, lhs, rhs, value.span), goal)
+            }
+            _ => self.operand(value).node(goal),
+        };
+        self.kinds.learn(slot, node.kind());
+        node
     }
 
-    fn store(self, target: &Target) -> Store {
+    fn operation(self, op: BinaryOp, op_span: Span, lhs: &Code, rhs: &Code, span: Span) -> Operation {
+        Operation { op, lhs: self.operand(lhs), rhs: self.operand(rhs), at: At { op_span, span } }
+    }
+
+    fn assign_elsewhere(self, place: &Place, value: &Code, span: Span) -> BoxNode {
+        let value = self.node(value);
+        Box::new(Assign { target: self.store_place(place, span, value.kind()), value, span })
+    }
+
+    /// A place for values of a kind.
+    fn store(self, target: &Target, kind: Kind) -> Store {
+        let any = |target: &Target| self.store(target, Kind::Any);
         match target {
-            Target::Place(place, span) => store_place(place, *span),
+            Target::Place(place, span) => self.store_place(place, *span, kind),
             Target::Index { object, indices, .. } => {
                 Store::Index { object: self.node(object), indices: self.indices(indices) }
             }
-            Target::Tuple(targets, span) => Store::Tuple(targets.iter().map(|t| self.store(t)).collect(), *span),
-            Target::Rest(target) => Store::Rest(Box::new(self.store(target))),
+            Target::Tuple(targets, span) => Store::Tuple(targets.iter().map(any).collect(), *span),
+            Target::Rest(target) => Store::Rest(Box::new(any(target))),
             Target::Fields(fields, span) => {
-                Store::Fields(fields.iter().map(|(name, t)| (name.clone(), self.store(t))).collect(), *span)
+                Store::Fields(fields.iter().map(|(name, target)| (name.clone(), any(target))).collect(), *span)
             }
             Target::Nothing => Store::Nothing,
         }
+    }
+
+    fn store_place(self, place: &Place, span: Span, kind: Kind) -> Store {
+        match place {
+            Place::Global(global) => Store::Global(global.clone(), span),
+            Place::Local(local) if local.is_shared() => Store::Shared(local.slot as usize),
+            Place::Local(local) => {
+                self.kinds.learn(local.slot as usize, kind);
+                Store::Local(local.slot as usize)
+            }
+        }
+    }
+
+    /// What is iterated, and the kind of its elements.
+    fn iterable(self, code: &Code) -> (BoxNode, Kind) {
+        let CodeKind::Range { start, step, stop } = &code.kind else { return (self.node(code), Kind::Any) };
+        let step = step.as_ref().map(|s| self.node(s));
+        let range = MakeRange { start: self.node(start), step, stop: self.node(stop), span: code.span };
+        let kind = range.element_kind();
+        (Box::new(range), kind)
     }
 
     fn indices(self, indices: &code::Indices) -> IndexNodes {
@@ -280,10 +335,15 @@ impl Builder {
 
     fn loop_nodes(self, one: &code::Loops) -> LoopNodes {
         LoopNodes {
-            clauses: one.clauses.iter().map(|(target, over)| (self.store(target), self.node(over))).collect(),
+            clauses: one.clauses.iter().map(|(target, over)| self.clause(target, over)).collect(),
             filter: one.filter.as_ref().map(|f| self.node(f)),
             fresh: fresh(&one.locals),
         }
+    }
+
+    fn clause(self, target: &Target, over: &Code) -> (Store, BoxNode) {
+        let (over, kind) = self.iterable(over);
+        (self.store(target, kind), over)
     }
 
     fn lazy(self, lazy: &LazyCode) -> MakeLazy {
@@ -346,7 +406,7 @@ impl Builder {
             let (callee, args, keyword) = (self.node(callee), self.items(args), self.keywords(keyword));
             return Box::new(GeneralCall { callee, args, keyword, span });
         }
-        let args: Vec<BoxNode> = args.iter().map(|a| self.node(&a.code)).collect();
+        let args: Vec<Computed> = args.iter().map(|a| Computed(self.node(&a.code))).collect();
         match &callee.kind {
             CodeKind::Read(Place::Global(global)) => {
                 call_with(ReadGlobal { global: global.clone(), span: callee.span }, args, self.slots, span)
@@ -356,16 +416,9 @@ impl Builder {
     }
 
     fn index(self, object: &Code, keep: Option<code::Slot>, indices: &[code::Item], span: Span) -> BoxNode {
-        let plain = keep.is_none() && !indices.iter().any(|i| i.splat);
         match indices {
-            [i] if plain => match local(object) {
-                Some(object) => self.index_one(object, &i.code, span),
-                None => self.index_one(Computed(self.node(object)), &i.code, span),
-            },
-            [i, j] if plain => match local(object) {
-                Some(object) => self.index_two(object, &i.code, &j.code, span),
-                None => self.index_two(Computed(self.node(object)), &i.code, &j.code, span),
-            },
+            [i] if keep.is_none() && !i.splat => self.few(object, [&i.code], span, None),
+            [i, j] if keep.is_none() && !i.splat && !j.splat => self.few(object, [&i.code, &j.code], span, None),
             _ => {
                 let keep = keep.map(|slot| slot as usize);
                 let indices = IndexNodes { keep, items: self.items(indices), span };
@@ -374,44 +427,45 @@ impl Builder {
         }
     }
 
-    fn index_one<A: Operand>(self, object: A, i: &Code, span: Span) -> BoxNode {
-        match local(i) {
-            Some(index) => Box::new(IndexOne { object, index, span }),
-            None => Box::new(IndexOne { object, index: Computed(self.node(i)), span }),
+    fn assign_index(self, object: &Code, indices: &code::Indices, value: &Code, span: Span) -> BoxNode {
+        let value = self.node(value);
+        match indices.items.as_slice() {
+            [i] if indices.keep.is_none() && !i.splat => self.few(object, [&i.code], indices.span, Some((value, span))),
+            [i, j] if indices.keep.is_none() && !i.splat && !j.splat => {
+                self.few(object, [&i.code, &j.code], indices.span, Some((value, span)))
+            }
+            _ => Box::new(AssignIndex { object: self.node(object), indices: self.indices(indices), value, span }),
         }
     }
 
-    fn index_two<A: Operand>(self, object: A, i: &Code, j: &Code, span: Span) -> BoxNode {
-        match (local(i), local(j)) {
-            (Some(row), Some(column)) => Box::new(IndexTwo { object, row, column, span }),
-            _ => {
-                let (row, column) = (Computed(self.node(i)), Computed(self.node(j)));
-                Box::new(IndexTwo { object, row, column, span })
-            }
+    /// `object[indices]` or `object[indices] = value`.
+    fn few<const N: usize>(
+        self,
+        object: &Code,
+        indices: [&Code; N],
+        span: Span,
+        value: Option<(BoxNode, Span)>,
+    ) -> BoxNode {
+        match self.local(object) {
+            Some(object) if indices.iter().all(|i| keeps_variables(i)) => self.few_of(object, indices, span, value),
+            _ => self.few_of(Computed(self.node(object)), indices, span, value),
         }
     }
 
-    fn binary(self, op: BinaryOp, op_span: Span, lhs: &Code, rhs: &Code, span: Span) -> BoxNode {
-        use arithmetic::{Add, Div, Eq, Ge, Gt, IntDiv, Le, Lt, Mul, Ne, Pow, Rem, Sub};
-        let parts = Parts { lhs, rhs, op_span, span };
-        match op {
-            BinaryOp::Mul if is_adjoint(lhs) || is_adjoint(rhs) => {
-                Box::new(AdjointProduct { lhs: self.side(lhs), rhs: self.side(rhs), op_span, span })
+    fn few_of<A: Object, const N: usize>(
+        self,
+        object: A,
+        indices: [&Code; N],
+        span: Span,
+        value: Option<(BoxNode, Span)>,
+    ) -> BoxNode {
+        let locals: Option<Vec<ReadLocal>> = indices.iter().map(|i| self.local(i)).collect();
+        match locals.and_then(|locals| <[ReadLocal; N]>::try_from(locals).ok()) {
+            Some(indices) => few_at(IndexFew { object, indices, span }, value),
+            None => {
+                let indices = indices.map(|i| Computed(self.node(i)));
+                few_at(IndexFew { object, indices, span }, value)
             }
-            BinaryOp::Add => self.fast::<Add>(parts),
-            BinaryOp::Sub => self.fast::<Sub>(parts),
-            BinaryOp::Mul => self.fast::<Mul>(parts),
-            BinaryOp::Div => self.fast::<Div>(parts),
-            BinaryOp::IntDiv => self.fast::<IntDiv>(parts),
-            BinaryOp::Rem => self.fast::<Rem>(parts),
-            BinaryOp::Pow => self.fast::<Pow>(parts),
-            BinaryOp::Eq => self.fast::<Eq>(parts),
-            BinaryOp::Ne => self.fast::<Ne>(parts),
-            BinaryOp::Lt => self.fast::<Lt>(parts),
-            BinaryOp::Le => self.fast::<Le>(parts),
-            BinaryOp::Gt => self.fast::<Gt>(parts),
-            BinaryOp::Ge => self.fast::<Ge>(parts),
-            _ => Box::new(Binary { op, lhs: self.node(lhs), rhs: self.node(rhs), op_span, span }),
         }
     }
 
@@ -425,86 +479,74 @@ impl Builder {
         }
     }
 
-    fn fast<O: arithmetic::Fast>(self, parts: Parts<'_>) -> BoxNode {
-        match (local(parts.lhs), &parts.lhs.kind) {
-            (Some(lhs), _) => self.fast_lhs::<O, ReadLocal>(lhs, parts),
-            (None, CodeKind::Read(Place::Global(global))) => {
-                let lhs = ReadGlobal { global: global.clone(), span: parts.lhs.span };
-                self.fast_lhs::<O, ReadGlobal>(lhs, parts)
+    /// What an operator takes: a local or a literal as it is, anything else as a node.
+    fn operand(self, code: &Code) -> Built {
+        let span = code.span;
+        match &code.kind {
+            CodeKind::Constant(value) => Built::Constant(Constant { value: value.clone(), span }),
+            CodeKind::Read(Place::Global(global)) => Built::Global(ReadGlobal { global: global.clone(), span }),
+            CodeKind::Read(Place::Local(local)) => match self.local(code) {
+                Some(local) => Built::Local(local),
+                None => {
+                    let (slot, name) = (local.slot as usize, local.name.clone());
+                    Built::Computed(Box::new(ReadShared { slot, name, span }))
+                }
+            },
+            CodeKind::Binary { op, op_span, lhs, rhs } if !is_adjoint_product(code) => {
+                operands::operand(self.operation(*op, *op_span, lhs, rhs, span))
             }
-            _ => self.fast_lhs::<O, Computed>(Computed(self.node(parts.lhs)), parts),
+            _ => Built::Computed(self.node(code)),
         }
     }
 
-    fn fast_lhs<O: arithmetic::Fast, A: Operand>(self, lhs: A, parts: Parts<'_>) -> BoxNode {
-        let Parts { rhs, op_span, span, .. } = parts;
-        if let Some(rhs) = local(rhs) {
-            return Box::new(FastBinary::<O, A, ReadLocal> { lhs, rhs, op_span, span, op: PhantomData });
-        }
-        match &rhs.kind {
-            CodeKind::Constant(value) => {
-                let rhs = Constant { value: value.clone(), span: rhs.span };
-                Box::new(FastBinary::<O, A, Constant> { lhs, rhs, op_span, span, op: PhantomData })
+    /// A local whose slot holds the value itself.
+    fn local(self, code: &Code) -> Option<ReadLocal> {
+        match &code.kind {
+            CodeKind::Read(Place::Local(local)) if !local.is_shared() => {
+                let (slot, name) = (local.slot as usize, local.name.clone());
+                Some(ReadLocal { slot, name, kind: self.kinds.get(slot), span: code.span })
             }
-            _ => {
-                let rhs = Computed(self.node(rhs));
-                Box::new(FastBinary::<O, A, Computed> { lhs, rhs, op_span, span, op: PhantomData })
-            }
+            _ => None,
         }
     }
 }
 
-fn is_adjoint(code: &Code) -> bool {
-    matches!(code.kind, CodeKind::Unary { op: UnaryOp::Adjoint, .. })
+fn few_at<A: Object, I: Operand, const N: usize>(place: IndexFew<A, I, N>, value: Option<(BoxNode, Span)>) -> BoxNode {
+    match value {
+        Some((value, span)) => Box::new(AssignFew { place, value, span }),
+        None => Box::new(place),
+    }
 }
 
-/// A binary operator's parts.
-struct Parts<'a> {
-    lhs: &'a Code,
-    rhs: &'a Code,
-    op_span: Span,
-    span: Span,
+/// `a' * b`, `a * b'` or `a' * b'`
+fn is_adjoint_product(code: &Code) -> bool {
+    let is_adjoint = |code: &Code| matches!(code.kind, CodeKind::Unary { op: UnaryOp::Adjoint, .. });
+    match &code.kind {
+        CodeKind::Binary { op: BinaryOp::Mul, lhs, rhs, .. } => is_adjoint(lhs) || is_adjoint(rhs),
+        _ => false,
+    }
 }
 
-fn call_with<C: Operand>(callee: C, args: Vec<BoxNode>, free: usize, span: Span) -> BoxNode {
+/// Can running it change no variable? Then what an indexed variable holds may be looked at after its indices.
+fn keeps_variables(code: &Code) -> bool {
+    match &code.kind {
+        CodeKind::Constant(_) | CodeKind::Read(_) => true,
+        CodeKind::Unary { operand, .. } => keeps_variables(operand),
+        CodeKind::Binary { op, lhs, rhs, .. } => {
+            !matches!(op, BinaryOp::Pipe | BinaryOp::PipeLeft) && keeps_variables(lhs) && keeps_variables(rhs)
+        }
+        _ => false,
+    }
+}
+
+fn call_with<C: Callee>(callee: C, args: Vec<Computed>, free: usize, span: Span) -> BoxNode {
+    let chosen = Chosen::default();
     let mut args = args.into_iter();
     match (args.next(), args.next(), args.next()) {
-        (None, _, _) => Box::new(Call { callee, args: [], free, span }),
-        (Some(a), None, _) => Box::new(Call { callee, args: [a], free, span }),
-        (Some(a), Some(b), None) => Box::new(Call { callee, args: [a, b], free, span }),
-        (Some(a), Some(b), Some(c)) => Box::new(Call { callee, args: [a, b, c], free, span }),
-    }
-}
-
-/// The operand of a local whose slot holds the value itself.
-fn local(code: &Code) -> Option<ReadLocal> {
-    match &code.kind {
-        CodeKind::Read(Place::Local(local)) if !local.is_shared() => {
-            Some(ReadLocal { slot: local.slot as usize, name: local.name.clone(), span: code.span })
-        }
-        _ => None,
-    }
-}
-
-fn read(place: &Place, span: Span) -> BoxNode {
-    match place {
-        Place::Global(global) => Box::new(ReadGlobal { global: global.clone(), span }),
-        Place::Local(local) => {
-            let (slot, name) = (local.slot as usize, local.name.clone());
-            if local.is_shared() {
-                Box::new(ReadShared { slot, name, span })
-            } else {
-                Box::new(ReadLocal { slot, name, span })
-            }
-        }
-    }
-}
-
-fn store_place(place: &Place, span: Span) -> Store {
-    match place {
-        Place::Global(global) => Store::Global(global.clone(), span),
-        Place::Local(local) if local.is_shared() => Store::Shared(local.slot as usize),
-        Place::Local(local) => Store::Local(local.slot as usize),
+        (None, _, _) => Box::new(Call { callee, args: [], free, chosen, span }),
+        (Some(a), None, _) => Box::new(Call { callee, args: [a], free, chosen, span }),
+        (Some(a), Some(b), None) => Box::new(Call { callee, args: [a, b], free, chosen, span }),
+        (Some(a), Some(b), Some(c)) => Box::new(Call { callee, args: [a, b, c], free, chosen, span }),
     }
 }
 

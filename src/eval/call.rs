@@ -1,67 +1,178 @@
 //! Call nodes. One to three plain arguments are evaluated on the machine's stack and put straight into the callee's frame.
 
-use super::function::{UserFunction, call_value};
+use super::function::{Method, UserFunction, call_value};
 use super::node::{BoxNode, Frame, Node, Run};
 use super::offers;
-use super::read::Operand;
+use super::read::{Computed, Few, Operand, ReadGlobal};
 use super::vm::Vm;
 use crate::source::Span;
-use crate::value::function::{FunctionKind, OnFloat, OnFloat2, OnInt, OnInt2, Run as BuiltinRun, Scalar};
-use crate::value::{Function, Value};
-use std::rc::Rc;
+use crate::value::function::{FunctionKind, OnFloat, OnFloat2, OnInt, OnInt2, Run as BuiltinRun, Scalar, Scalar2};
+use crate::value::{Builtin, Function, Value};
+use std::cell::UnsafeCell;
+use std::rc::{Rc, Weak};
 
 /// A call with N plain arguments.
 pub struct Call<C, const N: usize> {
     pub callee: C,
-    pub args: [BoxNode; N],
+    pub args: [Computed; N],
     /// Where the caller's own slots end: callees live behind.
     pub free: usize,
+    /// What was called last, while the callee can be seen to be the same.
+    pub chosen: Chosen,
     pub span: Span,
 }
 
-impl<C: Operand, const N: usize> Node for Call<C, N> {
+/// What a call chose last. Looked at before every call, so it is kept without the count of a `RefCell`.
+#[derive(Default)]
+pub struct Chosen(UnsafeCell<Option<Known>>);
+
+/// What a function gave to call for a number of arguments. Neither is kept alive.
+struct Known {
+    function: *const Function,
+    /// No other function is made at its address.
+    _function: Weak<Function>,
+    choice: Choice<Weak<Method>>,
+}
+
+impl Chosen {
+    /// What was called last, if another choice would be the same.
+    #[inline(always)]
+    fn get(&self, callee: &impl Callee) -> Option<Choice<Rc<Method>>> {
+        // SAFETY: the reference lives only until this returns. Comparing the callee and counting a method run no code that
+        // could reach this call; nodes are not shared between threads (`Rc`).
+        let known = unsafe { &*self.0.get() }.as_ref().filter(|known| callee.is(known.function))?;
+        match &known.choice {
+            Choice::Method(method) => method.upgrade().filter(|m| m.is_current()).map(Choice::Method),
+            Choice::Builtin(builtin) => Some(Choice::Builtin(builtin)),
+        }
+    }
+
+    /// Keeps a choice for the next call, if it can be seen then that the callee is the same.
+    fn set(&self, callee: &impl Callee, function: &Rc<Function>, choice: &Choice<Rc<Method>>) {
+        let at = Rc::as_ptr(function);
+        if !callee.is(at) {
+            return;
+        }
+        let choice = match choice {
+            Choice::Method(method) => Choice::Method(Rc::downgrade(method)),
+            Choice::Builtin(builtin) => Choice::Builtin(builtin),
+        };
+        let known = Known { function: at, _function: Rc::downgrade(function), choice };
+        // SAFETY: as for `get`, whose reference has ended; what is replaced is dropped after the write is finished.
+        let old = unsafe { (*self.0.get()).replace(known) };
+        drop(old);
+    }
+}
+
+/// What is called: a method of the program, counted or not, or a builtin.
+enum Choice<M> {
+    Method(M),
+    Builtin(&'static Builtin),
+}
+
+impl Choice<Rc<Method>> {
+    fn of(function: &Function, count: usize) -> Option<Choice<Rc<Method>>> {
+        match &function.kind {
+            FunctionKind::Builtin(builtin) => Some(Choice::Builtin(builtin)),
+            _ => UserFunction::of_function(function)?.method(count).map(Choice::Method),
+        }
+    }
+}
+
+/// What a call calls.
+pub trait Callee: Operand {
+    /// Does it hold this function now? Asked to save counting it; `false` if that cannot be seen.
+    fn is(&self, function: *const Function) -> bool;
+}
+
+impl Callee for ReadGlobal {
+    #[inline(always)]
+    fn is(&self, function: *const Function) -> bool {
+        self.global.variable.is_function(function)
+    }
+}
+
+impl Callee for Computed {
+    #[inline(always)]
+    fn is(&self, _: *const Function) -> bool {
+        false
+    }
+}
+
+impl<C: Callee, const N: usize> Node for Call<C, N> {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        let callee = self.callee.get(frame, vm)?;
-        let mut args = [const { Value::Undefined }; N];
-        for (arg, node) in args.iter_mut().zip(&self.args) {
-            *arg = node.eval(frame, vm)?;
-        }
-        if let Value::Function(function) = &callee {
-            if let Some(method) = UserFunction::of_function(function).and_then(|user| user.method(N)) {
-                return method.call(args, frame.get_mut(self.free..), vm, self.span);
+        match self.chosen.get(&self.callee) {
+            Some(Choice::Method(method)) => {
+                let mut args = Few::new();
+                args.fill(&self.args, frame, vm)?;
+                method.call(&mut args, frame.get_mut(self.free..), vm, &self.span)
             }
-            let fast = match args.as_slice() {
-                [x] => fast_scalar(function, x),
-                [x, y] => fast_scalar2(function, x, y),
-                _ => None,
-            };
-            if let Some(value) = fast {
-                return Ok(value);
-            }
+            Some(Choice::Builtin(builtin)) => self.builtin(builtin, frame, vm),
+            None => self.choose(frame, vm),
         }
-        self.slow(&callee, &args, vm)
     }
     fn span(&self) -> Span {
         self.span
     }
 }
 
-impl<C: Operand, const N: usize> Call<C, N> {
+impl<C: Callee, const N: usize> Call<C, N> {
+    /// Calls a builtin whose function need not be counted.
+    #[inline(never)]
+    fn builtin(&self, builtin: &'static Builtin, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let mut args = Few::new();
+        args.fill(&self.args, frame, vm)?;
+        match fast(builtin, &args) {
+            Some(value) => Ok(value),
+            None => self.slow(&Value::Function(Rc::new(Function::builtin(builtin))), &args, vm),
+        }
+    }
+
+    #[inline(never)]
+    fn choose(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let callee = self.callee.get(frame, vm)?;
+        let mut args = Few::<N>::new();
+        args.fill(&self.args, frame, vm)?;
+        if let Value::Function(function) = &callee
+            && let Some(choice) = Choice::of(function, N)
+        {
+            self.chosen.set(&self.callee, function, &choice);
+            match choice {
+                Choice::Method(method) => {
+                    return method.call(&mut args, frame.get_mut(self.free..), vm, &self.span);
+                }
+                Choice::Builtin(builtin) => {
+                    if let Some(value) = fast(builtin, &args) {
+                        return Ok(value);
+                    }
+                }
+            }
+        }
+        self.slow(&callee, &args, vm)
+    }
+
     #[inline(never)]
     fn slow(&self, callee: &Value, args: &[Value], vm: &Vm) -> Run<Value> {
         call_value(vm, callee, args, &[]).map_err(|fault| {
             vm.passing(self.callee.span());
-            let spans: Vec<Span> = self.args.iter().map(|a| a.span()).collect();
+            let spans: Vec<Span> = self.args.iter().map(|a| a.0.span()).collect();
             offers::call(vm, callee, args, fault, offers::CallPlaces { callee: self.callee.span(), args: &spans })
         })
     }
 }
 
-/// A scalar builtin on a real number in its domain.
+/// A builtin of one or two numbers on real numbers in its domain.
 #[inline(always)]
-fn fast_scalar(function: &Function, arg: &Value) -> Option<Value> {
-    let FunctionKind::Builtin(builtin) = &function.kind else { return None };
-    let BuiltinRun::Scalar(scalar) = &builtin.run else { return None };
+fn fast(builtin: &Builtin, args: &[Value]) -> Option<Value> {
+    match (&builtin.run, args) {
+        (BuiltinRun::Scalar(scalar), [x]) => fast_scalar(scalar, x),
+        (BuiltinRun::Scalar2(scalar), [x, y]) => fast_scalar2(scalar, x, y),
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn fast_scalar(scalar: &Scalar, arg: &Value) -> Option<Value> {
     match (arg, &scalar.int) {
         (Value::Float(x), _) => on_float(scalar, x.get()),
         (Value::Int(x), OnInt::ViaFloat) => on_float(scalar, *x as f64),
@@ -83,11 +194,9 @@ fn on_float(scalar: &Scalar, x: f64) -> Option<Value> {
     }
 }
 
-/// A scalar builtin on two real numbers of one type.
+/// On two numbers of one type.
 #[inline(always)]
-fn fast_scalar2(function: &Function, x: &Value, y: &Value) -> Option<Value> {
-    let FunctionKind::Builtin(builtin) = &function.kind else { return None };
-    let BuiltinRun::Scalar2(scalar) = &builtin.run else { return None };
+fn fast_scalar2(scalar: &Scalar2, x: &Value, y: &Value) -> Option<Value> {
     match (x, y) {
         (Value::Int(x), Value::Int(y)) => match scalar.int {
             OnInt2::ToInt(f) => f(*x, *y).ok().map(Value::Int),

@@ -1,6 +1,7 @@
 //! Control: blocks, conditions, loops, `return`, `try`, and the scopes that begin anew.
 
 use super::assign::Store;
+use super::kind::Kind;
 use super::node::{BoxNode, Flow, Frame, Node, Run, Thrown, put};
 use super::vm::Vm;
 use crate::error::Diagnostic;
@@ -18,6 +19,10 @@ pub struct Block {
 }
 
 impl Node for Block {
+    fn kind(&self) -> Kind {
+        // A `return` before the end gives another value only where the block ends a function, whose kind nobody asks.
+        self.items.last().map_or(Kind::Any, |last| last.kind())
+    }
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         let Some((last, init)) = self.items.split_last() else { return Ok(Value::Nothing) };
         for item in init {
@@ -71,6 +76,9 @@ pub struct Scope {
 }
 
 impl Node for Scope {
+    fn kind(&self) -> Kind {
+        self.body.kind()
+    }
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         self.fresh.iter().for_each(|f| f.apply(frame));
         self.body.eval(frame, vm)
@@ -105,6 +113,9 @@ impl Logic {
 }
 
 impl Node for Logic {
+    fn kind(&self) -> Kind {
+        Kind::Bool.or(self.rhs.kind())
+    }
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         if self.undecided(frame, vm)? { self.rhs.eval(frame, vm) } else { Ok(Value::bool(!self.and)) }
     }
@@ -128,6 +139,9 @@ pub struct If {
 }
 
 impl Node for If {
+    fn kind(&self) -> Kind {
+        self.other.as_ref().map_or(Kind::Any, |other| self.then.kind().or(other.kind()))
+    }
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         if self.cond.cond(frame, vm)? {
             return self.then.eval(frame, vm);
@@ -151,16 +165,17 @@ impl Node for If {
     }
 }
 
-/// What a loop does after a round.
-enum Round {
-    Again,
-    Leave,
-    Return,
+/// Takes what a round of a loop left behind, thrown or not. Nothing: another round follows; else the loop ends so.
+#[inline(always)]
+fn after_round(result: Run<Flow>, vm: &Vm) -> Run<Option<Flow>> {
+    match result {
+        Ok(Flow::Next) => Ok(None),
+        other => after_leaving(other, vm),
+    }
 }
 
-/// Takes what a round left behind, thrown or not.
-#[inline(always)]
-fn round(result: Run<Flow>, vm: &Vm) -> Run<Round> {
+#[inline(never)]
+fn after_leaving(result: Run<Flow>, vm: &Vm) -> Run<Option<Flow>> {
     let flow = match result {
         Ok(flow) => flow,
         Err(Thrown) => match vm.take_unwinding() {
@@ -169,9 +184,8 @@ fn round(result: Run<Flow>, vm: &Vm) -> Run<Round> {
         },
     };
     Ok(match flow {
-        Flow::Next | Flow::Continue => Round::Again,
-        Flow::Break => Round::Leave,
-        Flow::Return => Round::Return,
+        Flow::Next | Flow::Continue => None,
+        Flow::Break | Flow::Return => Some(flow),
     })
 }
 
@@ -197,11 +211,11 @@ impl Node for While {
     }
     fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<Flow> {
         while self.cond.cond(frame, vm)? {
-            vm.poll(self.span)?;
-            match round(self.body.exec(frame, vm), vm)? {
-                Round::Again => {}
-                Round::Leave => break,
-                Round::Return => return Ok(Flow::Return),
+            vm.poll(&self.span)?;
+            match after_round(self.body.exec(frame, vm), vm)? {
+                None => {}
+                Some(Flow::Return) => return Ok(Flow::Return),
+                Some(_) => break,
             }
         }
         Ok(Flow::Next)
@@ -224,15 +238,21 @@ pub struct For {
 
 impl For {
     #[inline(always)]
-    fn round(&self, value: Value, frame: &mut Frame, vm: &Vm) -> Run<Round> {
-        vm.poll(self.span)?;
-        self.fresh.iter().for_each(|f| f.apply(frame));
+    fn round(&self, value: Value, frame: &mut Frame, vm: &Vm) -> Run<Option<Flow>> {
+        vm.poll(&self.span)?;
+        for fresh in &self.fresh {
+            fresh.apply(frame);
+        }
         self.target.store(value, frame, vm)?;
-        round(self.body.exec(frame, vm), vm)
+        after_round(self.body.exec(frame, vm), vm)
     }
 
-    fn left(&self) -> Flow {
-        if self.inner { Flow::Break } else { Flow::Next }
+    /// How the loop ends that was left in a round.
+    fn left(&self, flow: Flow) -> Flow {
+        match flow {
+            Flow::Break if !self.inner => Flow::Next,
+            flow => flow,
+        }
     }
 }
 
@@ -248,20 +268,17 @@ impl Node for For {
         {
             let mut next = start;
             for _ in 0..len {
-                match self.round(Value::Int(next), frame, vm)? {
-                    Round::Again => next = next.wrapping_add(step),
-                    Round::Leave => return Ok(self.left()),
-                    Round::Return => return Ok(Flow::Return),
+                if let Some(flow) = self.round(Value::Int(next), frame, vm)? {
+                    return Ok(self.left(flow));
                 }
+                next = next.wrapping_add(step);
             }
             return Ok(Flow::Next);
         }
         let mut cursor = vm.at(Cursor::new(&over), self.iterable.span())?;
         while let Some(value) = vm.at(cursor.next(vm), self.iterable.span())? {
-            match self.round(value, frame, vm)? {
-                Round::Again => {}
-                Round::Leave => return Ok(self.left()),
-                Round::Return => return Ok(Flow::Return),
+            if let Some(flow) = self.round(value, frame, vm)? {
+                return Ok(self.left(flow));
             }
         }
         Ok(Flow::Next)

@@ -1,9 +1,10 @@
 //! Functions of the program: methods by number of arguments, binding of arguments, calls of any function value.
 
-use super::assign::Store;
+use super::bodies::Bodies;
 use super::formula::FormulaCode;
-use super::node::{BoxNode, Flow, Frame, Run, Thrown};
+use super::node::{BoxNode, Flow, Frame, Run, Thrown, put};
 use super::probe::Probe;
+use super::read::Few;
 use super::vm::Vm;
 use crate::error::{Call, Diagnostic, Places};
 use crate::fault::{ErrorKind, Fault, Outcome};
@@ -12,7 +13,7 @@ use crate::source::Span;
 use crate::value::dotted::Formula;
 use crate::value::function::{Arguments, Function, FunctionKind};
 use crate::value::{Value, Variable};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// Calls that an error report lists at most.
@@ -28,8 +29,10 @@ pub struct UserFunction {
 
 /// A method with the values that it captured.
 pub struct Method {
-    pub code: Rc<MethodCode>,
-    pub captured: Box<[Value]>,
+    code: Rc<MethodCode>,
+    captured: Box<[Value]>,
+    /// Its function has got another method since: a call that chose this one must choose again.
+    outdated: Cell<bool>,
 }
 
 /// A function's code, built.
@@ -41,16 +44,18 @@ pub struct MethodCode {
     pub defaults: Vec<BoxNode>,
     /// The parameter after those takes all further arguments.
     pub rest: bool,
+    /// Neither defaults, nor `rest...`, nor keywords: the arguments are the first slots.
+    pub simple: bool,
     pub keywords: Vec<KeywordParam>,
     /// The slot that takes every other keyword argument.
     pub keyword_rest: Option<usize>,
+    /// It captures variables, or shares its parameters with functions inside it.
+    pub closed: bool,
     /// Slots of captured variables.
     pub captures: Vec<usize>,
     /// Parameters that functions share.
     pub shared: Vec<usize>,
-    /// Parameters that are taken apart.
-    pub unpack: Vec<(usize, Store)>,
-    pub body: BoxNode,
+    pub bodies: Bodies,
     /// Whether it may be run on a sample.
     pub probe: Option<Probe>,
     /// What it computes, if it is nothing but arithmetic.
@@ -100,6 +105,11 @@ impl UserFunction {
     /// Adds a method; it takes the place of one with the same parameters.
     pub fn add(&self, method: Method) {
         let mut methods = self.methods.borrow_mut();
+        // A call that chose one of them must choose again: what it holds is outdated, though it may be chosen again.
+        for known in methods.iter_mut() {
+            known.outdated.set(true);
+            *known = Rc::new(Method::new(known.code.clone(), known.captured.clone()));
+        }
         let same = |m: &Rc<Method>| m.code.arity() == method.code.arity();
         match methods.iter().position(same) {
             Some(k) => methods[k] = Rc::new(method),
@@ -143,15 +153,14 @@ impl MethodCode {
     fn takes(&self, count: usize) -> bool {
         count >= self.required && (self.rest || count <= self.required + self.defaults.len())
     }
-
-    /// Neither defaults, nor `rest...`, nor keywords: the arguments are the first slots.
-    #[inline(always)]
-    fn is_simple(&self) -> bool {
-        self.defaults.is_empty() && !self.rest && self.keywords.is_empty() && self.keyword_rest.is_none()
-    }
 }
 
 impl Method {
+    /// A method with the values of its captured variables.
+    pub fn new(code: Rc<MethodCode>, captured: Box<[Value]>) -> Method {
+        Method { code, captured, outdated: Cell::new(false) }
+    }
+
     /// What the method computes, if it is nothing but arithmetic, with the values that its names stand for now.
     pub(super) fn formula(&self) -> Option<Formula> {
         let captured = |slot: usize| {
@@ -161,35 +170,39 @@ impl Method {
         self.code.formula.as_ref()?.now(captured)
     }
 
+    /// Has its function had no other method since a call chose this one?
+    #[inline(always)]
+    pub(super) fn is_current(&self) -> bool {
+        !self.outdated.get()
+    }
+
     /// Runs the method in a frame whose first slots hold the arguments, and clears the frame. A builtin that calls it
     /// knows no place in the text: the call is [`UNPLACED`] until the builtin's own call is left.
     #[inline(always)]
-    fn run(&self, frame: &mut Frame, vm: &Vm, call: Span) -> Run<Value> {
+    fn run(&self, params: usize, frame: &mut Frame, vm: &Vm, call: &Span) -> Run<Value> {
         let code = &*self.code;
-        for (slot, value) in code.captures.iter().zip(&self.captured) {
-            frame[*slot] = value.clone();
+        if code.closed {
+            self.open(frame);
         }
-        let result = self.prepared(frame, vm).and_then(|()| code.body.eval(frame, vm));
+        let result = code.bodies.body(&frame[..params]).eval(frame, vm);
         for slot in &mut frame[..code.slots] {
-            super::node::put(slot, Value::Undefined);
+            put(slot, Value::Undefined);
         }
         match result {
             Ok(value) => Ok(value),
-            Err(Thrown) => self.left(vm, call),
+            Err(Thrown) => self.left(vm, *call),
         }
     }
 
-    #[inline(always)]
-    fn prepared(&self, frame: &mut Frame, vm: &Vm) -> Run<()> {
-        let code = &*self.code;
-        for slot in &code.shared {
+    /// Puts the captured values in their slots, and makes parameters variables that functions share.
+    #[inline(never)]
+    fn open(&self, frame: &mut Frame) {
+        for (slot, value) in self.code.captures.iter().zip(&self.captured) {
+            frame[*slot] = value.clone();
+        }
+        for slot in &self.code.shared {
             share(&mut frame[*slot]);
         }
-        for (slot, target) in &code.unpack {
-            let value = frame[*slot].clone();
-            target.store(value, frame, vm)?;
-        }
-        Ok(())
     }
 
     /// What leaves a body without being its value: a `return`, or an error that notes the call.
@@ -214,25 +227,17 @@ impl Method {
     #[inline(always)]
     pub(super) fn call<const N: usize>(
         &self,
-        args: [Value; N],
+        args: &mut Few<N>,
         free: Option<&mut Frame>,
         vm: &Vm,
-        call: Span,
+        call: &Span,
     ) -> Run<Value> {
-        if !vm.has_stack() {
-            return Err(stack_overflow(vm, self.place(call)));
-        }
-        if !self.code.is_simple() {
-            return self.call_slice(&args, &[], vm, call);
-        }
         match free {
-            Some(frame) if frame.len() > self.code.slots => {
-                for (slot, value) in frame.iter_mut().zip(args) {
-                    super::node::put(slot, value);
-                }
-                self.run(frame, vm, call)
+            Some(frame) if self.code.simple && frame.len() > self.code.slots && vm.has_stack() => {
+                args.move_to(frame);
+                self.run(N, frame, vm, call)
             }
-            _ => self.call_slice(&args, &[], vm, call),
+            _ => self.call_slice(args, &[], vm, *call),
         }
     }
 
@@ -241,16 +246,17 @@ impl Method {
         if !vm.has_stack() {
             return Err(stack_overflow(vm, self.place(call)));
         }
+        let params = self.code.bodies.params();
         vm.with_segment(self.code.slots, |frame| {
-            if self.code.is_simple() && keyword.is_empty() {
+            if self.code.simple && keyword.is_empty() {
                 frame[..args.len()].clone_from_slice(args);
-                return self.run(frame, vm, call);
+                return self.run(params, frame, vm, &call);
             }
             if let Err(Thrown) = self.bind(args, keyword, frame, vm, self.place(call)) {
                 frame[..self.code.slots].fill(Value::Undefined);
                 return Err(Thrown);
             }
-            self.run(frame, vm, call)
+            self.run(params, frame, vm, &call)
         })
     }
 

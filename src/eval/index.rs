@@ -4,7 +4,7 @@ use super::assign::IndexNodes;
 use super::call::{Item, items};
 use super::node::{BoxNode, Frame, Node, Run};
 use super::offers;
-use super::read::Operand;
+use super::read::{Few, Object, Operand};
 use super::vm::Vm;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
@@ -19,9 +19,20 @@ pub fn linear(i: i64, j: i64, rows: usize, cols: usize) -> Option<usize> {
     (i < rows && j < cols).then(|| i + j * rows)
 }
 
+/// The element at one or two integers of an array of numbers.
 #[inline(always)]
-fn number(elements: &Elements, k: usize) -> Option<Value> {
-    match elements {
+fn element(object: &Value, at: &[Value]) -> Option<Value> {
+    let Value::Array(array) = object else { return None };
+    let elements = array.elements();
+    let k = match at {
+        [Value::Int(i)] => (*i as usize).wrapping_sub(1),
+        [Value::Int(i), Value::Int(j)] => {
+            let (rows, cols) = elements.shape();
+            linear(*i, *j, rows, cols)?
+        }
+        _ => return None,
+    };
+    match &*elements {
         Elements::Float(m) => m.as_slice().get(k).map(|x| Value::float(*x)),
         Elements::Int(m) => m.as_slice().get(k).map(|x| Value::Int(*x)),
         Elements::Bool(m) => m.as_slice().get(k).map(|x| Value::bool(*x)),
@@ -37,50 +48,24 @@ pub fn get(object: &Value, at: &[Value], vm: &Vm, span: Span, spans: &[Span]) ->
     index::get(object, at).map_err(|fault| offers::index(vm, object, at, fault, span, spans))
 }
 
-/// `object[i]`
-pub struct IndexOne<A, I> {
+/// `object[i]`, `object[i, j]`
+pub struct IndexFew<A, I, const N: usize> {
     pub object: A,
-    pub index: I,
+    pub indices: [I; N],
     pub span: Span,
 }
 
-impl<A: Operand, I: Operand> Node for IndexOne<A, I> {
+impl<A: Object, I: Operand, const N: usize> Node for IndexFew<A, I, N> {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        let object = self.object.get(frame, vm)?;
-        let i = self.index.get(frame, vm)?;
-        if let (Value::Array(array), Value::Int(i)) = (&object, &i)
-            && let Some(value) = number(&array.elements(), (*i as usize).wrapping_sub(1))
-        {
+        let held = self.object.hold(frame, vm)?;
+        let mut at = Few::new();
+        at.fill(&self.indices, frame, vm)?;
+        let object = self.object.look(&held, frame, vm)?;
+        if let Some(value) = element(object, &at) {
             return Ok(value);
         }
-        get(&object, &[i], vm, self.span, &[self.index.span()])
-    }
-    fn span(&self) -> Span {
-        self.span
-    }
-}
-
-/// `object[i, j]`
-pub struct IndexTwo<A, I, J> {
-    pub object: A,
-    pub row: I,
-    pub column: J,
-    pub span: Span,
-}
-
-impl<A: Operand, I: Operand, J: Operand> Node for IndexTwo<A, I, J> {
-    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        let object = self.object.get(frame, vm)?;
-        let i = self.row.get(frame, vm)?;
-        let j = self.column.get(frame, vm)?;
-        if let (Value::Array(array), Value::Int(i), Value::Int(j)) = (&object, &i, &j) {
-            let elements = array.elements();
-            let (rows, cols) = elements.shape();
-            if let Some(value) = linear(*i, *j, rows, cols).and_then(|k| number(&elements, k)) {
-                return Ok(value);
-            }
-        }
-        get(&object, &[i, j], vm, self.span, &[self.row.span(), self.column.span()])
+        let spans = self.indices.each_ref().map(|i| i.span());
+        get(object, &at, vm, self.span, &spans)
     }
     fn span(&self) -> Span {
         self.span
@@ -103,9 +88,7 @@ impl Node for Index {
             return super::array::typed_vector(values, &object, self.span, vm);
         }
         let at = self.indices.eval(&object, frame, vm)?;
-        if let (Value::Array(array), [Value::Int(i)]) = (&object, at.as_slice())
-            && let Some(value) = number(&array.elements(), (*i as usize).wrapping_sub(1))
-        {
+        if let Some(value) = element(&object, &at) {
             return Ok(value);
         }
         let spans: Vec<Span> = self.indices.items.iter().map(|i: &Item| i.node.span()).collect();

@@ -18,7 +18,7 @@ pub struct MakeFunction {
 
 impl MakeFunction {
     fn method(&self, frame: &Frame) -> Method {
-        Method { code: self.code.clone(), captured: self.captures.iter().map(|slot| frame[*slot].clone()).collect() }
+        Method::new(self.code.clone(), self.captures.iter().map(|slot| frame[*slot].clone()).collect())
     }
 }
 

@@ -1,6 +1,8 @@
-//! What a node of the running tree is: three ways to run it, and how control leaves it.
+//! What a node of the running tree is: the ways to run it, and how control leaves it.
 
+use super::kind::{Carried, Kind};
 use super::vm::Vm;
+use crate::source::Span;
 use crate::value::Value;
 
 /// The values of a function's locals: a window of the value stack. What lies behind it is free for callees.
@@ -38,23 +40,29 @@ pub trait Node {
         Ok(Flow::Next)
     }
 
-    /// Runs it as a condition. The error for what is no Bool points at [`Node::condition_span`].
+    /// Runs it as a condition. The error for what is no Bool points at its [`Node::span`].
     fn cond(&self, frame: &mut Frame, vm: &Vm) -> Run<bool> {
-        match self.eval(frame, vm)? {
-            Value::Bool(b) => Ok(b.get()),
-            other => Err(vm.not_a_condition(&other, self.span())),
-        }
+        let value = self.eval(frame, vm)?;
+        vm.truth(value, self.span())
     }
 
-    /// Runs it and puts its value in a slot: one call instead of two.
-    fn store(&self, frame: &mut Frame, vm: &Vm, slot: usize) -> Run<()> {
-        let value = self.eval(frame, vm)?;
-        put(&mut frame[slot], value);
-        Ok(())
+    /// Runs a node of kind Int.
+    fn int(&self, frame: &mut Frame, vm: &Vm) -> Run<i64> {
+        self.eval(frame, vm).map(Carried::known)
+    }
+
+    /// Runs a node of kind Float.
+    fn float(&self, frame: &mut Frame, vm: &Vm) -> Run<f64> {
+        self.eval(frame, vm).map(Carried::known)
+    }
+
+    /// What it gives.
+    fn kind(&self) -> Kind {
+        Kind::Any
     }
 
     /// The text that it was made from.
-    fn span(&self) -> crate::source::Span;
+    fn span(&self) -> Span;
 }
 
 /// A node on the heap.

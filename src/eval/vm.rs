@@ -2,6 +2,7 @@
 //! builtins.
 
 use super::function::{self, UNPLACED, UserFunction};
+use super::kind::Carried;
 use super::node::{Flow, Frame, Run, Thrown};
 use super::test::{TestCounts, Tests};
 use crate::error::{At, Call, Diagnostic, Places};
@@ -221,11 +222,30 @@ impl Vm {
 
     /// Lets an interrupt out at a place; asked at every turn of a loop.
     #[inline(always)]
-    pub(super) fn poll(&self, span: Span) -> Run<()> {
+    pub(super) fn poll(&self, span: &Span) -> Run<()> {
         if crate::interrupt::requested() {
-            return Err(self.error(ErrorKind::InterruptException, "interrupted", span));
+            return Err(self.interrupted(*span));
         }
         Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn interrupted(&self, span: Span) -> Thrown {
+        self.error(ErrorKind::InterruptException, "interrupted", span)
+    }
+
+    /// A value as a condition; the error for what is no Bool points at its place.
+    #[inline(always)]
+    pub(super) fn truth(&self, value: Value, span: Span) -> Run<bool> {
+        match bool::read(&value) {
+            Some(truth) => {
+                // A Bool is plain: nothing to drop.
+                std::mem::forget(value);
+                Ok(truth)
+            }
+            None => Err(self.not_a_condition(&value, span)),
+        }
     }
 
     #[cold]

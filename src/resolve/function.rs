@@ -57,8 +57,8 @@ impl Resolver<'_> {
     fn function_parts(&mut self, function: &FunctionExpr) -> Resolved<Parts> {
         let FunctionExpr { params, keywords, keyword_rest, body } = function;
         // Parameters take the first slots, in order, before anything else asks for one.
-        let mut slots =
-            (0..params.len() + keywords.len() + 1).map(|_| self.scopes.temporary()).collect::<Vec<_>>().into_iter();
+        let count = params.len() + keywords.len() + usize::from(keyword_rest.is_some());
+        let mut slots = (0..count).map(|_| self.scopes.temporary()).collect::<Vec<_>>().into_iter();
         // A default sees the parameters before its own; any other name is that of something outside the function.
         let mut bind = |this: &mut Self, param: &Param| {
             let slot = slots.next().expect("there is a slot for each parameter");

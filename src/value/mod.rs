@@ -242,6 +242,16 @@ impl Variable {
         unsafe { (*self.value.get()).clone() }
     }
 
+    /// Does it hold the function at this address?
+    #[inline(always)]
+    pub fn is_function(&self, function: *const Function) -> bool {
+        // SAFETY: as for `get`; comparing addresses runs no other code either.
+        match unsafe { &*self.value.get() } {
+            Value::Function(held) => std::ptr::eq(Rc::as_ptr(held), function),
+            _ => false,
+        }
+    }
+
     /// Puts another value in.
     #[inline(always)]
     pub fn set(&self, value: Value) {
