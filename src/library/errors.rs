@@ -33,7 +33,10 @@ pub fn made(kind: ErrorKind, args: &Arguments<'_>) -> Value {
         }
         (_, texts) => (&[], texts.iter().map(print_text).collect::<Vec<String>>().join(", ")),
     };
-    let fields = names.iter().copied().zip(args.positional.iter().cloned()).collect();
+    let mut fields: Vec<(&'static str, Value)> = names.iter().copied().zip(args.positional.iter().cloned()).collect();
+    if let (ErrorKind::DomainError, [_]) = (kind, &fields[..]) {
+        fields.push(("msg", Value::str("")));
+    }
     Value::Error(Rc::new(ErrorValue { kind, message, fields }))
 }
 
@@ -47,7 +50,7 @@ fn access(a: &Value) -> String {
         Value::Array(array) => format!("{}-element {}", array.len(), array.type_of()),
         Value::Range(range) => format!("{}-element {}", range.len(), range.type_of()),
         Value::Str(text) => format!("{}-codeunit String", text.len()),
-        other => repr(other),
+        other => other.type_of().to_string(),
     };
     format!("attempt to access {what}")
 }
