@@ -117,6 +117,14 @@ impl<F: FnMut() -> io::Result<Option<String>>> Console for Terminal<F> {
         self.output.write(text);
     }
 
+    fn write_error(&mut self, text: &str) {
+        write_error(&self.output, text);
+    }
+
+    fn flush(&mut self) {
+        self.output.flush();
+    }
+
     fn read_line(&mut self) -> io::Result<Option<String>> {
         self.output.flush();
         (self.read_line)()

@@ -49,6 +49,23 @@ fn code_shows_its_last_value() {
 }
 
 #[test]
+fn errors_and_output_are_written_apart_and_in_order() {
+    let both = "println(\"a\"); println(stderr, \"b\"); fprintf(2, \"%d\\n\", 3); print(\"c\"); error(\"d\")";
+    let ran = code(both);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), "a\nc"), "{ran:?}");
+    assert!(ran.stderr.starts_with("b\n3\nerror: d\n"), "{ran:?}");
+    let together = PathBuf::from(env!("CARGO_BIN_EXE_hlang"));
+    let sh = format!("'{}' -e 'println(\"a\"); println(stderr, \"b\"); println(\"c\")' 2>&1", together.display());
+    assert_prints(&run(std::process::Command::new("sh").args(["-c", &sh]), b"", LIMIT), "a\nb\nc\n");
+}
+
+#[test]
+fn lines_of_the_input_are_read() {
+    let text = "println(readline(stdin)); for line in eachline(); println(line, \".\"); end; println(readlines())";
+    assert_prints(&run(hlang().args(["-e", text]), b"a\nb\nc", LIMIT), "a\nb.\nc.\nString[]\n");
+}
+
+#[test]
 fn a_script_prints_only_what_it_prints() {
     assert_prints(&script("1 + 1\nx = 2\nprintln(x)\n"), "2\n");
     assert_prints(&script(""), "");

@@ -435,6 +435,10 @@ impl Node for Try {
 /// The value that `catch e` binds.
 fn caught(vm: &Vm, diagnostic: &Diagnostic) -> Value {
     vm.take_thrown_value().unwrap_or_else(|| {
-        Value::Error(Rc::new(ErrorValue { kind: diagnostic.kind, message: diagnostic.message.clone() }))
+        Value::Error(Rc::new(ErrorValue {
+            kind: diagnostic.kind,
+            message: diagnostic.message.clone(),
+            fields: Vec::new(),
+        }))
     })
 }

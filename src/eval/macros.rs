@@ -9,6 +9,7 @@ use crate::fault::ErrorKind;
 use crate::source::Span;
 use crate::value::array::Made;
 use crate::value::display::{print_text, repr};
+use crate::value::stream::stream_first;
 use crate::value::{Host, Value, format};
 use std::rc::Rc;
 use std::time::Instant;
@@ -47,11 +48,13 @@ impl Node for Macro {
             MacroNode::TestThrows { kind, body, text } => test::test_throws(&**kind, &**body, text, frame, vm),
             MacroNode::TestSet { name, body } => test::test_set(name.as_deref(), &**body, self.span, frame, vm),
             MacroNode::Printf(args) => {
-                let text = self.formatted(args, frame, vm)?;
-                vm.write(&text);
+                let values = items(args, frame, vm)?;
+                let (stream, values) = stream_first(&values);
+                let text = self.formatted(values, vm)?;
+                vm.at(stream.write(&text, vm), self.span)?;
                 Ok(Value::Nothing)
             }
-            MacroNode::Sprintf(args) => Ok(Value::str(self.formatted(args, frame, vm)?)),
+            MacroNode::Sprintf(args) => Ok(Value::str(self.formatted(&items(args, frame, vm)?, vm)?)),
         }
     }
     fn span(&self) -> Span {
@@ -93,8 +96,7 @@ fn amount(bytes: u64) -> String {
 }
 
 impl Macro {
-    fn formatted(&self, args: &[Item], frame: &mut Frame, vm: &Vm) -> Run<String> {
-        let values = items(args, frame, vm)?;
+    fn formatted(&self, values: &[Value], vm: &Vm) -> Run<String> {
         match values.split_first() {
             Some((Value::Str(spec), rest)) => vm.at(format::format(spec, rest), self.span),
             _ => Err(vm.error(ErrorKind::ArgumentError, "the first argument is the format, a string", self.span)),

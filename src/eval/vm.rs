@@ -22,6 +22,10 @@ use std::rc::Rc;
 pub trait Console {
     /// Writes text to the program's output.
     fn write(&mut self, text: &str);
+    /// Writes text to where errors are written, after everything that was written before.
+    fn write_error(&mut self, text: &str);
+    /// Sends on its way what was written.
+    fn flush(&mut self);
     /// Reads a line of input without its end; `None` at the end of input.
     fn read_line(&mut self) -> std::io::Result<Option<String>>;
     /// Shows an error that does not stop the program: a test that failed.
@@ -386,6 +390,14 @@ impl Host for Vm {
         self.console.borrow_mut().write(text);
     }
 
+    fn write_error(&self, text: &str) {
+        self.console.borrow_mut().write_error(text);
+    }
+
+    fn flush(&self) {
+        self.console.borrow_mut().flush();
+    }
+
     fn read_line(&self) -> Outcome<Option<String>> {
         let line = self.console.borrow_mut().read_line();
         line.map_err(|e| Fault::new(ErrorKind::SystemError, format!("the input cannot be read: {e}")))
@@ -403,6 +415,9 @@ impl Host for Vm {
             if self.handled.borrow().last().is_some_and(|(_, known)| same(known)) {
                 return self.rethrow();
             }
+            if !error.fields.is_empty() {
+                self.keep_thrown_value(Some(value.clone()));
+            }
             return Fault::new(error.kind, error.message.as_str());
         }
         *self.thrown_value.borrow_mut() = Some(value.clone());
@@ -413,7 +428,8 @@ impl Host for Vm {
         match self.handled.borrow().last() {
             Some((diagnostic, value)) => {
                 *self.raised.borrow_mut() = Some(Box::new(diagnostic.clone()));
-                self.keep_thrown_value((!matches!(value, Value::Error(_))).then(|| value.clone()));
+                let told = matches!(value, Value::Error(error) if error.fields.is_empty());
+                self.keep_thrown_value((!told).then(|| value.clone()));
                 Fault::Passing
             }
             None => Fault::new(ErrorKind::ErrorException, "rethrow() is called inside a catch block"),

@@ -7,6 +7,7 @@ use super::stream;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::operators;
 use crate::op::BinaryOp;
+use crate::value::display::repr;
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Array, Builtin, Elements, Form, Host, Range, Tuple, Type, Value, index, iterate, promote};
 use std::collections::HashMap;
@@ -277,6 +278,11 @@ fn range(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
             }
         }
         (None, Some(stop), None, None) => Range::from_values(&Value::Int(1), None, stop)?,
+        (Some(stop), None, None, None) => {
+            return Err(Fault::argument("one number does not determine a range")
+                .rule("a range needs its start and two of stop, length and step")
+                .hint(format!("1:{} are the numbers from 1 to {0}", repr(stop))));
+        }
         _ => {
             return Err(Fault::argument("this does not determine a range")
                 .rule("a range needs its start and two of stop, length and step")

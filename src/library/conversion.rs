@@ -4,9 +4,9 @@ use super::arguments::{integer, is_number, with_article};
 use super::arrays::{Shape, number_of_type, shape_argument, vector};
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::value::array::{Array, Elements, dense, reserve};
-use crate::value::display::{describe, print_text, repr};
+use crate::value::display::{describe, repr};
 use crate::value::function::Arguments;
-use crate::value::{Complex64, ErrorValue, Host, Type, Value, iterate, promote};
+use crate::value::{Complex64, Host, Stream, Type, Value, iterate, promote};
 use std::rc::Rc;
 
 /// Calls a type with arguments.
@@ -14,7 +14,7 @@ pub fn construct(ty: &Type, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Va
     match ty {
         Type::Complex | Type::ComplexF64 | Type::ComplexInt if args.count() == 2 => two_parts(ty, args),
         Type::String | Type::AbstractString => Ok(Value::str(args.text(0)?)),
-        Type::Error(kind) => Ok(error_value(*kind, args)),
+        Type::Error(kind) => Ok(super::errors::made(*kind, args)),
         Type::CartesianIndex => cartesian_index(args),
         Type::Vector(element) | Type::AbstractVector(element) => array_of(args, element.as_deref(), Some(1), host),
         Type::Matrix(element) | Type::AbstractMatrix(element) => array_of(args, element.as_deref(), Some(2), host),
@@ -22,6 +22,10 @@ pub fn construct(ty: &Type, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Va
         Type::Tuple(_) => Ok(Value::tuple(iterate::elements(one(args)?, host)?)),
         Type::Pair(_) => pair(args),
         Type::NamedTuple(_) if args.count() == 0 => Ok(Value::named_tuple(Vec::new())),
+        Type::Buffer => match args.positional {
+            [] => Ok(Value::stream(Stream::buffer())),
+            _ => Ok(Value::stream(Stream::of_text(args.text(0)?))),
+        },
         Type::UniformScaling => Ok(Value::Scaling(Rc::new(one(args)?.clone()))),
         _ => convert(ty, one(args)?),
     }
@@ -79,16 +83,6 @@ fn cartesian_index(args: &Arguments<'_>) -> Outcome<Value> {
         return Err(Fault::method("CartesianIndex takes a row and a column").hint("CartesianIndex(1, 2)"));
     }
     Ok(Value::CartesianIndex(Rc::new([args.int(0)?, args.int(1)?])))
-}
-
-fn error_value(kind: ErrorKind, args: &Arguments<'_>) -> Value {
-    // `DomainError(x, "why")` shows the value first; the others have a message only.
-    let texts: Vec<String> = args.positional.iter().map(print_text).collect();
-    let message = match (kind, args.positional) {
-        (ErrorKind::DomainError, [value, _]) => format!("{}: {}", repr(value), texts[1]),
-        _ => texts.join(", "),
-    };
-    Value::Error(Rc::new(ErrorValue { kind, message }))
 }
 
 fn two_parts(ty: &Type, args: &Arguments<'_>) -> Outcome<Value> {

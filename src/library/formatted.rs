@@ -4,16 +4,19 @@ use super::arrays::values_of;
 use crate::fault::{Fault, Outcome};
 use crate::value::format::format_again;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Host, Value, promote};
+use crate::value::{Builtin, Host, Stream, Value, promote};
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
-        sig: "printf(template, values...)",
+        sig: "printf(template, values...) | printf(io, template, values...)",
         doc: "Writes values into a template: %d for integers, %f, %e and %g for floats, %s for anything.",
         more: "%8.3f takes 8 columns with 3 decimal places, %-8s fills on the right, %% is a percent sign. Arrays give their \
                elements, column by column, and the template is used again until all of them are taken. @printf takes exactly \
                as many values as there are conversions, as in Julia.",
-        run: Run::Call(|args, host| written(args, 0, host)),
+        run: Run::Call(|args, host| match args.at(0) {
+            Value::Stream(stream) => written(args, 1, stream, host),
+            _ => written(args, 0, &Stream::Out, host),
+        }),
         examples: &[
             Shows("printf(\"%d of %d\\n\", 2, 3)", "2 of 3"),
             Shows("printf(\"%d: %.1f\\n\", [1 2; 0.5 0.25])", "1: 0.5\n2: 0.2"),
@@ -22,7 +25,7 @@ pub static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         sig: "fprintf(template, values...) | fprintf(output, template, values...)",
-        doc: "Writes values into a template, as printf does; the output is 1, the program's.",
+        doc: "Writes values into a template, as printf does; the output is 1, the program's, 2, where errors are written, or a stream.",
         more: "MATLAB's name.",
         run: Run::Call(fprintf),
         examples: &[
@@ -57,22 +60,24 @@ fn filled(args: &Arguments<'_>, at: usize) -> Outcome<String> {
     format_again(template, &values)
 }
 
-fn written(args: &Arguments<'_>, at: usize, host: &dyn Host) -> Outcome<Value> {
-    host.write(&filled(args, at)?);
+fn written(args: &Arguments<'_>, at: usize, stream: &Stream, host: &dyn Host) -> Outcome<Value> {
+    stream.write(&filled(args, at)?, host)?;
     Ok(Value::Nothing)
 }
 
 fn fprintf(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     match args.positional {
-        [Value::Int(1), _, ..] => written(args, 1, host),
+        [Value::Int(1), _, ..] => written(args, 1, &Stream::Out, host),
+        [Value::Int(2), _, ..] => written(args, 1, &Stream::Err, host),
+        [Value::Stream(stream), _, ..] => written(args, 1, stream, host),
         [Value::Int(_) | Value::Float(_), ..] => Err(output_unknown(args)),
-        _ => written(args, 0, host),
+        _ => written(args, 0, &Stream::Out, host),
     }
 }
 
 #[cold]
 fn output_unknown(args: &Arguments<'_>) -> Fault {
-    args.refuse(0, "a template, or 1 for the program's output before it")
-        .rule("there are no other outputs: 1 is what print writes to")
+    args.refuse(0, "a template, or an output before it")
+        .rule("there are no files: 1 is what print writes to, 2 is where errors are written, and a stream is one too")
         .hint("fprintf(\"%d\\n\", x)")
 }

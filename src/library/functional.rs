@@ -11,7 +11,7 @@ use crate::kernel::reduce;
 use crate::op::BinaryOp;
 use crate::value::array::reserve;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Array, Builtin, Form, FunctionKind, Host, Tuple, Value, concat, index, iterate, promote};
+use crate::value::{Array, Builtin, Form, FunctionKind, Host, Tuple, Type, Value, concat, index, iterate, promote};
 use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
@@ -376,9 +376,9 @@ fn in_any_order(args: &Arguments<'_>, op: &Value, over: Value, host: &dyn Host) 
                 if has_numbers(block) {
                     return kernel(block, None);
                 }
-                stream::fold(block, None, host, both)?.ok_or_else(|| empty_fold(args))
+                stream::fold(block, None, host, both)?.ok_or_else(|| empty_fold(args, op))
             };
-            by_blocks(&over, init.cloned(), host, whole, both)?.ok_or_else(|| empty_fold(args))
+            by_blocks(&over, init.cloned(), host, whole, both)?.ok_or_else(|| empty_fold(args, op))
         }
         _ if init.is_none() && iterate::length(&over) != Some(0) && has_numbers(&over) => kernel(&over, args.dims()?),
         _ => left(args, op, over, host),
@@ -398,7 +398,7 @@ fn left(args: &Arguments<'_>, op: &Value, over: Value, host: &dyn Host) -> Outco
     let init = args.keyword("init");
     if dims.is_none() && matches!(over, Value::Iterator(_)) && !matches!(known(op), Some(Known::Vcat | Known::Hcat)) {
         let folded = stream::fold(&over, init.cloned(), host, |a, b| host.call(op, &[a, b]))?;
-        return folded.ok_or_else(|| empty_fold(args));
+        return folded.ok_or_else(|| empty_fold(args, op));
     }
     let over = super::reduce::stored(&over, host)?;
     if let (Some(value), None, None) = (of_nothing(op, &over), init, dims) {
@@ -410,8 +410,12 @@ fn left(args: &Arguments<'_>, op: &Value, over: Value, host: &dyn Host) -> Outco
         }
         (Some(Known::Maximum), None) if has_numbers(&over) => return reduce::maximum(&over, dims),
         (Some(Known::Minimum), None) if has_numbers(&over) => return reduce::minimum(&over, dims),
-        (Some(Known::Vcat), None) => return concat::vcat(&iterate::elements(&over, host)?),
-        (Some(Known::Hcat), None) => return concat::hcat(&iterate::elements(&over, host)?),
+        (Some(Known::Vcat), None) if iterate::length(&over) != Some(0) => {
+            return concat::vcat(&iterate::elements(&over, host)?);
+        }
+        (Some(Known::Hcat), None) if iterate::length(&over) != Some(0) => {
+            return concat::hcat(&iterate::elements(&over, host)?);
+        }
         _ => {}
     }
     if let Some(dims) = dims {
@@ -439,7 +443,7 @@ fn fold_values(
 ) -> Outcome<Value> {
     let mut items = items.into_iter();
     let first = init.cloned().or_else(|| items.next());
-    let mut result = first.ok_or_else(|| empty_fold(args))?;
+    let mut result = first.ok_or_else(|| empty_fold(args, op))?;
     for item in items {
         result = host.call(op, &[result, item])?;
     }
@@ -447,8 +451,11 @@ fn fold_values(
 }
 
 #[cold]
-fn empty_fold(args: &Arguments<'_>) -> Fault {
-    Fault::argument(format!("{} of nothing has no value", args.name))
+fn empty_fold(args: &Arguments<'_>, op: &Value) -> Fault {
+    if let Some(Known::Operator(BinaryOp::Add | BinaryOp::Mul)) = known(op) {
+        return reduce::no_beginning(args.name, &Type::Any);
+    }
+    Fault::argument(format!("`{}` of no elements: reducing over an empty collection is not allowed", args.name))
         .hint(format!("{}(…, init=0) says where to begin", args.name))
 }
 
@@ -465,7 +472,7 @@ fn right(args: &Arguments<'_>, op: &Value, items: Vec<Value>, host: &dyn Host) -
     }
     let mut items = items.into_iter().rev();
     let first = args.keyword("init").cloned().or_else(|| items.next());
-    let mut result = first.ok_or_else(|| empty_fold(args))?;
+    let mut result = first.ok_or_else(|| empty_fold(args, op))?;
     for item in items {
         result = host.call(op, &[item, result])?;
     }

@@ -15,6 +15,7 @@ mod conversion;
 mod convolution;
 mod digits;
 mod elementwise;
+mod errors;
 mod factorizations;
 mod floats;
 pub mod foreign;
@@ -22,6 +23,7 @@ mod formatted;
 mod fourier;
 mod functional;
 mod hadamard;
+mod input;
 mod integers;
 mod integration;
 mod interpolation;
@@ -58,7 +60,7 @@ mod workspace;
 
 use crate::fault::{Fault, Outcome};
 use crate::value::function::{Arguments, Run};
-use crate::value::{Builtin, Complex, Function, Host, Type, Value};
+use crate::value::{Builtin, Complex, Function, Host, Stream, Type, Value};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::OnceLock;
@@ -104,6 +106,7 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Parts of strings", text::BUILTINS),
     ("Characters", characters::BUILTINS),
     ("Output", output::BUILTINS),
+    ("Input", input::BUILTINS),
     ("Text by a template", formatted::BUILTINS),
     ("Types, comparison and errors", types::BUILTINS),
     ("MATLAB's names", matlab::BUILTINS),
@@ -122,7 +125,8 @@ pub fn builtin(name: &str) -> Option<&'static Builtin> {
 }
 
 /// The constants that are no functions and no types.
-const CONSTANTS: &[&str] = &["pi", "π", "ℯ", "im", "Inf", "NaN", "nothing", "I", "undef"];
+const CONSTANTS: &[&str] =
+    &["pi", "π", "ℯ", "im", "Inf", "NaN", "nothing", "I", "undef", "stdout", "stderr", "stdin", "devnull"];
 
 /// The constant or type with this name: `π`, `im`, `Inf`, `nothing`, `Int64`, `I`.
 pub fn constant(name: &str) -> Option<Value> {
@@ -134,6 +138,10 @@ pub fn constant(name: &str) -> Option<Value> {
         "NaN" | "NaN64" => Value::float(f64::NAN),
         "nothing" => Value::Nothing,
         "I" => Value::Scaling(Rc::new(Value::bool(true))),
+        "stdout" => Value::stream(Stream::Out),
+        "stderr" => Value::stream(Stream::Err),
+        "stdin" => Value::stream(Stream::In),
+        "devnull" => Value::stream(Stream::Null),
         "undef" => Value::type_of_name(Type::UndefInitializer),
         _ => return Type::from_name(name).map(Value::type_of_name),
     };

@@ -1,45 +1,39 @@
-//! Writing to the program's output, and reading its input.
+//! Writing to the program's output and to other streams.
 
 use super::arguments::is_callable;
-use crate::fault::{ErrorKind, Fault, Outcome};
+use crate::fault::{ErrorKind, Outcome};
 use crate::value::display::{display_text, print_text, repr};
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, FunctionKind, Host, Value};
+use crate::value::stream::stream_first;
+use crate::value::{Builtin, Host, Stream, Value};
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
-        sig: "println(items...)",
+        sig: "println(items...) | println(io, items...)",
         doc: "Writes its arguments, one after the other, and a newline.",
-        more: "",
-        run: Run::Call(|args, host| written(args, host, "\n")),
-        examples: &[Runs("println(\"x = \", 3)")],
+        more: "The first argument may be a stream: stderr for messages, devnull for nothing, an IOBuffer for a text.",
+        run: Run::Call(|args, host| printed(args, "\n", host)),
+        examples: &[Runs("println(\"x = \", 3)"), Runs("println(stderr, \"no file\")")],
     },
     Builtin {
-        sig: "print(items...)",
+        sig: "print(items...) | print(io, items...)",
         doc: "Writes its arguments, one after the other.",
-        more: "",
-        run: Run::Call(|args, host| written(args, host, "")),
+        more: "The first argument may be a stream, as for println.",
+        run: Run::Call(|args, host| printed(args, "", host)),
         examples: &[Runs("print(1, 2)")],
     },
     Builtin {
-        sig: "show(x)",
+        sig: "show(x) | show(io, x)",
         doc: "Writes x as repr(x) gives it: strings in quotes, arrays on one line.",
         more: "",
-        run: Run::Call(|args, host| {
-            host.write(&repr(args.at(0)));
-            Ok(Value::Nothing)
-        }),
+        run: Run::Call(|args, host| written(args, repr, host)),
         examples: &[Runs("show([1 2; 3 4])")],
     },
     Builtin {
-        sig: "display(x)",
+        sig: "display(x) | display(io, x)",
         doc: "Writes x as the prompt shows it.",
         more: "",
-        run: Run::Call(|args, host| {
-            host.write(&display_text(args.at(0), host.screen()));
-            host.write("\n");
-            Ok(Value::Nothing)
-        }),
+        run: Run::Call(|args, host| written(args, |x| display_text(x, host.screen()) + "\n", host)),
         examples: &[Runs("display([1 2; 3 4])")],
     },
     Builtin {
@@ -50,49 +44,77 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Runs("disp([1 2; 3 4])")],
     },
     Builtin {
-        sig: "showerror(e)",
+        sig: "showerror(e) | showerror(io, e)",
         doc: "Writes what went wrong: the kind of error and its message.",
         more: "sprint(showerror, e) is the text.",
-        run: Run::Call(|args, host| {
-            host.write(&error_text(args.at(0)));
-            Ok(Value::Nothing)
-        }),
+        run: Run::Call(|args, host| written(args, error_text, host)),
         examples: &[
             Runs("try sqrt(-1) catch e; showerror(e) end"),
             Shows("try error(\"a\") catch e; sprint(showerror, e) end", "\"a\""),
         ],
     },
     Builtin {
-        sig: "sprint(f, items...)",
-        doc: "What f would write, as a string; f is print, println, show, showerror or display.",
-        more: "",
-        run: Run::Call(sprint),
-        examples: &[Shows("sprint(show, \"a\")", "\"\\\"a\\\"\""), Shows("sprint(print, [1, 2])", "\"[1, 2]\"")],
+        sig: "write(io, texts...)",
+        doc: "Writes texts to a stream and gives the number of their bytes.",
+        more: "print(io, x) writes any value.",
+        run: Run::Call(write),
+        examples: &[
+            Shows("io = IOBuffer(); write(io, \"a\", \"é\")", "3"),
+            Fails("write(devnull, 1)", "takes a string"),
+        ],
     },
     Builtin {
-        sig: "readline()",
-        doc: "The next line of the program's input, without its end; empty at the end of the input.",
-        more: "",
-        run: Run::Call(|_, host| Ok(Value::str(host.read_line()?.unwrap_or_default()))),
-        examples: &[],
-    },
-    Builtin {
-        sig: "input(text = \"\")",
-        doc: "Writes a text and reads the next line of the program's input.",
+        sig: "flush(io)",
+        doc: "Sends on its way what was written to a stream.",
         more: "",
         run: Run::Call(|args, host| {
-            host.write(&args.get(0).map_or(String::new(), print_text));
-            Ok(Value::str(host.read_line()?.unwrap_or_default()))
+            stream(args)?.flush(host);
+            Ok(Value::Nothing)
         }),
-        examples: &[],
+        examples: &[Runs("flush(stdout)")],
+    },
+    Builtin {
+        sig: "sprint(f, items...)",
+        doc: "What f(io, items...) writes, as a string: f is print, show, or any function that takes a stream first.",
+        more: "",
+        run: Run::Call(sprint),
+        examples: &[
+            Shows("sprint(show, \"a\")", "\"\\\"a\\\"\""),
+            Shows("sprint(print, [1, 2])", "\"[1, 2]\""),
+            Shows("sprint(io -> join(io, 1:3, \"-\"))", "\"1-2-3\""),
+        ],
     },
 ];
 
-fn written(args: &Arguments<'_>, host: &dyn Host, end: &str) -> Outcome<Value> {
-    let mut text: String = args.positional.iter().map(print_text).collect();
+/// `print`: the arguments after the stream.
+fn printed(args: &Arguments<'_>, end: &str, host: &dyn Host) -> Outcome<Value> {
+    let (stream, items) = stream_first(args.positional);
+    let mut text: String = items.iter().map(print_text).collect();
     text.push_str(end);
-    host.write(&text);
+    stream.write(&text, host)?;
     Ok(Value::Nothing)
+}
+
+/// `show(x)`, `show(io, x)`: the text that the function gives for x.
+fn written(args: &Arguments<'_>, text: impl Fn(&Value) -> String, host: &dyn Host) -> Outcome<Value> {
+    let stream = if args.count() == 1 { &Stream::Out } else { stream(args)? };
+    stream.write(&text(args.at(args.count() - 1)), host)?;
+    Ok(Value::Nothing)
+}
+
+/// The first argument.
+fn stream<'a>(args: &Arguments<'a>) -> Outcome<&'a Stream> {
+    match args.at(0) {
+        Value::Stream(stream) => Ok(stream),
+        _ => Err(args.refuse(0, "a stream, such as stdout or IOBuffer(),")),
+    }
+}
+
+fn write(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let stream = stream(args)?;
+    let texts = (1..args.count()).map(|k| args.text(k)).collect::<Outcome<String>>()?;
+    stream.write(&texts, host)?;
+    Ok(Value::Int(texts.len() as i64))
 }
 
 /// The form that the prompt shows, without its first line where that is a header.
@@ -123,23 +145,12 @@ fn error_text(value: &Value) -> String {
 }
 
 fn sprint(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    let name = match args.at(0) {
-        Value::Function(f) => match &f.kind {
-            FunctionKind::Builtin(builtin) => builtin.name(),
-            _ => "",
-        },
-        other if is_callable(other) => "",
-        _ => return Err(args.refuse(0, "a function that writes")),
-    };
-    let items = &args.positional[1..];
-    let together = |f: fn(&Value) -> String| items.iter().map(f).collect::<String>();
-    match name {
-        "showerror" => Ok(Value::str(together(error_text))),
-        "print" | "string" => Ok(Value::str(together(print_text))),
-        "println" => Ok(Value::str(together(print_text) + "\n")),
-        "show" | "repr" => Ok(Value::str(together(repr))),
-        "display" => Ok(Value::str(items.iter().map(|x| display_text(x, host.screen()) + "\n").collect::<String>())),
-        _ => Err(Fault::method("sprint takes print, println, show, showerror or display")
-            .hint("string(…) puts texts together; functions here do not take an output to write to")),
+    if !is_callable(args.at(0)) {
+        return Err(args.refuse(0, "a function that writes"));
     }
+    let buffer = std::rc::Rc::new(Stream::buffer());
+    let mut items = args.positional.to_vec();
+    items[0] = Value::Stream(buffer.clone());
+    host.call(args.at(0), &items)?;
+    Ok(Value::str(buffer.take().unwrap_or_default()))
 }

@@ -28,9 +28,9 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("repr([1 2; 3 4])", "\"[1 2; 3 4]\"")],
     },
     Builtin {
-        sig: "join(v, between = \"\") | join(v, between, last)",
+        sig: "join(v, between = \"\") | join(v, between, last) | join(io, v, between, last)",
         doc: "The texts of the elements with another text between them.",
-        more: "",
+        more: "With a stream first they are written to it.",
         run: Run::Call(join),
         examples: &[Shows("join([1, 2, 3], \", \")", "\"1, 2, 3\"")],
     },
@@ -178,13 +178,25 @@ fn digit(d: u64, base: u64) -> char {
 }
 
 fn join(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    let texts: Vec<String> = iterate::elements(args.at(0), host)?.iter().map(print_text).collect();
-    let between = args.get(1).map_or(String::new(), print_text);
-    match (args.get(2), texts.split_last()) {
-        (Some(last), Some((end, rest))) if !rest.is_empty() => {
-            Ok(Value::str(format!("{}{}{end}", rest.join(&between), print_text(last))))
+    match args.positional {
+        [Value::Stream(stream), over, more @ ..] => {
+            stream.write(&joined(over, more, host)?, host)?;
+            Ok(Value::Nothing)
         }
-        _ => Ok(Value::str(texts.join(&between))),
+        [over, more @ ..] => joined(over, more, host).map(Value::str),
+        [] => Ok(Value::str("")),
+    }
+}
+
+/// The texts of the elements, with the first of `more` between them and the second before the last.
+fn joined(over: &Value, more: &[Value], host: &dyn Host) -> Outcome<String> {
+    let texts: Vec<String> = iterate::elements(over, host)?.iter().map(print_text).collect();
+    let between = more.first().map_or(String::new(), print_text);
+    match (more.get(1), texts.split_last()) {
+        (Some(last), Some((end, rest))) if !rest.is_empty() => {
+            Ok(format!("{}{}{end}", rest.join(&between), print_text(last)))
+        }
+        _ => Ok(texts.join(&between)),
     }
 }
 

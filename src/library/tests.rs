@@ -40,6 +40,10 @@ impl Host for Desk {
         self.written.borrow_mut().push_str(text);
     }
 
+    fn write_error(&self, _text: &str) {}
+
+    fn flush(&self) {}
+
     fn read_line(&self) -> Outcome<Option<String>> {
         Ok(None)
     }

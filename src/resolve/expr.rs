@@ -87,7 +87,7 @@ impl Resolver<'_> {
             ExprKind::Let { bindings, body } => self.let_block(bindings, body)?,
             ExprKind::If { arms, other } => self.if_block(arms, other.as_deref())?,
             ExprKind::While { cond, body } => self.while_loop(cond, body)?,
-            ExprKind::For { clauses, body } => self.for_loop(clauses, body, false)?,
+            ExprKind::For { clauses, body } => self.for_loop(clauses, body, &mut Vec::new())?,
             ExprKind::Try { body, error, catch, other, finally } => {
                 self.try_block(body, error.as_ref(), [catch, other, finally].map(|b| b.as_deref()))?
             }
@@ -96,7 +96,7 @@ impl Resolver<'_> {
             ExprKind::Continue => self.leave_loop(CodeKind::Continue, expr.span)?,
             ExprKind::Declare { how, names, assign } => self.declaration(*how, names, assign.as_deref())?,
             ExprKind::Macro { name, args } => self.macro_call(name, args, expr.span)?,
-            ExprKind::Using(modules) => self.using(modules)?,
+            ExprKind::Using { modules, names } => self.using(modules, names)?,
         };
         Ok(Code::new(kind, expr.span))
     }

@@ -6,6 +6,12 @@ use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Expr, ExprKind, ForClause, Generator, GeneratorLoop, Name};
 use std::rc::Rc;
 
+/// A variable of an outer clause of a `for`, and a variable that keeps its value where the body assigns it.
+pub(super) struct Kept {
+    variable: Rc<Local>,
+    kept: Rc<Local>,
+}
+
 impl Resolver<'_> {
     /// A body in a scope of its own.
     fn scoped(&mut self, body: &Expr) -> Resolved<Code> {
@@ -26,7 +32,8 @@ impl Resolver<'_> {
     }
 
     /// `for a in x, b in y … end`: the first clause's loop holds the next one's.
-    pub(super) fn for_loop(&mut self, clauses: &[ForClause], body: &Expr, inner: bool) -> Resolved<CodeKind> {
+    pub(super) fn for_loop(&mut self, clauses: &[ForClause], body: &Expr, outer: &mut Vec<Kept>) -> Resolved<CodeKind> {
+        let inner = !outer.is_empty();
         let (clause, rest) = clauses.split_first().expect("a for has a clause");
         let iterable = self.boxed(&clause.iterable)?;
         self.scopes.enter_loop();
@@ -35,21 +42,55 @@ impl Resolver<'_> {
         if rest.is_empty() {
             self.scopes.declare_assigned(body);
         }
-        let code = self.for_body(clause, rest, body);
+        let code = self.for_body(clause, rest, body, outer);
         let locals = self.scopes.leave();
         self.scopes.leave_loop();
         let (target, code) = code?;
         Ok(CodeKind::For { target: Box::new(target), iterable, body: Box::new(code), inner, locals })
     }
 
-    fn for_body(&mut self, clause: &ForClause, rest: &[ForClause], body: &Expr) -> Resolved<(Target, Code)> {
+    fn for_body(
+        &mut self,
+        clause: &ForClause,
+        rest: &[ForClause],
+        body: &Expr,
+        outer: &mut Vec<Kept>,
+    ) -> Resolved<(Target, Code)> {
         let target = self.target(&clause.target)?;
-        let code = if rest.is_empty() {
-            self.within(Around::Loop, |this| this.expr(body))?
-        } else {
-            Code::new(self.for_loop(rest, body, true)?, body.span)
-        };
-        Ok((target, code))
+        if rest.is_empty() {
+            let code = self.innermost(outer, body)?;
+            return Ok((target, code));
+        }
+        let before = outer.len();
+        for variable in self.scopes.locals_here() {
+            let kept = self.scopes.declare(&Rc::from(format!("{} as it was", variable.name)));
+            outer.push(Kept { variable, kept });
+        }
+        let inner = self.for_loop(rest, body, outer)?;
+        let used = outer.drain(before..).filter(|kept| kept.kept.touched.get());
+        let mut steps: Vec<Code> = used.map(|kept| self.copied(&kept.variable, &kept.kept, body.span)).collect();
+        steps.push(Code::new(inner, body.span));
+        Ok((target, block(steps, body.span)))
+    }
+
+    /// The body of a `for`. The variables of its outer clauses are new in every round of the inner ones: what the body
+    /// assigns to them is put right at the beginning of the next round.
+    fn innermost(&mut self, outer: &[Kept], body: &Expr) -> Resolved<Code> {
+        let assignments: Vec<u32> = outer.iter().map(|kept| kept.variable.assigned.get()).collect();
+        let code = self.within(Around::Loop, |this| this.expr(body))?;
+        let changed = outer.iter().zip(assignments).filter(|(kept, before)| kept.variable.assigned.get() != *before);
+        let mut steps: Vec<Code> =
+            changed.map(|(kept, _)| self.copied(&kept.kept, &kept.variable, body.span)).collect();
+        steps.push(code);
+        Ok(block(steps, body.span))
+    }
+
+    /// `to = from`, of two variables of this function.
+    fn copied(&mut self, from: &Rc<Local>, to: &Rc<Local>, span: Span) -> Code {
+        from.touched.set(true);
+        self.scopes.note_binding(to);
+        let value = Box::new(Code::new(CodeKind::Read(Place::Local(from.clone())), span));
+        Code::new(CodeKind::Assign { place: Place::Local(to.clone()), value }, span)
     }
 
     /// Declares the names of a loop's target in the innermost scope: they are always new.
@@ -238,6 +279,14 @@ fn scope(locals: Vec<Rc<Local>>, code: Code, body: &Expr) -> Code {
         return code;
     }
     Code::new(CodeKind::Scope { locals, body: Box::new(code) }, body.span)
+}
+
+/// Steps one after the other; one alone is itself.
+fn block(mut steps: Vec<Code>, span: Span) -> Code {
+    match steps.pop() {
+        Some(only) if steps.is_empty() => only,
+        last => Code::new(CodeKind::Block(steps.into_iter().chain(last).collect()), span),
+    }
 }
 
 /// The assignment of a value to a target.

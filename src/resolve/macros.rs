@@ -87,16 +87,38 @@ impl Resolver<'_> {
         self.sources.get(span.source).map_or("", |s| s.name.as_str())
     }
 
-    /// `using LinearAlgebra`: everything is loaded already, so that a script runs in Julia too.
-    pub(super) fn using(&mut self, modules: &[Spanned<Name>]) -> Resolved<CodeKind> {
-        let known = |name: &str| library::MODULES.contains(&name.split(['.', ':']).next().unwrap_or(name));
-        match modules.iter().find(|m| !known(&m.node)) {
-            None => Ok(CodeKind::Constant(Value::Nothing)),
-            Some(module) => Err(Box::new(
+    /// `using LinearAlgebra`: everything is loaded already, so that a script runs in Julia too. Names that otherwise
+    /// stand behind their module, as `Iterators.take`, can stand alone after `using Iterators: take`.
+    pub(super) fn using(&mut self, modules: &[Spanned<Name>], names: &[Spanned<Name>]) -> Resolved<CodeKind> {
+        let known = |name: &str| library::MODULES.contains(&name.split('.').next().unwrap_or(name));
+        if let Some(module) = modules.iter().find(|m| !known(&m.node)) {
+            return Err(Box::new(
                 Diagnostic::new(ErrorKind::ArgumentError, format!("there is no package {}", module.node), module.span)
                     .rule("hlang has no packages: its whole library is loaded at the start"),
-            )),
+            ));
         }
+        for module in modules {
+            names.iter().try_for_each(|name| self.import(&module.node, name))?;
+        }
+        Ok(CodeKind::Constant(Value::Nothing))
+    }
+
+    /// Gives a name of a module its value, unless it has one.
+    fn import(&mut self, module: &str, name: &Spanned<Name>) -> Resolved<()> {
+        let inner = module.rsplit('.').next().unwrap_or(module);
+        let Some(value) = library::qualified(inner, &name.node) else {
+            let text = format!("`{}` is not defined in {module}", name.node);
+            let mut diagnostic = Diagnostic::new(ErrorKind::UndefVarError, text, name.span);
+            for near in suggest::nearest(&name.node, library::names(), 2) {
+                diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
+            }
+            return Err(Box::new(diagnostic));
+        };
+        let global = self.scopes.globals.entry(&name.node);
+        if matches!(global.variable.get(), Value::Undefined) {
+            global.variable.set(value);
+        }
+        Ok(())
     }
 }
 

@@ -190,7 +190,13 @@ impl<'g> Scopes<'g> {
         local
     }
 
-    /// Locals of the innermost scope so far.
+    /// The locals of the innermost scope, in order.
+    pub fn locals_here(&self) -> Vec<Rc<Local>> {
+        let scope = self.frames.last().and_then(|frame| frame.scopes.last());
+        scope.map_or_else(Vec::new, |scope| scope.locals.clone())
+    }
+
+    /// How many locals the innermost scope has so far.
     pub fn declared(&self) -> usize {
         self.frames.last().and_then(|f| f.scopes.last()).map_or(0, |scope| scope.locals.len())
     }
@@ -454,7 +460,7 @@ impl Assigned {
             | ExprKind::Begin
             | ExprKind::Break
             | ExprKind::Continue
-            | ExprKind::Using(_) => {}
+            | ExprKind::Using { .. } => {}
         }
     }
 }

@@ -120,7 +120,7 @@ pub enum ExprKind {
     /// `@show x y`; `name` without the `@`; `@.` has the name `.`.
     Macro { name: Spanned<Name>, args: Vec<Expr> },
     /// `using LinearAlgebra, Printf`; also `import`.
-    Using(Vec<Spanned<Name>>),
+    Using { modules: Vec<Spanned<Name>>, names: Vec<Spanned<Name>> },
 }
 
 /// An operator as a value.

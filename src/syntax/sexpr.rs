@@ -109,8 +109,9 @@ pub fn expr(e: &Expr) -> String {
             form([format!("{how:?}").to_lowercase(), names.join(","), maybe(assign.as_deref())])
         }
         ExprKind::Macro { name, args } => list(&format!("@{}", name.node), args),
-        ExprKind::Using(names) => {
-            form(std::iter::once("using".to_string()).chain(names.iter().map(|n| n.node.to_string())))
+        ExprKind::Using { modules, names } => {
+            let written = modules.iter().chain(names).map(|n| n.node.to_string());
+            form(std::iter::once("using".to_string()).chain(written))
         }
     }
 }

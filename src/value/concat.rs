@@ -11,7 +11,7 @@ pub fn vcat(items: &[Value]) -> Outcome<Value> {
     if items.iter().all(is_scalar) {
         return promote::literal_vector(items.to_vec()).map(Value::array);
     }
-    let mut blocks = blocks(items)?;
+    let mut blocks = sized_blocks(items)?;
     let cols = blocks.iter().find(|b| b.content.has_size()).map_or(1, |b| b.cols);
     for block in &mut blocks {
         block.resolve_scaling(cols);
@@ -33,7 +33,7 @@ pub fn hcat(items: &[Value]) -> Outcome<Value> {
     if items.iter().all(is_scalar) {
         return promote::literal_matrix(items.to_vec(), 1, items.len()).map(Value::array);
     }
-    let mut blocks = blocks(items)?;
+    let mut blocks = sized_blocks(items)?;
     let (rows, cols) = place_row(&mut blocks, 0, 0)?;
     assemble(&blocks, rows, cols, Form::Matrix)
 }
@@ -131,6 +131,16 @@ impl Block {
 
 fn is_scalar(item: &Value) -> bool {
     !matches!(item, Value::Array(_) | Value::Range(_) | Value::Scaling(_))
+}
+
+/// The blocks of one line, of which one at least says how large it is.
+fn sized_blocks(items: &[Value]) -> Outcome<Vec<Block>> {
+    if !items.is_empty() && items.iter().all(|item| matches!(item, Value::Scaling(_))) {
+        return Err(Fault::argument("`I` alone does not tell the size of the matrix that it is put into")
+            .rule("beside a matrix, `I` is as large as that")
+            .hint("`I(3)` is the 3×3 identity matrix"));
+    }
+    blocks(items)
 }
 
 fn blocks(items: &[Value]) -> Outcome<Vec<Block>> {

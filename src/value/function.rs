@@ -196,6 +196,12 @@ pub trait Host {
     /// Writes text to the program's output.
     fn write(&self, text: &str);
 
+    /// Writes text to where errors are written, after everything that was written before.
+    fn write_error(&self, text: &str);
+
+    /// Sends on its way what was written to the program's output.
+    fn flush(&self);
+
     /// Reads a line of the program's input, without its end; `None` at the end.
     fn read_line(&self) -> Outcome<Option<String>>;
 
@@ -380,6 +386,8 @@ impl Host for CallsOnly {
         (self.0)(function, args)
     }
     fn write(&self, _: &str) {}
+    fn write_error(&self, _: &str) {}
+    fn flush(&self) {}
     fn read_line(&self) -> Outcome<Option<String>> {
         Ok(None)
     }

@@ -1,7 +1,7 @@
 //! Going through a value one element at a time, as `for` does.
 
 use super::display::describe;
-use super::{Array, Form, Host, Lazy, Range, Tuple, Value};
+use super::{Array, Form, Host, Lazy, Range, Stream, Tuple, Value};
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
 use crate::value::array::with_elements;
@@ -29,7 +29,10 @@ enum Place {
     Filter(Value, Box<Cursor>),
     Product(Product),
     Flatten(Box<Cursor>, Option<Box<Cursor>>),
+    /// Rows or columns.
     Lines(Rc<Array>, Line, usize),
+    /// What a stream still gives, line by line.
+    Read(Rc<Stream>),
     Pairs(Value, Box<Cursor>, usize),
     /// Elements in reverse, which are collected at the first step.
     Backwards(Value),
@@ -83,6 +86,7 @@ impl Cursor {
             Place::Product(product) => product.next(host),
             Place::Flatten(outer, inner) => next_flat(outer, inner, host),
             Place::Lines(matrix, line, k) => Ok(next_line(matrix, *line, k)?.map(Value::into_part)),
+            Place::Read(stream) => Ok(stream.read_line(host)?.map(Value::str)),
             Place::Pairs(of, inner, k) => Ok(inner.next(host)?.map(|item| {
                 let key = key_of(of, step(k));
                 Value::Pair(Rc::new((key, item)))
@@ -132,6 +136,7 @@ impl Place {
             | Value::Type(_)
             | Value::Function(_)
             | Value::Error(_)
+            | Value::Stream(_)
             | Value::Variable(_) => Err(not_iterable(over)),
         }
     }
@@ -158,6 +163,7 @@ impl Place {
             Lazy::Take(of, count) => Place::Take(inner(of)?, *count),
             Lazy::Drop(of, count) => Place::Drop(inner(of)?, *count),
             Lazy::Cycle(of) => Place::Cycle(of.clone(), Some(inner(of)?)),
+            Lazy::Lines(stream) => Place::Read(stream.clone()),
         })
     }
 
@@ -355,7 +361,7 @@ pub fn shape(over: &Value) -> Option<(usize, usize, Form)> {
             Lazy::Columns(of) => shape(of).and_then(|(_, cols, _)| vector(cols)),
             Lazy::Take(of, count) => length(of).and_then(|len| vector(len.min(*count))),
             Lazy::Drop(of, count) => length(of).and_then(|len| vector(len.saturating_sub(*count))),
-            Lazy::Filter(..) | Lazy::Flatten(_) | Lazy::Cycle(_) => None,
+            Lazy::Filter(..) | Lazy::Flatten(_) | Lazy::Cycle(_) | Lazy::Lines(_) => None,
         },
         _ => None,
     }
@@ -395,6 +401,7 @@ fn not_iterable(value: &Value) -> Fault {
     match value {
         Value::Function(f) => fault.hint(format!("call it to get a value: `{}(…)`", f.name)),
         Value::CartesianIndex(_) => fault.hint("Tuple(index) gives its numbers"),
+        Value::Stream(_) => fault.hint("eachline(io) goes through its lines"),
         _ => fault.rule("arrays, ranges, strings, tuples and numbers have elements"),
     }
 }

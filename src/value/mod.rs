@@ -14,12 +14,14 @@ pub mod nesting;
 pub mod promote;
 pub mod range;
 pub mod scalar;
+pub mod stream;
 pub mod types;
 
 pub use array::{Array, Element, Elements, Form};
 pub use function::{Builtin, Function, FunctionKind, Host};
 pub use nalgebra::Complex as ComplexNumber;
 pub use range::Range;
+pub use stream::Stream;
 pub use types::Type;
 
 use std::cell::UnsafeCell;
@@ -110,6 +112,8 @@ pub enum Value {
     Iterator(Rc<Lazy>),
     /// `Ref(x)`: one thing to a dot, whatever it holds
     Reference(Rc<Variable>),
+    /// `stdout`, `IOBuffer()`
+    Stream(Rc<Stream>),
     /// a variable that closures share; only in frame slots, never seen by a program
     Variable(Rc<Variable>),
 }
@@ -190,6 +194,20 @@ pub struct ErrorValue {
     pub kind: crate::fault::ErrorKind,
     /// Its message.
     pub message: String,
+    /// Of an error that the program made, what it was made of: `DomainError(-1, "why")` has a `val` and a `msg`.
+    pub fields: Vec<(&'static str, Value)>,
+}
+
+impl ErrorValue {
+    /// The field with this name.
+    pub fn field(&self, name: &str) -> Option<Value> {
+        let own = self.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+        own.or_else(|| match name {
+            "msg" => Some(Value::str(self.message.as_str())),
+            "kind" => Some(Value::str(self.kind.name())),
+            _ => None,
+        })
+    }
 }
 
 /// Values one at a time. What is iterated may be any value.
@@ -219,6 +237,8 @@ pub enum Lazy {
     Take(Value, usize),
     /// all but the first n
     Drop(Value, usize),
+    /// `eachline(io)`: the lines that a stream still gives
+    Lines(Rc<Stream>),
     /// the elements again and again
     Cycle(Value),
 }
@@ -305,6 +325,7 @@ impl Value {
             Value::Error(x) => Value::Error(x.clone()),
             Value::Iterator(x) => Value::Iterator(x.clone()),
             Value::Reference(x) => Value::Reference(x.clone()),
+            Value::Stream(x) => Value::Stream(x.clone()),
             Value::Variable(x) => Value::Variable(x.clone()),
         }
     }
@@ -391,6 +412,11 @@ impl Value {
         }
     }
 
+    /// A stream.
+    pub fn stream(stream: Stream) -> Value {
+        Value::Stream(Rc::new(stream))
+    }
+
     /// A type as a value.
     pub fn type_of_name(ty: Type) -> Value {
         Value::Type(Rc::new(ty))
@@ -420,6 +446,7 @@ impl PartialEq for Value {
             (Value::Function(a), Value::Function(b)) => Rc::ptr_eq(a, b),
             (Value::Error(a), Value::Error(b)) => a == b,
             (Value::Iterator(a), Value::Iterator(b)) => Rc::ptr_eq(a, b),
+            (Value::Stream(a), Value::Stream(b)) => a == b,
             (Value::Reference(a), Value::Reference(b)) | (Value::Variable(a), Value::Variable(b)) => Rc::ptr_eq(a, b),
             _ => false,
         }
@@ -448,6 +475,7 @@ impl std::fmt::Debug for Value {
             Value::Error(x) => write!(f, "{x:?}"),
             Value::Iterator(_) => f.write_str("Iterator"),
             Value::Reference(x) => write!(f, "Reference({:?})", x.get()),
+            Value::Stream(x) => write!(f, "{x:?}"),
             Value::Variable(_) => f.write_str("Variable"),
         }
     }

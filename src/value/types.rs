@@ -69,6 +69,14 @@ pub enum Type {
     Iterator,
     /// `Base.RefValue{Int64}`
     Reference(Rc<Type>),
+    /// `IO`: any stream.
+    Stream,
+    /// `Base.TTY`: of stdin, stdout and stderr, wherever they lead.
+    Terminal,
+    /// `Base.DevNull`
+    DevNull,
+    /// `IOBuffer`
+    Buffer,
     /// `undef`, which stands for elements that are not given: `Vector{Int64}(undef, 3)`.
     UndefInitializer,
     /// `Union{}`: the element type of nothing at all.
@@ -110,6 +118,7 @@ impl Value {
             },
             Value::Error(error) => Type::Error(error.kind),
             Value::Iterator(_) => Type::Iterator,
+            Value::Stream(stream) => stream.type_of(),
             // A Ref in a Ref is not looked into: they may be nested as deeply as memory allows.
             Value::Reference(x) => Type::Reference(Rc::new(match x.get() {
                 Value::Reference(_) => Type::Any,

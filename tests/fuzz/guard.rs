@@ -88,6 +88,10 @@ struct Sink;
 impl Console for Sink {
     fn write(&mut self, _text: &str) {}
 
+    fn write_error(&mut self, _text: &str) {}
+
+    fn flush(&mut self) {}
+
     fn read_line(&mut self) -> std::io::Result<Option<String>> {
         Ok(None)
     }

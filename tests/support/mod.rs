@@ -141,6 +141,12 @@ impl Console for Capture {
         self.0.borrow_mut().push_str(text);
     }
 
+    fn write_error(&mut self, text: &str) {
+        self.write(text);
+    }
+
+    fn flush(&mut self) {}
+
     fn read_line(&mut self) -> std::io::Result<Option<String>> {
         Ok(None)
     }

@@ -136,7 +136,8 @@ impl Elements<'_> {
     }
 }
 
-fn is_number(value: &Value) -> bool {
+/// A number.
+pub(super) fn is_number(value: &Value) -> bool {
     matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_))
 }
 

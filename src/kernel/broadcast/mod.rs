@@ -6,14 +6,15 @@ mod ranges;
 mod shape;
 
 use crate::fault::{Fault, Outcome, Part};
+use crate::kernel::operators;
 use crate::kernel::program::{Cell, End, Input, Program, Target};
-use crate::op::UnaryOp;
+use crate::op::{BinaryOp, UnaryOp};
 use crate::value::array::{dense, element_count, reserve};
 use crate::value::display::describe;
 pub use crate::value::dotted::{Dotted, Formula};
 use crate::value::{Array, Element, Elements as ArrayElements, Form, Host, Type, Value, index};
 use compile::{Borrowed, Compiled, Real, Root, Task};
-use elements::Elements;
+use elements::{Elements, is_number};
 use shape::{Kind, Shape, Shapes};
 use std::rc::Rc;
 
@@ -39,6 +40,9 @@ fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Value> 
         | Dotted::Or(..)
         | Dotted::If(_)
         | Dotted::Call { .. } => {}
+    }
+    if let Some(scaled) = scaled_identity(tree, leaves) {
+        return scaled;
     }
     let shapes = shape::shapes(tree, leaves)?;
     let general = Elements { tree, leaves, shapes: &shapes, host };
@@ -82,6 +86,23 @@ fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Value> 
         return Ok(Value::array(Array::new(form, empty(tree, rows, cols))));
     }
     general.collect()
+}
+
+/// `2 .* I`, `I ./ 2`, `I .^ 2`: a number and `I` have no elements to go through, and give what they give without a dot.
+fn scaled_identity(tree: &Dotted, leaves: &[Value]) -> Option<Outcome<Value>> {
+    let Dotted::Binary(op @ (BinaryOp::Mul | BinaryOp::Div | BinaryOp::LeftDiv | BinaryOp::Pow), lhs, rhs) = tree
+    else {
+        return None;
+    };
+    let value = |side: &Dotted| match side {
+        Dotted::Leaf(k) => leaves.get(*k).cloned(),
+        Dotted::Constant(value) => Some(value.clone()),
+        _ => None,
+    };
+    let (a, b) = (value(lhs)?, value(rhs)?);
+    let scaling = |value: &Value| matches!(value, Value::Scaling(_));
+    let fits = scaling(&a) && is_number(&b) || scaling(&b) && is_number(&a) && *op != BinaryOp::Pow;
+    fits.then(|| operators::binary(*op, &a, &b))
 }
 
 /// Runs a program into a new array; the block that failed if one did.

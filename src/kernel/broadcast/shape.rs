@@ -56,6 +56,7 @@ impl Shape {
             | Value::Error(_)
             | Value::Iterator(_)
             | Value::Reference(_)
+            | Value::Stream(_)
             | Value::Variable(_) => Ok(Shape::SCALAR),
         }
     }

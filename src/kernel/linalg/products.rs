@@ -5,6 +5,7 @@ use crate::fault::{Fault, Outcome};
 use crate::interrupt;
 use crate::op::BinaryOp;
 use crate::value::array::{dense, element_count, reserve};
+use crate::value::compare::equal;
 use crate::value::display::describe;
 use crate::value::nesting::inside;
 use crate::value::promote::{Numeric, as_array, as_numeric, collect_shaped, to_complexes, to_floats, to_ints};
@@ -16,6 +17,10 @@ pub fn tr(a: &Value) -> Outcome<Value> {
     let Value::Array(array) = a else {
         return match a {
             Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_) => Ok(a.clone()),
+            Value::Scaling(scale) if equal(scale, &Value::Int(0)) => Ok((**scale).clone()),
+            Value::Scaling(_) => Err(Fault::argument("the trace of `I` depends on its size, which it has not")
+                .rule("only 0I has a trace, which is 0")
+                .hint("`tr(I(3))` is of the 3×3 identity matrix")),
             other => Err(not_square(other, "tr")),
         };
     };

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::kernel::blocked::{Factor, Lu, Triangle, multiply, solve_triangular};
+use crate::value::compare::equal;
 use crate::value::display::describe;
 use crate::value::factorization::Factorization;
 use crate::value::{Array, Complex64, Form, Value};
@@ -158,10 +159,21 @@ pub fn det(a: &Value) -> Outcome<Value> {
     if matches!(a, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_)) {
         return Ok(a.clone());
     }
+    if let Value::Scaling(scale) = a {
+        let plain = [0, 1].iter().any(|n| equal(scale, &Value::Int(*n)));
+        return if plain { Ok((**scale).clone()) } else { Err(det_of_scaling()) };
+    }
     if let Some(kind) = Factorization::of(a) {
         return factors::det_factored(kind, a);
     }
     either!(Dense::square(a, "det")?, m => Ok(determinant(m)?.value()))
+}
+
+#[cold]
+fn det_of_scaling() -> Fault {
+    Fault::argument("the determinant of a multiple of `I` depends on its size, which it has not")
+        .rule("only I and 0I have a determinant, 1 and 0")
+        .hint("`det(2I(3))` is of a 3×3 matrix")
 }
 
 fn determinant<T: Scalar>(m: DMatrix<T>) -> Outcome<T> {

@@ -185,10 +185,10 @@ pub fn fold(op: BinaryOp, over: &Value, dims: Option<usize>) -> Outcome<Value> {
 fn fold_values(op: BinaryOp, items: &[Value], name: &str, eltype: &Type) -> Outcome<Value> {
     let mut items = items.iter();
     let Some(first) = items.next() else {
-        return Err(no_elements(name).hint(match eltype {
-            Type::Any => "elements of type Any have no zero to begin with; `Float64[]` has".to_string(),
-            _ => format!("there is nothing for `{name}` to begin with"),
-        }));
+        return Err(match op {
+            BinaryOp::Add | BinaryOp::Mul => no_beginning(name, eltype),
+            _ => no_elements(name),
+        });
     };
     items.try_fold(first.clone(), |so_far, x| operators::binary(op, &so_far, x))
 }
@@ -214,6 +214,7 @@ fn elements_of(name: &str, over: &Value) -> Outcome<Rc<Array>> {
         | Value::Error(_)
         | Value::Iterator(_)
         | Value::Reference(_)
+        | Value::Stream(_)
         | Value::Variable(_) => {
             let what = describe(over);
             Err(Fault::method(format!("`{name}` takes an array, a range or a tuple, not {what}"))
@@ -224,7 +225,16 @@ fn elements_of(name: &str, over: &Value) -> Outcome<Rc<Array>> {
 
 #[cold]
 fn no_elements(name: &str) -> Fault {
-    Fault::argument(format!("`{name}` of no elements")).rule("reducing over an empty collection has no answer here")
+    Fault::argument(format!("`{name}` of no elements: reducing over an empty collection is not allowed"))
+        .hint("consider supplying `init`, what it begins with")
+}
+
+/// A sum or product of no elements whose type has no zero or one.
+#[cold]
+pub fn no_beginning(name: &str, eltype: &Type) -> Fault {
+    Fault::method(format!("`{name}` of no elements of type {eltype}"))
+        .rule("a sum of nothing is the zero of its elements' type, a product the one; only types of numbers have them")
+        .hint("consider supplying `init`, what it begins with")
 }
 
 #[cold]

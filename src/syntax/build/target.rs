@@ -64,25 +64,43 @@ impl Build<'_> {
         self.tree(ExprKind::Declare { how, names, assign }, span, height)
     }
 
-    /// `using LinearAlgebra, Printf`; what follows a `:` is loaded anyway.
+    /// `using LinearAlgebra, Printf`, `import Base.Iterators: take, drop`
     pub fn using(&mut self, l: usize, e: Tree) -> Tree {
         let span = self.span(l, l).to(e.span);
-        let mut names = Vec::new();
-        match &e.kind {
-            ExprKind::Tuple(items) => match items.first() {
-                Some(first @ Expr { kind: ExprKind::Range { .. }, .. }) => self.module(first, &mut names),
-                _ => items.iter().for_each(|item| self.module(item, &mut names)),
-            },
-            _ => self.module(&e, &mut names),
+        let items = match &e.kind {
+            ExprKind::Tuple(items) => &items[..],
+            _ => std::slice::from_ref(&*e),
+        };
+        let (mut modules, mut names) = (Vec::new(), Vec::new());
+        match items {
+            [Expr { kind: ExprKind::Range { start, step: None, stop }, .. }, rest @ ..] => {
+                self.module(start, &mut modules);
+                std::iter::once(&**stop).chain(rest).for_each(|name| self.imported(name, &mut names));
+            }
+            _ => items.iter().for_each(|item| self.module(item, &mut modules)),
         }
-        self.tree(ExprKind::Using(names), span, 0)
+        self.tree(ExprKind::Using { modules, names }, span, 0)
     }
 
-    fn module(&mut self, e: &Expr, names: &mut Vec<Spanned<Name>>) {
+    /// What stands after the `:`; operators are there anyway.
+    fn imported(&mut self, e: &Expr, names: &mut Vec<Spanned<Name>>) {
         match &e.kind {
             ExprKind::Name(name) => names.push(Spanned::new(name.clone(), e.span)),
-            ExprKind::Range { start, .. } => self.module(start, names),
-            ExprKind::Field { object, .. } => self.module(object, names),
+            ExprKind::Operator { .. } | ExprKind::Macro { .. } => {}
+            _ => self.parse_error("`using` takes names after the `:`: `using Statistics: mean, std`", e.span),
+        }
+    }
+
+    /// A module by its whole name: `Base.Iterators`.
+    fn module(&mut self, e: &Expr, modules: &mut Vec<Spanned<Name>>) {
+        match &e.kind {
+            ExprKind::Name(name) => modules.push(Spanned::new(name.clone(), e.span)),
+            ExprKind::Field { object, name } => {
+                self.module(object, modules);
+                if let Some(whole) = modules.last_mut() {
+                    *whole = Spanned::new(Name::from(format!("{}.{}", whole.node, name.node)), e.span);
+                }
+            }
             _ => self.parse_error("`using` takes names of packages: `using LinearAlgebra, Statistics`", e.span),
         }
     }

@@ -34,6 +34,8 @@ const RECOGNISERS: &[fn(&Site) -> Option<Finding>] = &[
     brackets::annotation,
     brackets::braces,
     signs::increment,
+    signs::factorial,
+    signs::bars,
     signs::quoted_text,
     signs::formatted_string,
     signs::foreign_operator,

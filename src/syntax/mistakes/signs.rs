@@ -35,6 +35,31 @@ pub fn increment(site: &Site) -> Option<Finding> {
     Some(finding(&site.text[range(all)], "C", rule, all).edit(range(sign), instead))
 }
 
+/// `5!`
+pub fn factorial(site: &Site) -> Option<Finding> {
+    let sign = site.lexeme(site.at).filter(|l| !l.blank && site.slice(*l) == "!")?;
+    let number = site.before(site.at).filter(|l| l.kind == Kind::Number)?;
+    let all = Lexeme { start: number.start, ..sign };
+    let call = format!("factorial({})", site.slice(number));
+    Some(
+        finding(site.text[range(all)].to_owned(), "mathematics", "the factorial is a function", all)
+            .edit(range(all), call),
+    )
+}
+
+/// `|x|`
+pub fn bars(site: &Site) -> Option<Finding> {
+    let bar = |l: &Lexeme| site.slice(*l) == "|";
+    let open = site.lexeme(site.at).filter(bar)?;
+    let line = site.line(site.at);
+    let rest = site.lexemes.get(site.at + 1..line.end)?;
+    let close = *rest.iter().find(|l| bar(l))?;
+    let all = Lexeme { end: close.end, ..open };
+    let rule = "the absolute value is `abs(x)`, the length of a vector `norm(v)`, the determinant `det(A)`";
+    let found = finding(site.text[range(all)].to_owned(), "mathematics", rule, all);
+    Some(found.edit(range(open), "abs(").edit(range(close), ")"))
+}
+
 /// `'text'`
 pub fn quoted_text(site: &Site) -> Option<Finding> {
     let text = site.lexeme(site.at).filter(|l| l.kind == Kind::Bad(Bad::Quote))?;

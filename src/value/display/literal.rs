@@ -187,7 +187,7 @@ impl Reader<'_> {
         self.expect("(");
         let Value::Str(message) = self.string() else { panic!("a message") };
         self.expect(")");
-        Value::Error(Rc::new(ErrorValue { kind, message: message.to_string() }))
+        Value::Error(Rc::new(ErrorValue { kind, message: message.to_string(), fields: Vec::new() }))
     }
 
     fn type_name(&mut self) -> Type {

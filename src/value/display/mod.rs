@@ -13,6 +13,7 @@ mod torch;
 
 use super::factorization::Factorization;
 use super::{Screen, Style, Value};
+use crate::fault::ErrorKind;
 use show::{Context, show};
 
 pub use matlab::matlab_assignment;
@@ -23,7 +24,13 @@ pub fn print_text(value: &Value) -> String {
     match value {
         Value::Str(text) => text.to_string(),
         Value::Error(error) if error.message.is_empty() => error.kind.name(),
-        Value::Error(error) => format!("{}: {}", error.kind.name(), error.message),
+        Value::Error(error) => match (error.kind, &error.fields[..]) {
+            (ErrorKind::DomainError, [(_, val), why @ ..]) => {
+                let why: String = why.iter().map(|(_, why)| print_text(why)).collect();
+                format!("{} with {}:\n{why}", error.kind.name(), repr(val))
+            }
+            _ => format!("{}: {}", error.kind.name(), error.message),
+        },
         _ => repr(value),
     }
 }
@@ -65,6 +72,7 @@ pub fn describe(value: &Value) -> String {
         Value::Function(function) => format!("the function {}", function.name),
         Value::Iterator(_) => "an iterator".to_owned(),
         Value::Reference(_) => "a Ref".to_owned(),
+        Value::Stream(stream) => stream.name().to_owned(),
         Value::Bool(_)
         | Value::Int(_)
         | Value::Float(_)

@@ -90,8 +90,9 @@ pub fn show(out: &mut String, value: &Value, context: &Context<'_>) {
         Value::Scaling(x) => show_scaling(out, x),
         Value::Type(x) => out.push_str(&x.to_string()),
         Value::Function(x) => show_function(out, x, context),
-        Value::Error(x) => show_error(out, x),
+        Value::Error(x) => show_error(out, x, context),
         Value::Iterator(x) => show_lazy(out, x, context),
+        Value::Stream(x) => out.push_str(&format!("{}()", x.type_of())),
         Value::Reference(_) if context.is_too_deep() => out.push('…'),
         Value::Reference(x) => {
             out.push_str(&value.type_of().to_string());
@@ -329,10 +330,21 @@ fn show_function(out: &mut String, function: &Function, context: &Context<'_>) {
     }
 }
 
-fn show_error(out: &mut String, error: &ErrorValue) {
+fn show_error(out: &mut String, error: &ErrorValue, context: &Context<'_>) {
+    if context.is_too_deep() {
+        return out.push('…');
+    }
     out.push_str(&error.kind.name());
     out.push('(');
-    push_quoted(out, &error.message);
+    for (k, (_, value)) in error.fields.iter().enumerate() {
+        if k > 0 {
+            out.push_str(", ");
+        }
+        show(out, value, &context.field(None));
+    }
+    if error.fields.is_empty() {
+        push_quoted(out, &error.message);
+    }
     out.push(')');
 }
 
@@ -369,5 +381,6 @@ fn show_lazy(out: &mut String, lazy: &Lazy, context: &Context<'_>) {
         Lazy::Take(over, count) => call("Iterators.take", &[over], Some(*count)),
         Lazy::Drop(over, count) => call("Iterators.drop", &[over], Some(*count)),
         Lazy::Cycle(over) => call("Iterators.cycle", &[over], None),
+        Lazy::Lines(stream) => call("eachline", &[&Value::Stream(stream.clone())], None),
     }
 }

@@ -267,7 +267,7 @@ fn functions_errors_and_iterators() {
     assert_eq!(repr(&function("==", FunctionKind::Partial(sin.clone(), Value::Int(2)))), "sin(2)");
     let list = Value::array(Array::vector_of(vec![sin.clone()], Type::Function));
     assert_eq!(shown(&list), "1-element Vector{Function}:\n sin (generic function with 1 method)");
-    let error = ErrorValue { kind: ErrorKind::ErrorException, message: "no \"x\"".to_owned() };
+    let error = ErrorValue { kind: ErrorKind::ErrorException, message: "no \"x\"".to_owned(), fields: Vec::new() };
     assert_eq!(shown(&Value::Error(Rc::new(error))), "ErrorException(\"no \\\"x\\\"\")");
     let lazy = |lazy| repr(&Value::Iterator(Rc::new(lazy)));
     assert_eq!(lazy(Lazy::Enumerate(literal("[1, 2]"))), "enumerate([1, 2])");

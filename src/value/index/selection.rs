@@ -38,6 +38,7 @@ impl Extent {
             | Value::Function(_)
             | Value::Error(_)
             | Value::Reference(_)
+            | Value::Stream(_)
             | Value::Variable(_) => Err(faults::not_indexable(object)),
         }
     }

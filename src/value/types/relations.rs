@@ -99,6 +99,7 @@ impl Type {
             Type::Pair(None) => matches!(self, Type::Pair(_)),
             Type::Function => matches!(self, Type::TypeOf(_)),
             Type::Type => *self == Type::DataType,
+            Type::Stream => matches!(self, Type::Terminal | Type::DevNull | Type::Buffer),
             Type::Exception => matches!(self, Type::Error(_)),
             _ => false,
         }
@@ -257,6 +258,10 @@ impl Type {
             | Type::Exception
             | Type::Iterator
             | Type::Reference(_)
+            | Type::Stream
+            | Type::Terminal
+            | Type::DevNull
+            | Type::Buffer
             | Type::UndefInitializer
             | Type::Bottom
             | Type::Union(_) => Type::Any,
