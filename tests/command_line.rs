@@ -53,7 +53,7 @@ fn errors_and_output_are_written_apart_and_in_order() {
     let both = "println(\"a\"); println(stderr, \"b\"); fprintf(2, \"%d\\n\", 3); print(\"c\"); error(\"d\")";
     let ran = code(both);
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), "a\nc"), "{ran:?}");
-    assert!(ran.stderr.starts_with("b\n3\nerror: d\n"), "{ran:?}");
+    assert!(ran.stderr.starts_with("b\n3\nerror: ErrorException: d\n"), "{ran:?}");
     let together = PathBuf::from(env!("CARGO_BIN_EXE_hlang"));
     let sh = format!("'{}' -e 'println(\"a\"); println(stderr, \"b\"); println(\"c\")' 2>&1", together.display());
     assert_prints(&run(std::process::Command::new("sh").args(["-c", &sh]), b"", LIMIT), "a\nb\nc\n");

@@ -296,7 +296,7 @@ fn statements() {
         ("local x", "(local x)"),
         ("const x = 1", "(const x (= x 1))"),
         ("using LinearAlgebra, Printf", "(using LinearAlgebra Printf)"),
-        ("using A: b, c", "(using A)"),
+        ("using A: b, c", "(using A b c)"),
         ("@show x", "(@show x)"),
         ("@show x - 1 y", "(@show (- x 1) y)"),
         ("@show x -1", "(@show x (- 1))"),
