@@ -65,11 +65,11 @@ impl Build<'_> {
     }
 
     /// `using LinearAlgebra, Printf`, `import Base.Iterators: take, drop`
-    pub fn using(&mut self, l: usize, e: Tree) -> Tree {
+    pub fn using(&mut self, l: usize, e: &Expr) -> Tree {
         let span = self.span(l, l).to(e.span);
         let items = match &e.kind {
             ExprKind::Tuple(items) => &items[..],
-            _ => std::slice::from_ref(&*e),
+            _ => std::slice::from_ref(e),
         };
         let (mut modules, mut names) = (Vec::new(), Vec::new());
         match items {
