@@ -45,6 +45,7 @@ mod shape;
 mod signature;
 mod solvers;
 mod sort;
+mod special;
 mod special_matrices;
 mod stats;
 mod stream;
@@ -73,6 +74,7 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Arrays rearranged", arrange::BUILTINS),
     ("Elementary functions", elementwise::BUILTINS),
     ("Trigonometry", trigonometry::BUILTINS),
+    ("Special functions", special::BUILTINS),
     ("Rounding and signs", rounding::BUILTINS),
     ("Floats", floats::BUILTINS),
     ("Whole numbers", integers::BUILTINS),
