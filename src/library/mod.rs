@@ -35,9 +35,11 @@ mod numbers;
 mod ode;
 mod output;
 mod polynomials;
+mod primes;
 mod random;
 mod reduce;
 mod rounding;
+mod samples;
 mod scalar;
 mod search;
 mod sets;
@@ -78,10 +80,12 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Rounding and signs", rounding::BUILTINS),
     ("Floats", floats::BUILTINS),
     ("Whole numbers", integers::BUILTINS),
+    ("Prime numbers", primes::BUILTINS),
     ("Digits and bits", digits::BUILTINS),
     ("Complex numbers", complex::BUILTINS),
     ("Sums and other reductions", reduce::BUILTINS),
     ("Statistics", stats::BUILTINS),
+    ("Samples and distributions", samples::BUILTINS),
     ("Sorting", sort::BUILTINS),
     ("Searching", search::BUILTINS),
     ("Sets", sets::BUILTINS),
