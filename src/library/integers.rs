@@ -1,4 +1,4 @@
-//! Division with remainder, divisors and primes.
+//! Division with remainder, common divisors, factorials.
 
 use super::scalar::call_scalar2;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
@@ -136,20 +136,6 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar2(&Scalar2::whole(binomial)),
         examples: &[Shows("binomial(5, 2)", "10")],
-    },
-    Builtin {
-        sig: "isprime(n)",
-        doc: "Is n a prime number?",
-        more: "",
-        run: Run::Scalar(&Scalar::new(OnInt::ToBool(is_prime), OnFloat::No, OnComplex::No)),
-        examples: &[Shows("isprime(7)", "true"), Shows("isprime(9)", "false")],
-    },
-    Builtin {
-        sig: "primes(n)",
-        doc: "The prime numbers up to n.",
-        more: "",
-        run: Run::Call(primes),
-        examples: &[Shows("primes(10)", "4-element Vector{Int64}:\n 2\n 3\n 5\n 7")],
     },
     Builtin {
         sig: "isqrt(n)",
@@ -382,67 +368,6 @@ fn binomial(n: i64, k: i64) -> Outcome<i64> {
         }
     }
     Ok(result as i64)
-}
-
-fn mul_mod(a: u64, b: u64, m: u64) -> u64 {
-    (u128::from(a) * u128::from(b) % u128::from(m)) as u64
-}
-
-fn pow_mod(mut base: u64, mut exponent: u64, m: u64) -> u64 {
-    let mut result = 1;
-    while exponent > 0 {
-        if exponent & 1 == 1 {
-            result = mul_mod(result, base, m);
-        }
-        base = mul_mod(base, base, m);
-        exponent >>= 1;
-    }
-    result
-}
-
-/// The test of Miller and Rabin; these twelve bases decide every 64-bit number.
-fn is_prime(n: i64) -> bool {
-    const BASES: [u64; 12] = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
-    let Ok(n) = u64::try_from(n) else { return false };
-    if n < 2 {
-        return false;
-    }
-    if let Some(p) = BASES.iter().find(|p| n.is_multiple_of(**p)) {
-        return n == *p;
-    }
-    let twos = (n - 1).trailing_zeros();
-    let odd = (n - 1) >> twos;
-    BASES.iter().all(|base| {
-        let mut x = pow_mod(*base, odd, n);
-        if x == 1 || x == n - 1 {
-            return true;
-        }
-        (1..twos).any(|_| {
-            x = mul_mod(x, x, n);
-            x == n - 1
-        })
-    })
-}
-
-fn primes(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    let Ok(n) = usize::try_from(args.int(0)?) else { return Ok(Value::vector(Vec::<i64>::new())) };
-    let length = n.checked_add(1).ok_or_else(|| too_large("the sieve"))?;
-    let mut composite = crate::value::array::reserve::<bool>(length)?;
-    composite.resize(length, false);
-    let mut found = Vec::new();
-    for p in 2..length {
-        if p % 65536 == 0 {
-            crate::interrupt::check()?;
-        }
-        if composite[p] {
-            continue;
-        }
-        found.push(p as i64);
-        for multiple in (p.saturating_mul(p)..length).step_by(p) {
-            composite[multiple] = true;
-        }
-    }
-    Ok(Value::vector(found))
 }
 
 fn isqrt(n: i64) -> Outcome<i64> {

@@ -290,8 +290,8 @@ fn dotted(args: &Arguments<'_>, host: &dyn Host, op: BinaryOp) -> Outcome<Value>
     broadcast(&tree, args.positional, host)
 }
 
-/// The same under Julia's name.
-fn renamed(name: &str, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+/// The same call of another builtin.
+pub fn renamed(name: &str, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     match super::builtin(name) {
         Some(builtin) => super::call(builtin, args, host),
         None => Err(Fault::method(format!("{} has no meaning here", args.name))),

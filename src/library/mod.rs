@@ -37,9 +37,11 @@ mod numbers;
 mod ode;
 mod output;
 mod polynomials;
+mod primes;
 mod random;
 mod reduce;
 mod rounding;
+mod samples;
 mod scalar;
 mod search;
 mod sets;
@@ -47,6 +49,7 @@ mod shape;
 mod signature;
 mod solvers;
 mod sort;
+mod special;
 mod special_matrices;
 mod stats;
 mod stream;
@@ -75,13 +78,16 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Arrays rearranged", arrange::BUILTINS),
     ("Elementary functions", elementwise::BUILTINS),
     ("Trigonometry", trigonometry::BUILTINS),
+    ("Special functions", special::BUILTINS),
     ("Rounding and signs", rounding::BUILTINS),
     ("Floats", floats::BUILTINS),
     ("Whole numbers", integers::BUILTINS),
+    ("Prime numbers", primes::BUILTINS),
     ("Digits and bits", digits::BUILTINS),
     ("Complex numbers", complex::BUILTINS),
     ("Sums and other reductions", reduce::BUILTINS),
     ("Statistics", stats::BUILTINS),
+    ("Samples and distributions", samples::BUILTINS),
     ("Sorting", sort::BUILTINS),
     ("Searching", search::BUILTINS),
     ("Sets", sets::BUILTINS),

@@ -75,6 +75,16 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Runs("shuffle!([1, 2, 3])")],
     },
     Builtin {
+        sig: "sample(v) | sample(v, n; replace = true)",
+        doc: "A random element of v, or n of them; with replace=false no place is drawn twice.",
+        more: "",
+        run: Run::Call(sample),
+        examples: &[
+            Shows("sort(sample(1:3, 3, replace=false))", "3-element Vector{Int64}:\n 1\n 2\n 3"),
+            Fails("sample(1:3, 4, replace=false)", "3 elements"),
+        ],
+    },
+    Builtin {
         sig: "rand!(A)",
         doc: "Fills an array of floats with random numbers between 0 and 1.",
         more: "",
@@ -252,6 +262,28 @@ fn randcycle(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         cycle.swap(k, below(host, k as u64) as usize);
     }
     Ok(Value::vector(cycle))
+}
+
+fn sample(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let array = args.read_array(0)?;
+    if args.count() == 1 {
+        return if array.is_empty() {
+            Err(nothing_to_choose())
+        } else {
+            Ok(array.value(below(host, array.len() as u64) as usize))
+        };
+    }
+    let count = args.size(1)?;
+    if args.flag("replace", true)? {
+        return rand_of_collection(&Arguments { keyword: &[], ..*args }, args.at(0), host);
+    }
+    if count > array.len() {
+        return Err(Fault::argument(format!("{count} of {} elements cannot be drawn", array.len()))
+            .rule("with replace=false every place is drawn once at most")
+            .label(Part::Argument(0), crate::value::display::describe(args.at(0)))
+            .label(Part::Argument(1), count.to_string()));
+    }
+    gather_vector(&array, &permutation(host, array.len())?[..count])
 }
 
 fn shuffle(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

@@ -130,8 +130,9 @@ pub fn not_a_number(name: &str, x: &Value) -> Fault {
     }
 }
 
+/// The error for `mod(A, 2)`, where only `mod.(A, 2)` has a meaning.
 #[cold]
-fn not_two_numbers(name: &str, x: &Value, y: &Value) -> Fault {
+pub fn not_two_numbers(name: &str, x: &Value, y: &Value) -> Fault {
     let (a, b) = (describe(x), describe(y));
     let culprit = if is_number(x) { &b } else { &a };
     let fault = Fault::method(format!("{name} takes two numbers, not {}", with_article(culprit)));

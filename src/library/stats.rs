@@ -26,21 +26,21 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "median(A; dims)",
         doc: "The middle element in order; of an even number of elements, the mean of the two in the middle.",
         more: "",
-        run: Run::Call(|args, host| along(args, host, |args, v, _| middle_of_sorted(args, v))),
+        run: Run::Call(|args, host| along(args, host, |args, v, _| middle_of_sorted(args, v).map(Value::float))),
         examples: &[Shows("median([1, 9, 3])", "3.0")],
     },
     Builtin {
         sig: "var(A; dims, mean, corrected = true)",
         doc: "The variance: the mean square of the distances from the mean, divided by n - 1.",
         more: "corrected=false divides by n.",
-        run: Run::Call(|args, host| along(args, host, variance)),
+        run: Run::Call(|args, host| along(args, host, |args, v, k| variance(args, v, k).map(Value::float))),
         examples: &[Shows("var([1, 2, 3])", "1.0")],
     },
     Builtin {
         sig: "std(A; dims, mean, corrected = true)",
         doc: "The standard deviation, the square root of the variance.",
         more: "",
-        run: Run::Call(|args, host| along(args, host, |args, v, k| Ok(variance(args, v, k)?.sqrt()))),
+        run: Run::Call(|args, host| along(args, host, |args, v, k| Ok(Value::float(variance(args, v, k)?.sqrt())))),
         examples: &[Shows("std([1, 2, 3])", "1.0")],
     },
     Builtin {
@@ -96,24 +96,20 @@ fn mean(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     super::reduce::reduced(args, &over, reduce::mean, reduce::mean)
 }
 
-/// A number for all elements, or an array of one for each column or row, whose number from 0 is given too.
-fn along(
+/// A value for all elements, or an array of one for each column or row, whose number from 0 is given too.
+pub fn along(
     args: &Arguments<'_>,
     host: &dyn Host,
-    one: impl Fn(&Arguments<'_>, &Value, usize) -> Outcome<f64>,
+    one: impl Fn(&Arguments<'_>, &Value, usize) -> Outcome<Value>,
 ) -> Outcome<Value> {
     let over = stored(args.at(0), host)?;
     let Some((rows, cols, form)) = iterate::shape(&over) else {
-        return if real(&over).is_some() {
-            one(args, &over, 0).map(Value::float)
-        } else {
-            Err(args.refuse(0, "an array of numbers"))
-        };
+        return if real(&over).is_some() { one(args, &over, 0) } else { Err(args.refuse(0, "an array of numbers")) };
     };
-    let Some(dims) = args.dims()? else { return one(args, &over, 0).map(Value::float) };
+    let Some(dims) = args.dims()? else { return one(args, &over, 0) };
     if form == crate::value::Form::Vector {
         return if dims == 1 {
-            Ok(Value::vector(vec![one(args, &over, 0)?]))
+            super::arrays::vector(vec![one(args, &over, 0)?])
         } else {
             Err(Fault::argument("a vector has one dimension: dims=1"))
         };
@@ -122,14 +118,14 @@ fn along(
     let line = |k: usize| {
         let place = Value::Int(k as i64 + 1);
         let indices = if dims == 1 { [Value::Colon, place] } else { [place, Value::Colon] };
-        one(args, &index::get(&over, &indices)?, k).map(Value::float)
+        one(args, &index::get(&over, &indices)?, k)
     };
     let values = (0..count).map(line).collect::<Outcome<Vec<_>>>()?;
     shaped(values, if dims == 1 { Shape::matrix(1, count) } else { Shape::matrix(count, 1) })
 }
 
 /// The elements as floats.
-fn floats(args: &Arguments<'_>, k: usize, over: &Value) -> Outcome<Vec<f64>> {
+pub fn floats(args: &Arguments<'_>, k: usize, over: &Value) -> Outcome<Vec<f64>> {
     if let Some(x) = real(over) {
         return Ok(vec![x]);
     }
@@ -144,8 +140,9 @@ fn floats(args: &Arguments<'_>, k: usize, over: &Value) -> Outcome<Vec<f64>> {
     }
 }
 
+/// The error where there is no element.
 #[cold]
-fn empty(args: &Arguments<'_>) -> Fault {
+pub fn empty(args: &Arguments<'_>) -> Fault {
     Fault::argument(format!("{} of an empty array has no value", args.name)).label(Part::Argument(0), "empty")
 }
 
@@ -166,7 +163,8 @@ fn divisor(args: &Arguments<'_>, n: usize) -> Outcome<f64> {
     Ok(if args.flag("corrected", true)? { n as f64 - 1.0 } else { n as f64 })
 }
 
-fn average(v: &[f64]) -> f64 {
+/// The arithmetic mean.
+pub fn average(v: &[f64]) -> f64 {
     v.iter().sum::<f64>() / v.len() as f64
 }
 
@@ -214,7 +212,7 @@ fn around(args: &Arguments<'_>, host: &dyn Host, root: bool) -> Outcome<Value> {
     let mut keyword = args.keyword.to_vec();
     keyword.push((Rc::from("mean"), args.at(1).clone()));
     let inner = Arguments { name: args.name, positional: &args.positional[..1], keyword: &keyword };
-    along(&inner, host, |args, v, k| variance(args, v, k).map(|x| if root { x.sqrt() } else { x }))
+    along(&inner, host, |args, v, k| variance(args, v, k).map(|x| Value::float(if root { x.sqrt() } else { x })))
 }
 
 fn quantile(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
@@ -254,9 +252,11 @@ fn quantile(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
 }
 
+/// What lies at the part `p` of sorted elements.
+///
 /// The elements lie on straight lines over the parts; alpha and beta say how far from 0 and 1 the first and the last
 /// one are (1 and 1, the usual definition 7: at 0 and 1 themselves).
-fn quantile_of_sorted(v: &[f64], p: f64, (alpha, beta): (f64, f64)) -> Outcome<f64> {
+pub fn quantile_of_sorted(v: &[f64], p: f64, (alpha, beta): (f64, f64)) -> Outcome<f64> {
     if !(0.0..=1.0).contains(&p) {
         return Err(Fault::argument(format!("the part {p} does not lie between 0 and 1"))
             .label(Part::Argument(1), "between 0 and 1"));
