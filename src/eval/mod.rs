@@ -17,6 +17,7 @@ mod node;
 mod offers;
 mod probe;
 mod read;
+mod teach;
 mod test;
 mod text;
 mod vm;

@@ -1,0 +1,188 @@
+//! The page that an explanation is written on: wrapped text, columns of labels and texts, pictures beside each other.
+
+use super::picture::{Picture, beside};
+use crate::value::{Screen, Style};
+use unicode_width::UnicodeWidthStr;
+
+/// Blanks before what belongs to a heading.
+const INDENT: usize = 2;
+
+/// Blanks between the columns of a table.
+const GAP: usize = 2;
+
+/// Columns that are used even if the screen has fewer.
+const NARROWEST: usize = 24;
+
+/// Text for a screen, in lines that fit.
+pub struct Page {
+    width: usize,
+    plain: bool,
+    out: String,
+}
+
+/// A piece of an equation.
+pub enum Piece {
+    /// `*`, `=`, `→`
+    Sign(&'static str),
+    /// A matrix with what it is called where it stands alone.
+    Matrix(String, Picture),
+}
+
+impl Page {
+    /// An empty page for a screen.
+    pub fn new(screen: Screen) -> Page {
+        Page { width: screen.cols.max(NARROWEST), plain: screen.style == Style::Plain, out: String::new() }
+    }
+
+    /// Columns for what belongs to a heading.
+    pub fn room(&self) -> usize {
+        self.width - INDENT
+    }
+
+    /// A line at the margin.
+    pub fn heading(&mut self, text: &str) {
+        self.wrapped("", 2 * INDENT, text);
+    }
+
+    /// Text below a heading.
+    pub fn text(&mut self, text: &str) {
+        self.wrapped(&" ".repeat(INDENT), INDENT, text);
+    }
+
+    /// An empty line, unless the page is empty or one is there.
+    pub fn blank(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
+    /// Rows of cells in columns; the last cell is wrapped within its own column, or below where that is narrow.
+    pub fn table<const N: usize>(&mut self, rows: &[[String; N]]) {
+        let widths = std::array::from_fn::<usize, N, _>(|k| rows.iter().map(|row| row[k].width()).max().unwrap_or(0));
+        let before: usize = widths[..N - 1].iter().filter(|width| **width > 0).map(|width| width + GAP).sum();
+        let crowded = before + INDENT > self.width / 2;
+        for row in rows {
+            let mut start = " ".repeat(INDENT);
+            for (cell, width) in row[..N - 1].iter().zip(widths).filter(|(_, width)| *width > 0) {
+                start.push_str(&padded(cell, width + GAP));
+            }
+            if crowded && start.width() + row[N - 1].width() > self.width {
+                let start = start.trim_end().to_string();
+                self.wrapped("", 2 * INDENT, &start);
+                self.wrapped(&" ".repeat(2 * INDENT), 0, &row[N - 1]);
+            } else {
+                self.wrapped(&start, 0, &row[N - 1]);
+            }
+        }
+    }
+
+    /// Lines as they are; what is too long is left to the screen.
+    pub fn lines(&mut self, lines: &[String]) {
+        for line in lines {
+            self.push(&format!("{}{line}", " ".repeat(INDENT)));
+        }
+    }
+
+    /// Matrices and the signs between them, beside each other if they fit; else one below the other with their names.
+    pub fn equation(&mut self, pieces: &[Piece]) {
+        let pictures: Vec<Picture> = pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Sign(sign) => Picture::text(sign),
+                Piece::Matrix(_, picture) => picture.clone(),
+            })
+            .collect();
+        let line = beside(&pictures);
+        if line.width() <= self.room() {
+            return self.lines(line.lines());
+        }
+        for piece in pieces {
+            if let Piece::Matrix(name, picture) = piece {
+                let named = beside(&[Picture::text(&format!("{name} =")), picture.clone()]);
+                if named.width() <= self.room() {
+                    self.lines(named.lines());
+                } else {
+                    self.text(&format!("{name} ="));
+                    self.lines(picture.lines());
+                }
+            }
+        }
+    }
+
+    /// Rows of a comparison: cells in columns, beside each a picture where there is room, else below.
+    pub fn outcomes(&mut self, rows: &[([String; 3], Option<Picture>)]) {
+        let width =
+            |k: usize| rows.iter().filter(|row| row.1.is_some() || k < 2).map(|(cells, _)| cells[k].width()).max();
+        let [first, second, third] = [0, 1, 2].map(|k| width(k).unwrap_or(0));
+        for (cells, picture) in rows {
+            let start = format!("{}{}", padded(&cells[0], first + GAP), padded(&cells[1], second + GAP));
+            let whole = Picture::text(&format!("{start}{}", padded(&cells[2], third + GAP)));
+            match picture {
+                None => self.wrapped(&format!("{}{start}", " ".repeat(INDENT)), 0, &cells[2]),
+                Some(picture) if whole.width() + picture.width() + 1 <= self.room() => {
+                    self.lines(beside(&[whole, picture.clone()]).lines());
+                }
+                Some(picture) => {
+                    self.wrapped(&format!("{}{start}", " ".repeat(INDENT)), 0, &cells[2]);
+                    let indent = Picture::text(&" ".repeat(INDENT));
+                    self.lines(beside(&[indent, picture.clone()]).lines());
+                }
+            }
+        }
+    }
+
+    /// The text.
+    pub fn finish(self) -> String {
+        if self.plain { ascii(&self.out) } else { self.out }
+    }
+
+    /// A paragraph: `start`, then words up to the width, further lines below the end of `start` and `hang` more.
+    fn wrapped(&mut self, start: &str, hang: usize, text: &str) {
+        let below = " ".repeat((start.width() + hang).min(self.width / 2));
+        let mut line = start.to_string();
+        let mut fresh = true;
+        for word in text.split(' ') {
+            let gap = usize::from(!fresh);
+            if !fresh && line.width() + gap + word.width() > self.width {
+                self.push(&line);
+                line = below.clone();
+                fresh = true;
+            }
+            if !fresh {
+                line.push(' ');
+            }
+            line.push_str(word);
+            fresh = false;
+        }
+        self.push(&line);
+    }
+
+    fn push(&mut self, line: &str) {
+        self.out.push_str(line.trim_end());
+        self.out.push('\n');
+    }
+}
+
+/// A text with blanks after it.
+pub fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// The signs of explanations in ASCII.
+fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '×' => out.push('x'),
+            '→' => out.push_str("->"),
+            '⋯' | '…' => out.push_str("..."),
+            '⋮' => out.push(':'),
+            '·' => out.push('*'),
+            '⎡' | '⎢' | '⎣' | '⎤' | '⎥' | '⎦' | '│' => out.push('|'),
+            '├' | '└' => out.push('+'),
+            '≈' => out.push('~'),
+            other => out.push(other),
+        }
+    }
+    out
+}
