@@ -1,7 +1,7 @@
 //! `@compare A B`: every product of two operands side by side, with its size, its value, or why there is none.
 
 use super::page::Page;
-use super::picture::{Picture, Table};
+use super::picture::Table;
 use super::size;
 use crate::fault::Outcome;
 use crate::kernel::broadcast::{Dotted, broadcast};
@@ -11,9 +11,6 @@ use crate::value::{Host, Value};
 
 /// Multiplications up to which a product is computed.
 const MOST_WORK: usize = 50_000_000;
-
-/// Rows and columns up to which a value is drawn.
-const MOST_DRAWN: usize = 8;
 
 /// A product of the two operands.
 struct Product {
@@ -49,11 +46,21 @@ const PRODUCTS: &[Product] = &[
 pub fn compare(operands: [(&str, &Value); 2], host: &dyn Host) -> String {
     let mut page = Page::new(host.screen());
     let [a, b] = operands.map(|(text, value)| Operand { name: name(text), value });
-    page.heading(&format!("{} is {}, {} is {}", a.name, a.size(), b.name, b.size()));
+    page.heading(&format!("{} is {}, {} is {}", a.name, with_article(&a.size()), b.name, with_article(&b.size())));
     page.blank();
     let rows: Vec<Row> = PRODUCTS.iter().map(|product| row(product, &a, &b, host)).collect();
-    page.outcomes(&rows.iter().map(|row| (row.cells.clone(), row.picture.clone())).collect::<Vec<_>>());
+    page.outcomes(&rows);
     page.finish()
+}
+
+/// `a 3-vector`, `an 8-vector`, `a number`; `2×3` as it is.
+fn with_article(size: &str) -> String {
+    let vowel = size.starts_with('8') || size.starts_with("11-") || size.starts_with("18-") || size.starts_with('I');
+    match size.contains('×') {
+        true => size.to_string(),
+        false if vowel => format!("an {size}"),
+        false => format!("a {size}"),
+    }
 }
 
 struct Operand<'a> {
@@ -83,10 +90,8 @@ fn name(text: &str) -> String {
     if word || enclosed { text } else { format!("({text})") }
 }
 
-struct Row {
-    cells: [String; 3],
-    picture: Option<Picture>,
-}
+/// Expression, size, meaning or why not; and the value.
+type Row = ([String; 3], Option<Value>);
 
 fn row(product: &Product, a: &Operand<'_>, b: &Operand<'_>, host: &dyn Host) -> Row {
     let names = [a, b].map(|operand| operand.name.clone());
@@ -95,22 +100,14 @@ fn row(product: &Product, a: &Operand<'_>, b: &Operand<'_>, host: &dyn Host) -> 
     let expression = format!("{} {dot}{} {}", marked(0), product.op.text(), marked(1));
     let meaning = if a.is_vector() && b.is_vector() { product.of_vectors } else { product.meaning };
     if work(product, a, b) > MOST_WORK {
-        return Row {
-            cells: [expression, "large".to_string(), format!("{meaning}, not computed here")],
-            picture: None,
-        };
+        return ([expression, "large".to_string(), format!("{meaning}, not computed here")], None);
     }
     match value(product, a.value, b.value, host) {
-        Ok(value) => {
-            let (rows, cols) = Table::of(&value).shape();
-            let small = rows <= MOST_DRAWN && cols <= MOST_DRAWN;
-            let picture = small.then(|| Picture::of(&value, host.screen().cols));
-            Row { cells: [expression, size(&value), meaning.to_string()], picture }
-        }
+        Ok(value) => ([expression, size(&value), meaning.to_string()], Some(value)),
         Err(fault) => {
             let message = fault.report().map_or_else(String::new, |report| report.message.clone());
             let why = why_not(product, a, b).unwrap_or(message);
-            Row { cells: [expression, "–".to_string(), format!("not defined: {why}")], picture: None }
+            ([expression, "–".to_string(), format!("not defined: {why}")], None)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The page that an explanation is written on: wrapped text, columns of labels and texts, pictures beside each other.
 
-use super::picture::{Picture, beside};
-use crate::value::{Screen, Style};
+use super::picture::{Picture, Table, beside};
+use crate::value::{Screen, Style, Value};
 use unicode_width::UnicodeWidthStr;
 
 /// Blanks before what belongs to a heading.
@@ -9,6 +9,9 @@ const INDENT: usize = 2;
 
 /// Blanks between the columns of a table.
 const GAP: usize = 2;
+
+/// A blank at which no line is broken.
+const FIXED_BLANK: char = '\u{a0}';
 
 /// Columns that are used even if the screen has fewer.
 const NARROWEST: usize = 24;
@@ -24,8 +27,30 @@ pub struct Page {
 pub enum Piece {
     /// `*`, `=`, `→`
     Sign(&'static str),
-    /// A matrix with what it is called where it stands alone.
-    Matrix(String, Picture),
+    /// `x =`; left out where the pieces stand below each other.
+    Caption(String),
+    /// A value, with what it is called where it stands alone.
+    Value(String, Value),
+    /// A picture that is no value.
+    Drawn(String, Picture),
+}
+
+impl Piece {
+    fn name(&self) -> &str {
+        match self {
+            Piece::Sign(_) | Piece::Caption(_) => "",
+            Piece::Value(name, _) | Piece::Drawn(name, _) => name,
+        }
+    }
+
+    fn picture(&self, width: usize) -> Picture {
+        match self {
+            Piece::Sign(sign) => Picture::text(sign),
+            Piece::Caption(text) => Picture::text(text),
+            Piece::Value(_, value) => Picture::of(value, width),
+            Piece::Drawn(_, picture) => picture.clone(),
+        }
+    }
 }
 
 impl Page {
@@ -46,7 +71,7 @@ impl Page {
 
     /// Text below a heading.
     pub fn text(&mut self, text: &str) {
-        self.wrapped(&" ".repeat(INDENT), INDENT, text);
+        self.wrapped(&" ".repeat(INDENT), 0, text);
     }
 
     /// An empty line, unless the page is empty or one is there.
@@ -83,49 +108,51 @@ impl Page {
         }
     }
 
-    /// Matrices and the signs between them, beside each other if they fit; else one below the other with their names.
+    /// Matrices and the signs between them, beside each other if they fit, with columns left out if that helps; else
+    /// one below the other with their names.
     pub fn equation(&mut self, pieces: &[Piece]) {
-        let pictures: Vec<Picture> = pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Sign(sign) => Picture::text(sign),
-                Piece::Matrix(_, picture) => picture.clone(),
-            })
-            .collect();
-        let line = beside(&pictures);
-        if line.width() <= self.room() {
-            return self.lines(line.lines());
+        let room = self.room();
+        let count = pieces.iter().filter(|piece| !piece.name().is_empty()).count().max(1);
+        for width in [room, room.saturating_sub(4 * count) / count] {
+            let line = beside(&pieces.iter().map(|piece| piece.picture(width)).collect::<Vec<_>>());
+            if line.width() <= room {
+                return self.lines(line.lines());
+            }
         }
-        for piece in pieces {
-            if let Piece::Matrix(name, picture) = piece {
-                let named = beside(&[Picture::text(&format!("{name} =")), picture.clone()]);
-                if named.width() <= self.room() {
-                    self.lines(named.lines());
-                } else {
-                    self.text(&format!("{name} ="));
-                    self.lines(picture.lines());
-                }
+        for piece in pieces.iter().filter(|piece| !piece.name().is_empty()) {
+            let caption = Picture::text(&format!("{} =", piece.name()));
+            let named = beside(&[caption, piece.picture(room.saturating_sub(piece.name().width() + 3))]);
+            if named.width() <= room {
+                self.lines(named.lines());
+            } else {
+                self.text(&format!("{} =", piece.name()));
+                self.lines(piece.picture(room).lines());
             }
         }
     }
 
     /// Rows of a comparison: cells in columns, beside each a picture where there is room, else below.
-    pub fn outcomes(&mut self, rows: &[([String; 3], Option<Picture>)]) {
+    pub fn outcomes(&mut self, rows: &[([String; 3], Option<Value>)]) {
         let width =
             |k: usize| rows.iter().filter(|row| row.1.is_some() || k < 2).map(|(cells, _)| cells[k].width()).max();
         let [first, second, third] = [0, 1, 2].map(|k| width(k).unwrap_or(0));
-        for (cells, picture) in rows {
+        for (k, (cells, value)) in rows.iter().enumerate() {
+            let picture = value.as_ref().map(|value| Picture::of(value, self.room()));
+            let tall = |value: &Option<Value>| value.as_ref().is_some_and(|value| Table::of(value).shape().0 > 1);
+            if k > 0 && (tall(value) || tall(&rows[k - 1].1)) {
+                self.blank();
+            }
             let start = format!("{}{}", padded(&cells[0], first + GAP), padded(&cells[1], second + GAP));
             let whole = Picture::text(&format!("{start}{}", padded(&cells[2], third + GAP)));
             match picture {
                 None => self.wrapped(&format!("{}{start}", " ".repeat(INDENT)), 0, &cells[2]),
                 Some(picture) if whole.width() + picture.width() + 1 <= self.room() => {
-                    self.lines(beside(&[whole, picture.clone()]).lines());
+                    self.lines(beside(&[whole, picture]).lines());
                 }
                 Some(picture) => {
                     self.wrapped(&format!("{}{start}", " ".repeat(INDENT)), 0, &cells[2]);
                     let indent = Picture::text(&" ".repeat(INDENT));
-                    self.lines(beside(&[indent, picture.clone()]).lines());
+                    self.lines(beside(&[indent, picture]).lines());
                 }
             }
         }
@@ -158,9 +185,14 @@ impl Page {
     }
 
     fn push(&mut self, line: &str) {
-        self.out.push_str(line.trim_end());
+        self.out.push_str(&line.trim_end().replace(FIXED_BLANK, " "));
         self.out.push('\n');
     }
+}
+
+/// A text that stays on one line.
+pub fn unbroken(text: &str) -> String {
+    text.chars().map(|c| if c == ' ' { FIXED_BLANK } else { c }).collect()
 }
 
 /// A text with blanks after it.
@@ -181,6 +213,7 @@ fn ascii(text: &str) -> String {
             '⎡' | '⎢' | '⎣' | '⎤' | '⎥' | '⎦' | '│' => out.push('|'),
             '├' | '└' => out.push('+'),
             '≈' => out.push('~'),
+            '–' => out.push('-'),
             other => out.push(other),
         }
     }

@@ -78,13 +78,22 @@ impl Table {
         }
     }
 
+    /// The entry with this number, counted down the columns. Panics outside.
+    pub fn at(&self, k: usize) -> Value {
+        match self {
+            Table::Array(array) => array.value(k),
+            Table::Range(range) => range.get(k),
+            Table::One(value) => value.clone(),
+        }
+    }
+
     /// An entry of a table that is stretched where it has one row or one column, as broadcasting does.
     pub fn stretched(&self, i: usize, j: usize) -> Value {
         let (rows, cols) = self.shape();
         self.get(if rows == 1 { 0 } else { i }, if cols == 1 { 0 } else { j })
     }
 
-    /// Its transpose, of plain entries.
+    /// Its rows.
     pub fn entries(&self) -> Vec<Vec<Value>> {
         let (rows, cols) = self.shape();
         (0..rows).map(|i| (0..cols).map(|j| self.get(i, j)).collect()).collect()
@@ -94,7 +103,8 @@ impl Table {
 /// A value in few characters: whole numbers whole, decimals short.
 pub fn short(value: &Value) -> String {
     let text = match value {
-        Value::Float(x) if x.get() == 0.0 => "0.0".to_string(),
+        Value::Scaling(scale) if **scale == Value::bool(true) => "I".to_string(),
+        Value::Scaling(scale) => format!("{}I", operand(scale)),
         other => compact_repr(other),
     };
     if text.width() <= LONGEST_CELL { text } else { text.chars().take(LONGEST_CELL - 1).chain(['…']).collect() }
@@ -105,6 +115,16 @@ pub fn operand(value: &Value) -> String {
     let text = short(value);
     let signed = text.starts_with('-') || matches!(value, Value::Complex(_));
     if signed { format!("({text})") } else { text }
+}
+
+/// Terms that are all written; of more, the first ones and the last.
+const MOST_TERMS: usize = 6;
+
+/// So many terms with a sign between them, the middle ones left out where there are many.
+pub fn joined(count: usize, term: impl Fn(usize) -> String, sign: &str) -> String {
+    let terms = shown(count, MOST_TERMS, MOST_TERMS / 2).into_iter().map(|k| k.map_or("…".to_string(), &term));
+    let text = terms.collect::<Vec<_>>().join(sign);
+    if text.is_empty() { "nothing".to_string() } else { text }
 }
 
 impl Picture {

@@ -4,7 +4,7 @@ use super::dispatch::shown;
 use super::{Explainer, Named, Step, entry_label, explained_entries, is_square};
 use crate::syntax::ast::{Args, Expr, ExprKind, Field};
 use crate::teach::page::Piece;
-use crate::teach::picture::{Picture, Table, short};
+use crate::teach::picture::{Table, joined, operand, short};
 use crate::value::function::{FunctionKind, Run};
 use crate::value::{Builtin, Value};
 
@@ -79,7 +79,11 @@ impl Explainer<'_> {
     /// `map(f, v)`
     fn mapped(&mut self, f: &Named, over: &Named, step: &Step<'_>) {
         let (table, result) = (over.table(), Table::of(&step.value));
-        self.page.text(&format!("{} is called for every element of {}: {} calls.", f.name, over.name, result.len()));
+        let (name, over) = (&f.name, &over.name);
+        self.page.text(&format!(
+            "{name} is called for every element of {over}, as in {name}.({over}): {} calls.",
+            result.len()
+        ));
         let rows = explained_entries(&result, step.chosen).into_iter().map(|entry| match entry {
             Some((i, j)) => {
                 let (x, y) = (table.get(i, j), result.get(i, j));
@@ -95,8 +99,8 @@ impl Explainer<'_> {
     fn applied_result(&mut self, args: &[&Named], step: &Step<'_>) {
         match args {
             [a] if a.is_array() && Table::of(&step.value).is_array() => {
-                let result = Piece::Matrix(self.text(step.expr.span), Picture::of(&step.value, self.page.room()));
-                self.page.equation(&[a.picture(&self.page), Piece::Sign("→"), result]);
+                let result = self.whole(step);
+                self.page.equation(&[a.piece(), Piece::Sign("→"), result]);
             }
             _ => {
                 let title = self.title(step.expr);
@@ -108,9 +112,8 @@ impl Explainer<'_> {
     /// `f(2) = 5`, or an array after the call.
     fn equals(&mut self, call: &str, step: &Step<'_>) {
         if Table::of(&step.value).is_array() {
-            let picture = Picture::of(&step.value, self.page.room());
-            let caption = Piece::Matrix(String::new(), Picture::text(&format!("{call} =")));
-            self.page.equation(&[caption, Piece::Matrix(call.to_string(), picture)]);
+            let caption = Piece::Caption(format!("{call} ="));
+            self.page.equation(&[caption, Piece::Value(call.to_string(), step.value.clone())]);
         } else {
             self.page.text(&format!("{call} = {}", shown(&step.value)));
         }
@@ -122,13 +125,12 @@ impl Explainer<'_> {
         let (rows, cols) = table.shape();
         let value = short(&step.value);
         if builtin.name() == "tr" {
-            let diagonal = (0..rows.min(cols)).map(|k| crate::teach::picture::operand(&table.get(k, k)));
             self.page.text("The sum of the diagonal.");
-            return self.page.text(&format!("{} = {value}", super::product::sum(diagonal.collect(), " + ")));
+            let diagonal = joined(rows.min(cols), |k| operand(&table.get(k, k)), " + ");
+            return self.page.text(&format!("{diagonal} = {value}"));
         }
-        let squares =
-            table.entries().into_iter().flatten().map(|x| format!("{}^2", crate::teach::picture::operand(&x)));
         self.page.text("The square root of the sum of all squares.");
-        self.page.text(&format!("sqrt({}) = {value}", super::product::sum(squares.collect(), " + ")));
+        let squares = joined(table.len(), |k| format!("{}^2", operand(&table.at(k))), " + ");
+        self.page.text(&format!("sqrt({squares}) = {value}"));
     }
 }

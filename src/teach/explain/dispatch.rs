@@ -1,15 +1,14 @@
 //! Which explanation an operation gets: its heading with the sizes, and one line here for each kind.
 
-use super::product::is_matrix_product;
-use super::{Explainer, Named, Step};
+use super::{Explainer, Named, Step, is_atom, is_square};
 use crate::op::{BinaryOp, UnaryOp};
 use crate::syntax::ast::{Expr, ExprKind};
-use crate::teach::page::Piece;
-use crate::teach::picture::{Picture, Table, operand, short};
+use crate::teach::page::{Piece, unbroken};
+use crate::teach::picture::{Table, operand, short};
 use crate::teach::size;
 use crate::teach::trace::parts;
-use crate::value::Value;
 use crate::value::display::print_text;
+use crate::value::{Array, Type, Value};
 
 impl Explainer<'_> {
     /// One operation under its heading.
@@ -23,19 +22,62 @@ impl Explainer<'_> {
         self.body(step);
     }
 
+    /// An operation that failed: what went in. The error itself is reported after the explanation.
+    pub(super) fn failure(&mut self, number: &str, expr: &Expr) {
+        let failed = self.failed(expr);
+        let known = |part: &Expr| self.trace.value(part);
+        let inputs: Vec<Value> = parts(failed).into_iter().filter_map(known).collect();
+        let sizes = match (&failed.kind, inputs.as_slice()) {
+            (ExprKind::Binary { op, dotted, .. }, [a, b]) => infix(a, *op, *dotted, b),
+            (_, inputs) => inputs.iter().map(size).collect::<Vec<_>>().join(", "),
+        };
+        let title = self.title(failed);
+        self.page.heading(&format!("{number}{title}    {sizes} → error"));
+        if let ExprKind::Binary { op: BinaryOp::LeftDiv, dotted: false, lhs, rhs, .. } = &failed.kind
+            && let Some((a, b)) = self.pair(lhs, rhs)
+            && is_square(&a.value)
+        {
+            self.eliminated(&a.value, &b, "x");
+        }
+    }
+
+    /// The innermost operation without a value whose operands have theirs.
+    fn failed<'e>(&self, expr: &'e Expr) -> &'e Expr {
+        let unknown = |part: &&Expr| !self.trace.recorded(part) && !is_atom(part);
+        let candidates = match &expr.kind {
+            ExprKind::Ternary { cond, then, other } => match self.trace.value(cond) {
+                None => vec![&**cond],
+                Some(Value::Bool(holds)) if holds.get() => vec![&**then],
+                Some(_) => vec![&**other],
+            },
+            _ => parts(expr),
+        };
+        for part in candidates.into_iter().filter(unknown) {
+            let inner = self.failed(part);
+            // A dotted operation inside a dotted one has no value of its own.
+            if !is_dotted(inner) || !is_dotted(expr) {
+                return inner;
+            }
+        }
+        expr
+    }
+
     /// `2×3 * 3×2 → 2×2`; nothing where there are only numbers.
     fn sizes(&self, step: &Step<'_>) -> String {
-        let known = |expr: &Expr| self.trace.value(expr);
-        let inputs: Vec<Value> = parts(step.expr).into_iter().filter_map(known).collect();
+        let fused =
+            is_dotted(step.expr) && parts(step.expr).iter().any(|part| !self.trace.recorded(part) && !is_atom(part));
+        let inputs: Vec<Value> = if fused {
+            self.leaves(step.expr).into_iter().map(|leaf| leaf.value).collect()
+        } else {
+            parts(step.expr).into_iter().filter_map(|part| self.trace.value(part)).collect()
+        };
         let arrays = |value: &Value| Table::of(value).is_array();
         if !inputs.iter().any(arrays) && !arrays(&step.value) {
             return String::new();
         }
         let after = size(&step.value);
         let before = match (&step.expr.kind, inputs.as_slice()) {
-            (ExprKind::Binary { op, dotted, .. }, [a, b]) => {
-                format!("{} {}{} {}", size(a), if *dotted { "." } else { "" }, op.text(), size(b))
-            }
+            (ExprKind::Binary { op, dotted, .. }, [a, b]) if !fused => infix(a, *op, *dotted, b),
             (
                 ExprKind::Binary { .. } | ExprKind::Chain { .. } | ExprKind::Unary { .. } | ExprKind::Call { .. },
                 inputs,
@@ -46,7 +88,7 @@ impl Explainer<'_> {
             (ExprKind::Index { .. }, [object, ..]) => size(object),
             _ => String::new(),
         };
-        if before.is_empty() { format!("    {after}") } else { format!("    {before} → {after}") }
+        unbroken(&if before.is_empty() { format!("    {after}") } else { format!("    {before} → {after}") })
     }
 
     /// An operator between numbers is one line: `2 * 3 = 6`.
@@ -57,11 +99,10 @@ impl Explainer<'_> {
         match &step.expr.kind {
             ExprKind::Binary { op, lhs, rhs, .. } => {
                 let (a, b) = (self.trace.value(lhs)?, self.trace.value(rhs)?);
-                let numbers = plain(&a) && plain(&b) && plain(&step.value);
-                let tight = if *op == BinaryOp::Pow { "" } else { " " };
-                numbers.then(|| {
-                    format!("{}{tight}{}{tight}{} {sign} {}", operand(&a), op.text(), operand(&b), short(&step.value))
-                })
+                let power = *op == BinaryOp::Pow;
+                let (left, blank) = if power { (operand(&a), "") } else { (short(&a), " ") };
+                (plain(&a) && plain(&b) && plain(&step.value))
+                    .then(|| format!("{left}{blank}{}{blank}{} {sign} {}", op.text(), operand(&b), short(&step.value)))
             }
             ExprKind::Unary { op, operand: inner, .. } if *op != UnaryOp::Adjoint => {
                 let a = self.trace.value(inner)?;
@@ -74,10 +115,7 @@ impl Explainer<'_> {
 
     fn body(&mut self, step: &Step<'_>) {
         match &step.expr.kind {
-            ExprKind::Binary { dotted: true, .. }
-            | ExprKind::Unary { dotted: true, .. }
-            | ExprKind::Call { dotted: true, .. } => self.broadcast(step),
-            ExprKind::Chain { rest, .. } if rest.iter().any(|c| c.dotted) => self.broadcast(step),
+            _ if is_dotted(step.expr) => self.broadcast(step),
             ExprKind::Binary { op, lhs, rhs, .. } => match self.pair(lhs, rhs) {
                 Some((a, b)) => self.binary(*op, &a, &b, step),
                 None => self.result(step),
@@ -110,7 +148,7 @@ impl Explainer<'_> {
         let arrays = (a.is_array(), b.is_array());
         match (op, arrays) {
             _ if matches!(a.value, Value::Scaling(_)) || matches!(b.value, Value::Scaling(_)) => self.scaling(op, a, b, step),
-            (BinaryOp::Mul, _) if is_matrix_product(op, a, b) => self.matrix_product(a, b, step),
+            (BinaryOp::Mul, (true, true)) => self.matrix_product(a, b, step),
             (BinaryOp::Mul, (false, true)) => self.every_element(&format!("A number times an array: every element times {left}."), a, b, step),
             (BinaryOp::Mul, (true, false)) => self.every_element(&format!("An array times a number: every element times {right}."), a, b, step),
             (BinaryOp::Div, (true, false)) => self.every_element(&format!("Every element divided by {right}."), a, b, step),
@@ -152,8 +190,8 @@ impl Explainer<'_> {
 
     /// `-A = …`
     pub(super) fn equation_of_one(&mut self, sign: &'static str, a: &Named, step: &Step<'_>) {
-        let result = Piece::Matrix(self.text(step.expr.span), Picture::of(&step.value, self.page.room()));
-        self.page.equation(&[Piece::Sign(sign), a.picture(&self.page), Piece::Sign("="), result]);
+        let result = self.whole(step);
+        self.page.equation(&[Piece::Sign(sign), a.piece(), Piece::Sign("="), result]);
     }
 
     fn every_element(&mut self, rule: &str, a: &Named, b: &Named, step: &Step<'_>) {
@@ -164,21 +202,28 @@ impl Explainer<'_> {
     /// `A + 2I`, `I * A`
     fn scaling(&mut self, op: BinaryOp, a: &Named, b: &Named, step: &Step<'_>) {
         let array = if a.is_array() { a } else { b };
-        match op {
-            BinaryOp::Add | BinaryOp::Sub if array.is_array() => {
-                self.page.text("I is the identity of the size that fits: only the diagonal changes. (With a dot, .+, every element would.)");
+        let square = is_square(&array.value);
+        let rule = match op {
+            BinaryOp::Add | BinaryOp::Sub if square => {
+                "I is the identity of the size that fits: only the diagonal changes. (With a dot, every element would.)"
             }
-            BinaryOp::Mul if array.is_array() => {
-                self.page.text("I is the identity of the size that fits: I times a matrix is the matrix.")
-            }
-            _ => self.page.text("I is the identity matrix of whatever size fits."),
+            BinaryOp::Mul if square => "I is the identity of the size that fits: I times a matrix is the matrix.",
+            _ => "I is the identity matrix of whatever size fits.",
+        };
+        self.page.text(rule);
+        if !square {
+            return self.result(step);
         }
-        self.result(step);
+        let piece = |named: &Named| match &named.value {
+            Value::Scaling(scale) => Piece::Value(named.name.clone(), diagonal(scale, array.table().shape().0)),
+            _ => named.piece(),
+        };
+        self.page.equation(&[piece(a), Piece::Sign(op.text()), piece(b), Piece::Sign("="), self.whole(step)]);
     }
 
     /// `A'`, `transpose(A)`
     pub(super) fn transposed(&mut self, a: &Named, step: &Step<'_>, conjugates: bool) {
-        let complex = matches!(&a.value, Value::Array(array) if array.eltype() == crate::value::Type::ComplexF64);
+        let complex = matches!(&a.value, Value::Array(array) if array.eltype() == Type::ComplexF64);
         let name = &a.name;
         let rule = if a.table().is_vector() {
             format!("The column {name} as a row.")
@@ -189,8 +234,8 @@ impl Explainer<'_> {
             if complex && conjugates { " Complex entries are conjugated; transpose() leaves them." } else { "" };
         self.page.text(&format!("{rule}{conjugated}"));
         if a.is_array() {
-            let result = Piece::Matrix(self.text(step.expr.span), Picture::of(&step.value, self.page.room()));
-            self.page.equation(&[a.picture(&self.page), Piece::Sign("→"), result]);
+            let result = self.whole(step);
+            self.page.equation(&[a.piece(), Piece::Sign("→"), result]);
         } else {
             self.result(step);
         }
@@ -199,11 +244,29 @@ impl Explainer<'_> {
     /// The value alone: an array drawn, anything else after an equals sign.
     pub(super) fn result(&mut self, step: &Step<'_>) {
         if Table::of(&step.value).is_array() {
-            let picture = Picture::of(&step.value, self.page.room());
-            self.page.equation(&[Piece::Sign("="), Piece::Matrix(self.text(step.expr.span), picture)]);
+            self.page.equation(&[Piece::Sign("="), self.whole(step)]);
         } else {
             self.page.text(&format!("= {}", shown(&step.value)));
         }
+    }
+}
+
+/// `2×3 .* 2×3`
+fn infix(a: &Value, op: BinaryOp, dotted: bool, b: &Value) -> String {
+    format!("{} {}{} {}", size(a), if dotted { "." } else { "" }, op.text(), size(b))
+}
+
+/// The matrix that `2I` stands for beside a matrix of n rows.
+fn diagonal(scale: &Value, n: usize) -> Value {
+    let entry = |k: usize| if k % (n + 1) == 0 { scale.clone() } else { Value::Int(0) };
+    Value::array(Array::matrix_of(n, n, (0..n * n).map(entry).collect(), Type::Any))
+}
+
+fn is_dotted(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Binary { dotted, .. } | ExprKind::Unary { dotted, .. } | ExprKind::Call { dotted, .. } => *dotted,
+        ExprKind::Chain { rest, .. } => rest.iter().any(|comparison| comparison.dotted),
+        _ => false,
     }
 }
 

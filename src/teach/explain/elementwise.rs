@@ -6,7 +6,7 @@ use super::{Explainer, Named, Step, entry_label, explained_entries, is_atom};
 use crate::op::{BinaryOp, UnaryOp};
 use crate::syntax::ast::{Expr, ExprKind, Field};
 use crate::teach::page::Piece;
-use crate::teach::picture::{Picture, Table, operand, short};
+use crate::teach::picture::{Table, operand, short};
 use crate::teach::trace::parts;
 use crate::value::Value;
 use crate::value::array::dense;
@@ -49,7 +49,7 @@ impl Explainer<'_> {
     }
 
     /// The values that a dotted expression goes over, as they are written.
-    fn leaves(&self, expr: &Expr) -> Vec<Named> {
+    pub(super) fn leaves(&self, expr: &Expr) -> Vec<Named> {
         let mut leaves: Vec<Named> = Vec::new();
         for part in parts(expr) {
             if !self.trace.recorded(part) && !is_atom(part) {
@@ -72,17 +72,15 @@ impl Explainer<'_> {
             ExprKind::Binary { op, lhs, rhs, .. } => {
                 let (a, b) = (self.name(lhs, "the one"), self.name(rhs, "the other"));
                 let scalar = leaves.iter().any(|leaf| !leaf.is_array());
+                let word = in_words(*op);
                 match (op, scalar) {
                     (BinaryOp::Mul, false) => {
                         format!(
                             "The Hadamard product: every element of {a} times the element of {b} at the same place."
                         )
                     }
-                    _ if scalar => format!("Element by element: `{}` for every element.", op.text()),
-                    _ => format!(
-                        "Element by element: `{}` for every element of {a} and the element of {b} at the same place.",
-                        op.text()
-                    ),
+                    (_, true) => format!("For every element: {a} {word} {b}."),
+                    (_, false) => format!("For every element: that of {a} {word} that of {b} at the same place."),
                 }
             }
             ExprKind::Call { callee, .. } => {
@@ -107,9 +105,8 @@ impl Explainer<'_> {
             };
             self.page.text(&format!("{how}."));
             if rows * cols <= MOST_STRETCHED {
-                let picture = Picture::of(&stretched(&table, rows, cols), self.page.room());
-                let pieces =
-                    [leaf.picture(&self.page), Piece::Sign("→"), Piece::Matrix("stretched".to_string(), picture)];
+                let picture = stretched(&table, rows, cols);
+                let pieces = [leaf.piece(), Piece::Sign("→"), Piece::Value("stretched".to_string(), picture)];
                 self.page.equation(&pieces);
             }
         }
@@ -117,25 +114,30 @@ impl Explainer<'_> {
 
     /// `A .* B = C` for an operator between two operands; of anything else the result.
     fn drawn(&mut self, step: &Step<'_>, leaves: &[Named]) {
-        let result = Piece::Matrix(self.text(step.expr.span), Picture::of(&step.value, self.page.room()));
-        let sign = match &step.expr.kind {
-            ExprKind::Binary { op, dotted, .. } => dotted_sign(*op, *dotted),
+        let result = self.whole(step);
+        let operator = match &step.expr.kind {
+            ExprKind::Binary { op, dotted, lhs, rhs, .. } if leaves.len() <= 2 => {
+                operator_sign(*op, *dotted).zip(self.pair(lhs, rhs))
+            }
             _ => None,
         };
-        match (sign, leaves) {
-            (Some(sign), [a, b]) => {
-                let pieces =
-                    [a.picture(&self.page), Piece::Sign(sign), b.picture(&self.page), Piece::Sign("="), result];
-                self.page.equation(&pieces);
+        match operator {
+            Some((sign, (a, b))) => {
+                self.page.equation(&[a.piece(), Piece::Sign(sign), b.piece(), Piece::Sign("="), result]);
             }
-            _ => self.page.equation(&[result]),
+            None => self.page.equation(&[Piece::Sign("="), result]),
         }
+    }
+
+    /// The element of an operand that an entry is made of, unless the operand is itself a dotted operation.
+    fn element(&self, expr: &Expr, (i, j): (usize, usize)) -> Option<Value> {
+        self.trace.value(expr).map(|value| Table::of(&value).stretched(i, j))
     }
 
     /// What is computed for one entry, with the numbers in their places, and how tightly it binds.
     fn formula(&self, expr: &Expr, at: (usize, usize), root: bool) -> (String, u8) {
         if !root && (self.trace.recorded(expr) || is_atom(expr)) {
-            let value = self.trace.value(expr).map(|value| Table::of(&value).stretched(at.0, at.1));
+            let value = self.element(expr, at);
             return (value.map_or_else(|| self.text(expr.span), |value| operand(&value)), TIGHTEST);
         }
         let part = |expr: &Expr, least: u8| {
@@ -146,7 +148,12 @@ impl Explainer<'_> {
             ExprKind::Binary { op, lhs, rhs, .. } => {
                 let binds = binding(*op);
                 let (op, blank) = (scalar_text(*op), if binds == POWER { "" } else { " " });
-                (format!("{}{blank}{op}{blank}{}", part(lhs, binds), part(rhs, binds + 1)), binds)
+                // At the beginning a sign needs no parentheses, unless a power follows.
+                let left = match self.element(lhs, at) {
+                    Some(value @ (Value::Int(_) | Value::Float(_))) if binds != POWER => short(&value),
+                    _ => part(lhs, binds),
+                };
+                (format!("{left}{blank}{op}{blank}{}", part(rhs, binds + 1)), binds)
             }
             ExprKind::Unary { op: UnaryOp::Adjoint, operand, .. } => {
                 (format!("{}'", part(operand, TIGHTEST)), TIGHTEST)
@@ -195,6 +202,18 @@ fn binding(op: BinaryOp) -> u8 {
     }
 }
 
+/// `plus`, `times`; an operator without a word stays as it is.
+fn in_words(op: BinaryOp) -> &'static str {
+    match op {
+        BinaryOp::Add => "plus",
+        BinaryOp::Sub => "minus",
+        BinaryOp::Mul => "times",
+        BinaryOp::Div => "divided by",
+        BinaryOp::Pow => "to the power",
+        other => other.text(),
+    }
+}
+
 /// The operator between two elements.
 fn scalar_text(op: BinaryOp) -> &'static str {
     match op {
@@ -204,7 +223,7 @@ fn scalar_text(op: BinaryOp) -> &'static str {
     }
 }
 
-fn dotted_sign(op: BinaryOp, dotted: bool) -> Option<&'static str> {
+fn operator_sign(op: BinaryOp, dotted: bool) -> Option<&'static str> {
     let sign = match (op, dotted) {
         (BinaryOp::Mul, true) => ".*",
         (BinaryOp::Add, true) => ".+",

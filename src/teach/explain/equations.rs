@@ -16,7 +16,7 @@ impl Explainer<'_> {
         let equation = format!("{} * {unknown} = {}", a.name, b.name);
         if is_square(&a.value) {
             self.page.text(&format!("Solves {equation} for {unknown} by elimination, without an inverse."));
-            self.eliminated(&a.value, &b.value, unknown);
+            self.eliminated(&a.value, b, unknown);
         } else if a.table().shape().0 > a.table().shape().1 {
             self.page.text(&format!(
                 "More equations than unknowns: {equation} has no solution in general. Least squares: the {unknown} for \
@@ -29,12 +29,13 @@ impl Explainer<'_> {
                 "Fewer equations than unknowns: of all solutions of {equation}, the one of the smallest norm."
             ));
         }
-        let result = Piece::Matrix(unknown.to_string(), Picture::of(&step.value, self.page.room()));
-        self.page.equation(&[Piece::Matrix(String::new(), Picture::text(&format!("{unknown} ="))), result]);
+        let result = Piece::Value(unknown.to_string(), step.value.clone());
+        self.page.equation(&[Piece::Caption(format!("{unknown} =")), result]);
     }
 
     /// `b / A`: the same for the transposes.
     pub(super) fn right_division(&mut self, b: &Named, a: &Named, step: &Step<'_>) {
+        let right = &b.name;
         self.page.text(&format!(
             "Solves X * {} = {} for X. The transposes turn it into {}' * X' = {}', which elimination solves.",
             a.name, b.name, a.name, b.name
@@ -43,28 +44,29 @@ impl Explainer<'_> {
         if let (Some(a), Some(b)) = (transposed(&a.value), transposed(&b.value))
             && is_square(&a)
         {
-            self.eliminated(&a, &b, "X'");
+            self.eliminated(&a, &Named { name: format!("{}'", right), value: b }, "X'");
         }
-        let result = Piece::Matrix("X".to_string(), Picture::of(&step.value, self.page.room()));
-        self.page.equation(&[Piece::Matrix(String::new(), Picture::text("X =")), result]);
+        let result = Piece::Value("X".to_string(), step.value.clone());
+        self.page.equation(&[Piece::Caption("X =".to_string()), result]);
     }
 
     /// The elimination of a square system, and the unknowns from below.
-    fn eliminated(&mut self, a: &Value, b: &Value, unknown: &str) {
-        let right = numbers(b);
+    pub(super) fn eliminated(&mut self, a: &Value, b: &Named, unknown: &str) {
+        let right = numbers(&b.value);
         let Some(mut table) = right.and_then(|right| Elimination::of(a, &right)) else { return };
         let start = table.picture();
         let regular = table.downwards();
-        self.log("the system", &start, &table);
+        self.log(&format!("The equations as a table, {} behind the bar", b.name), &start, &table);
         if !regular {
-            return self.page.text("a column has no pivot left: the matrix is singular");
+            return self.page.text("No pivot is left for the next column: the matrix is singular.");
         }
-        if Table::of(b).shape().1 == 1 {
+        if b.table().shape().1 == 1 {
             self.from_below(&table, Table::of(a).shape().0, unknown);
         } else {
             let before = table.log().len();
             table.upwards();
             self.log_from(before, &table);
+            self.page.text(&format!("Behind the bar stands {unknown}."));
         }
     }
 
@@ -94,7 +96,7 @@ impl Explainer<'_> {
             };
             let value = known[i].text();
             let text = if pivot.is_one() && plain { value } else { format!("{quotient} = {value}") };
-            rows.push([format!("{unknown}[{}]", i + 1), format!("= {text}")]);
+            rows.push([format!("{unknown}[{}] = {text}", i + 1)]);
         }
         self.page.table(&rows);
     }
@@ -105,6 +107,7 @@ impl Explainer<'_> {
         let Ok(transposed) = operators::unary(UnaryOp::Adjoint, &a.value) else { return };
         let (Some(square), Some(right)) = (times(&transposed, &a.value), times(&transposed, &b.value)) else { return };
         self.page.text(&format!("It solves {}' * {} * {unknown} = {}' * {}:", a.name, a.name, a.name, b.name));
+        let right = Named { name: format!("{}' * {}", a.name, b.name), value: right };
         self.eliminated(&square, &right, unknown);
     }
 
@@ -121,10 +124,10 @@ impl Explainer<'_> {
             if table.downwards() {
                 table.upwards();
             }
-            self.log("the start", &start, &table);
+            self.log(&format!("{}, and I behind the bar", a.name), &start, &table);
         }
-        let result = Piece::Matrix(self.title(step.expr), Picture::of(&step.value, self.page.room()));
-        self.page.equation(&[Piece::Matrix(String::new(), Picture::text(&format!("inv({}) =", a.name))), result]);
+        let result = Piece::Value(self.title(step.expr), step.value.clone());
+        self.page.equation(&[Piece::Caption(format!("inv({}) =", a.name)), result]);
     }
 
     /// `det(A)`
@@ -133,36 +136,55 @@ impl Explainer<'_> {
         let n = entries.len();
         let entry = |i: usize, j: usize| operand(&entries[i][j]);
         let value = short(&step.value);
-        self.page.equation(&[Piece::Sign("det"), a.picture(&self.page), Piece::Sign("=")]);
+        self.page.equation(&[Piece::Sign("det"), a.piece(), Piece::Caption(format!("= {value}"))]);
+        let Some(numbers) = numbers(&a.value) else { return };
+        let minor = |rows: [usize; 2], cols: [usize; 2]| {
+            let product = |i: usize, j: usize| numbers[rows[0]][i].times(numbers[rows[1]][j]);
+            let text = format!(
+                "{}*{} - {}*{}",
+                entry(rows[0], cols[0]),
+                entry(rows[1], cols[1]),
+                entry(rows[0], cols[1]),
+                entry(rows[1], cols[0])
+            );
+            (text, product(cols[0], cols[1]).minus(product(cols[1], cols[0])))
+        };
         match n {
             2 => {
                 self.page.text("Two by two: the product of the diagonal minus that of the other diagonal.");
-                let (p, q) = (format!("{}*{}", entry(0, 0), entry(1, 1)), format!("{}*{}", entry(0, 1), entry(1, 0)));
-                self.page.text(&format!("{p} - {q} = {value}"));
+                let (text, result) = minor([0, 1], [0, 1]);
+                self.page.text(&format!("{text} = {}", result.text()));
             }
             3 => {
-                self.page.text("Expanded along the first row: each entry times the determinant of what is left without its row and column, with signs + - +.");
-                let minor = |j: usize| {
-                    let cols: Vec<usize> = (0..3).filter(|k| *k != j).collect();
-                    let (p, q) = (cols[0], cols[1]);
-                    format!("{} * ({}*{} - {}*{})", entry(0, j), entry(1, p), entry(2, q), entry(1, q), entry(2, p))
-                };
-                self.page.text(&format!("{} - {} + {} = {value}", minor(0), minor(1), minor(2)));
+                self.page.text(
+                    "Along the first row: each entry times the determinant of what is left without its row and column, \
+                     with the signs + - +.",
+                );
+                let minors = [[1, 2], [0, 2], [0, 1]].map(|cols| minor([1, 2], cols));
+                let [first, second, third] = [0, 1, 2].map(|k| format!("{} * ({})", entry(0, k), minors[k].0));
+                self.page.text(&format!("{first} - {second} + {third}"));
+                let [first, second, third] = [0, 1, 2].map(|k| format!("{} * {}", entry(0, k), minors[k].1.operand()));
+                let term = |k: usize| numbers[0][k].times(minors[k].1);
+                let result = term(0).minus(term(1)).plus(term(2));
+                self.page.text(&format!("= {first} - {second} + {third} = {}", result.text()));
             }
             _ => self.determinant_by_elimination(a, &value),
         }
     }
 
     fn determinant_by_elimination(&mut self, a: &Named, value: &str) {
-        self.page.text("Elimination changes no determinant, but a swap of two rows its sign; that of a triangle is the product of its diagonal.");
         let Some(mut table) = Elimination::of(&a.value, &[]) else {
-            return self.page.text(&format!("= {value}"));
+            return;
         };
+        self.page.text(
+            "Elimination leaves the determinant as it is, a swap of two rows turns its sign; that of a triangle is the \
+             product of its diagonal.",
+        );
         let start = table.picture();
         let regular = table.downwards();
-        self.log("the start", &start, &table);
+        self.log(&a.name, &start, &table);
         if !regular {
-            return self.page.text(&format!("A column has no pivot left: the determinant is {value}."));
+            return self.page.text(&format!("No pivot is left for the next column: the determinant is {value}."));
         }
         let swaps = if table.swapped() { " (an odd number of swaps)" } else { "" };
         self.page.text(&format!("{} = {value}{swaps}", table.determinant()));

@@ -1,10 +1,10 @@
 //! Indexing: which rows and columns are meant.
 
 use super::dispatch::shown;
-use super::{Explainer, Step, entry_label, place_of};
+use super::{Explainer, Step, place_of};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::teach::page::Piece;
-use crate::teach::picture::{Picture, Table, short};
+use crate::teach::picture::{Table, short};
 use crate::value::Value;
 
 /// Indices that a sentence lists.
@@ -21,35 +21,33 @@ impl Explainer<'_> {
         let sentence = match indices.as_slice() {
             [Value::Int(k)] if !table.is_vector() && table.is_array() && *k > 0 => {
                 let (i, j) = place_of(&table, *k as usize - 1);
-                format!("Element {k}, counted down the columns: row {}, column {} of {name}.", i + 1, j + 1)
+                format!("Element {k}, counted down the columns: row {}, column {} of {name}", i + 1, j + 1)
             }
-            [Value::Int(k)] => format!("Element {k} of {name}."),
+            [Value::Int(k)] => format!("Element {k} of {name}"),
             [only] if is_mask(only) => format!(
-                "The elements of {name} where the mask is true, {} of {}.",
+                "The elements of {name} where the mask is true, {} of {}",
                 Table::of(&step.value).len(),
                 table.len()
             ),
-            [only] => format!("{} of {name}.", listed("element", "elements", only)),
-            [Value::Int(i), Value::Int(j)] => format!("Row {i}, column {j} of {name}."),
+            [only] => format!("{} of {name}", listed("element", "elements", only)),
+            [Value::Int(i), Value::Int(j)] => format!("Row {i}, column {j} of {name}"),
             [rows, cols] => {
-                format!("{}, {} of {name}.", listed("row", "rows", rows), listed("column", "columns", cols))
+                format!("{}, {} of {name}", listed("row", "rows", rows), listed("column", "columns", cols))
             }
             _ => String::new(),
         };
+        let sentence = capitalised(&sentence);
+        if !Table::of(&step.value).is_array() {
+            return self.page.text(&format!("{sentence}: {}", shown(&step.value)));
+        }
         if !sentence.is_empty() {
-            self.page.text(&capitalised(&sentence));
+            self.page.text(&format!("{sentence}."));
         }
-        if !a.is_array() {
-            return self.result(step);
-        }
-        let text = self.text(step.expr.span);
-        if Table::of(&step.value).is_array() {
-            let result = Piece::Matrix(text, Picture::of(&step.value, self.page.room()));
-            self.page.equation(&[a.picture(&self.page), Piece::Sign("→"), result]);
+        if a.is_array() {
+            let result = self.whole(step);
+            self.page.equation(&[a.piece(), Piece::Sign("→"), result]);
         } else {
-            let place = self.chosen(step.expr).map_or_else(String::new, |at| entry_label(&table, at));
-            let at = if place.is_empty() { text } else { format!("{name}{place}") };
-            self.page.text(&format!("{at} = {}", shown(&step.value)));
+            self.result(step);
         }
     }
 

@@ -3,7 +3,6 @@
 use super::power::every;
 use super::{Explainer, Named, Step};
 use crate::teach::page::Piece;
-use crate::teach::picture::Picture;
 use crate::value::function::{OnFloat, Run};
 use crate::value::promote::to_float;
 use crate::value::{Builtin, Value};
@@ -28,13 +27,12 @@ impl Explainer<'_> {
         let name = builtin.name();
         let meaning = MEANINGS.iter().find(|(known, _)| *known == name).map_or(IN_GENERAL, |(_, meaning)| meaning);
         self.page.text(&in_names(meaning, &a.name));
-        let room = self.page.room();
-        let result = Piece::Matrix(format!("{name}({})", a.name), Picture::of(&step.value, room));
-        self.page.equation(&[Piece::Sign(name), a.picture(&self.page), Piece::Sign("="), result]);
+        let result = Piece::Value(format!("{name}({})", a.name), step.value.clone());
+        self.page.equation(&[Piece::Sign(name), a.piece(), Piece::Sign("="), result]);
         let Some(value) = every(&a.table(), |x| of_number(builtin, x)) else { return };
         let dotted = format!("{name}.({})", a.name);
         self.page.text(&format!("With a dot the function of every element, which is something else: {dotted}"));
-        self.page.equation(&[Piece::Matrix(dotted, Picture::of(&value, room))]);
+        self.page.equation(&[Piece::Value(dotted, value)]);
     }
 }
 

@@ -15,8 +15,8 @@ mod product;
 mod reduction;
 mod tree;
 
-use super::page::{Page, Piece};
-use super::picture::{Picture, Table};
+use super::page::{Page, Piece, unbroken};
+use super::picture::Table;
 use super::trace::{Trace, parts};
 use super::{Desk, size};
 use crate::source::Span;
@@ -40,18 +40,24 @@ pub fn explain(expr: &Expr, trace: &Trace, desk: &Desk<'_>) -> String {
     let mut explainer = Explainer { trace, desk, page: Page::new(desk.screen) };
     let mut steps = Vec::new();
     explainer.collect(expr, None, &mut steps);
-    if steps.is_empty() {
+    let failed = !trace.recorded(expr) && !is_atom(expr);
+    if steps.is_empty() && !failed {
         explainer.leaf(expr);
         return explainer.page.finish();
     }
-    if steps.len() > 1 {
+    let numbered = steps.len() + usize::from(failed) > 1;
+    if numbered {
         explainer.tree(expr);
     }
-    let numbered = steps.len() > 1;
     for (k, step) in steps.iter().enumerate() {
         explainer.page.blank();
         let number = if numbered { format!("{}. ", k + 1) } else { String::new() };
         explainer.step(&number, step);
+    }
+    if failed {
+        explainer.page.blank();
+        let number = if numbered { format!("{}. ", steps.len() + 1) } else { String::new() };
+        explainer.failure(&number, expr);
     }
     explainer.page.blank();
     explainer.page.finish()
@@ -79,8 +85,8 @@ struct Named {
 }
 
 impl Named {
-    fn picture(&self, page: &Page) -> Piece {
-        Piece::Matrix(self.name.clone(), Picture::of(&self.value, page.room()))
+    fn piece(&self) -> Piece {
+        Piece::Value(self.name.clone(), self.value.clone())
     }
 
     fn table(&self) -> Table {
@@ -109,7 +115,13 @@ impl Explainer<'_> {
         if matches!(expr.kind, ExprKind::Assign { .. } | ExprKind::Block(_)) || !self.trace.recorded(expr) {
             return;
         }
-        if let Some(value) = self.trace.value(expr) {
+        // What stands in an expression twice is explained once.
+        let again = |known: &Step<'_>, value: &Value| {
+            known.value == *value && known.chosen == chosen && self.text(known.expr.span) == self.text(expr.span)
+        };
+        if let Some(value) = self.trace.value(expr)
+            && !steps.iter().any(|known| again(known, &value))
+        {
             steps.push(Step { expr, value, chosen });
         }
     }
@@ -134,18 +146,26 @@ impl Explainer<'_> {
     fn leaf(&mut self, expr: &Expr) {
         let text = self.text(expr.span);
         let Some(value) = self.trace.value(expr) else { return };
+        if matches!(expr.kind, ExprKind::Range { .. }) {
+            return self.step("", &Step { expr, value, chosen: None });
+        }
         if Table::of(&value).is_array() {
             self.page.heading(&format!("{text}    {}, elements of type {}", describe(&value), element_type(&value)));
-            let picture = Picture::of(&value, self.page.room());
-            self.page.lines(picture.lines());
+            self.page.equation(&[Piece::Value(text, value)]);
         } else {
             self.page.heading(&format!("{text}    {}", describe(&value)));
         }
     }
 
-    /// The source text of a place, on one line.
+    /// The source text of a place, on one line, without parentheses around the whole.
     fn text(&self, span: Span) -> String {
-        (self.desk.text)(span).split_whitespace().collect::<Vec<_>>().join(" ")
+        let text = (self.desk.text)(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        without_parentheses(&text).to_string()
+    }
+
+    /// The value of a whole step, called by its text.
+    fn whole(&self, step: &Step<'_>) -> Piece {
+        Piece::Value(self.text(step.expr.span), step.value.clone())
     }
 
     /// The source text, cut for a heading.
@@ -172,7 +192,7 @@ impl Explainer<'_> {
             | ExprKind::Assign { .. } => true,
             _ => false,
         };
-        if enclosed && !text.starts_with('(') { format!("({text})") } else { text }
+        unbroken(&if enclosed { format!("({text})") } else { text })
     }
 
     /// An operand, if its value is known.
@@ -186,16 +206,29 @@ impl Explainer<'_> {
     }
 }
 
-/// Names, literals and arrays of literals: there is nothing to explain in them.
+/// `a + b` of `(a + b)`, but `(a + b) * (c)` as it is.
+fn without_parentheses(text: &str) -> &str {
+    let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else { return text };
+    let mut depth = 0i32;
+    let closes_early = inner.chars().any(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth < 0
+    });
+    if closes_early || inner.contains([',', ';', '"']) { text } else { without_parentheses(inner) }
+}
+
+/// Names, literals, and arrays and ranges of literals: there is nothing to explain in them.
 fn is_atom(expr: &Expr) -> bool {
+    let constant = |expr: &Expr| !matches!(expr.kind, ExprKind::Name(_)) && is_plain(expr);
     match &expr.kind {
-        ExprKind::Vector { items, .. } => items.iter().all(is_atom),
-        ExprKind::Rows { rows, .. } => rows.iter().flatten().all(is_plain_literal),
-        _ => is_plain_literal(expr),
+        ExprKind::Vector { items, .. } => items.iter().all(constant),
+        ExprKind::Rows { rows, .. } => rows.iter().flatten().all(constant),
+        ExprKind::Range { .. } => parts(expr).into_iter().all(is_plain),
+        _ => is_plain(expr),
     }
 }
 
-fn is_plain_literal(expr: &Expr) -> bool {
+fn is_plain(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Nothing
         | ExprKind::Bool(_)

@@ -4,7 +4,7 @@ use super::{Explainer, Named, Step};
 use crate::kernel::operators;
 use crate::op::BinaryOp;
 use crate::teach::page::Piece;
-use crate::teach::picture::{Picture, Table};
+use crate::teach::picture::Table;
 use crate::value::array::dense;
 use crate::value::{Array, Elements, Form, Type, Value};
 
@@ -60,9 +60,8 @@ impl Explainer<'_> {
             let Ok(next) = operators::binary(BinaryOp::Mul, &power, &a.value) else { return };
             power = next;
             let name = format!("{}^{k}", a.name);
-            let picture = Picture::of(&power, self.page.room());
-            let caption = Piece::Matrix(String::new(), Picture::text(&format!("{name} =")));
-            self.page.equation(&[caption, Piece::Matrix(name, picture)]);
+            let caption = Piece::Caption(format!("{name} ="));
+            self.page.equation(&[caption, Piece::Value(name, power.clone())]);
         }
     }
 
@@ -75,8 +74,7 @@ impl Explainer<'_> {
         let power = |x: &Value| operators::binary(BinaryOp::Pow, x, &exponent.value).ok();
         let Some(value) = every(&a.table(), power) else { return };
         self.page.text(&format!("With a dot every element by itself, which is something else: {dotted}"));
-        let picture = Picture::of(&value, self.page.room());
-        self.page.equation(&[Piece::Matrix(dotted, picture)]);
+        self.page.equation(&[Piece::Value(dotted, value)]);
     }
 }
 

@@ -1,13 +1,12 @@
 //! Products: of matrices and vectors, of numbers and arrays, the Kronecker and the cross product.
 
 use super::{Explainer, Named, Step, entry_label, explained_entries};
+use crate::kernel::operators;
 use crate::op::BinaryOp;
 use crate::teach::page::{Page, Piece};
-use crate::teach::picture::{Picture, Table, operand, short};
+use crate::teach::picture::{Picture, Table, joined, operand, short};
 use crate::value::Value;
-
-/// Terms of a sum that are all written; of more, the first ones and the last.
-const MOST_TERMS: usize = 6;
+use unicode_width::UnicodeWidthStr;
 
 impl Explainer<'_> {
     /// `a * b` of two arrays.
@@ -30,20 +29,18 @@ impl Explainer<'_> {
             ),
         };
         self.page.text(&rule);
-        let product = Piece::Matrix(format!("{left} * {right}"), Picture::of(&step.value, self.page.room()));
-        self.page.equation(&[
-            a.picture(&self.page),
-            Piece::Sign("*"),
-            b.picture(&self.page),
-            Piece::Sign("="),
-            product,
-        ]);
+        let product = Piece::Value(format!("{left} * {right}"), step.value.clone());
+        self.page.equation(&[a.piece(), Piece::Sign("*"), b.piece(), Piece::Sign("="), product]);
+        if !result.is_array() {
+            let (row, column) = row_and_column(a, b, (0, 0));
+            return self.page.text(&format!("{} = {}", sum_of_products(&row, &column), short(&step.value)));
+        }
         if let Some(entry) = step.chosen {
             return one_entry(&mut self.page, a, b, &result, entry);
         }
         let rows = explained_entries(&result, None).into_iter().map(|entry| match entry {
             Some(entry) => entry_of_product(a, b, &result, entry),
-            None => left_out(&result, &format!("{left} * {right}")),
+            None => left_out(&result, &self.text(step.expr.span)),
         });
         self.page.table(&rows.collect::<Vec<_>>());
     }
@@ -59,11 +56,11 @@ impl Explainer<'_> {
         let blocks = if rows * cols <= super::MOST_ENTRIES {
             let block = |value: &Value| format!("{}*{}", operand(value), b.name);
             let cells = table.entries().iter().map(|row| row.iter().map(block).collect()).collect();
-            vec![Piece::Matrix("the blocks".to_string(), Picture::grid(cells, None)), Piece::Sign("=")]
+            vec![Piece::Drawn("the blocks".to_string(), Picture::grid(cells, None)), Piece::Sign("=")]
         } else {
             Vec::new()
         };
-        let result = Piece::Matrix(format!("{} ⊗ {}", a.name, b.name), Picture::of(&step.value, self.page.room()));
+        let result = Piece::Value(format!("{} ⊗ {}", a.name, b.name), step.value.clone());
         let pieces: Vec<Piece> = blocks.into_iter().chain([result]).collect();
         self.page.equation(&pieces);
         let result = Table::of(&step.value);
@@ -98,9 +95,9 @@ impl Explainer<'_> {
     /// `x ⋅ y`, `dot(x, y)`
     pub(super) fn dot_product(&mut self, a: &Named, b: &Named, step: &Step<'_>) {
         self.page.text(&format!("The inner product {}' * {}: pairs multiplied and added up.", a.name, b.name));
-        let flat = |table: Table| table.entries().into_iter().flatten().collect::<Vec<_>>();
-        let (x, y) = (flat(a.table()), flat(b.table()));
-        self.page.text(&format!("{} = {}", sum_of_products(&x, &y), short(&step.value)));
+        let (x, y) = (a.table(), b.table());
+        let term = |k: usize| format!("{}*{}", operand(&x.at(k)), operand(&y.at(k)));
+        self.page.text(&format!("{} = {}", joined(x.len().min(y.len()), term, " + "), short(&step.value)));
     }
 }
 
@@ -118,41 +115,46 @@ fn row_and_column(a: &Named, b: &Named, (i, j): (usize, usize)) -> (Vec<Value>, 
 }
 
 fn row_name(a: &Named, i: usize) -> String {
-    if a.table().shape().0 == 1 { a.name.clone() } else { format!("row {} of {}", i + 1, a.name) }
+    let (rows, cols) = a.table().shape();
+    if cols == 1 && rows > 1 {
+        return format!("entry {} of {}", i + 1, a.name);
+    }
+    if rows == 1 { a.name.clone() } else { format!("row {} of {}", i + 1, a.name) }
 }
 
 fn column_name(b: &Named, j: usize) -> String {
-    if b.table().shape().1 == 1 { b.name.clone() } else { format!("column {} of {}", j + 1, b.name) }
+    let (rows, cols) = b.table().shape();
+    if rows == 1 && cols > 1 {
+        return format!("entry {} of {}", j + 1, b.name);
+    }
+    if cols == 1 { b.name.clone() } else { format!("column {} of {}", j + 1, b.name) }
 }
 
 /// `1*7 + 2*(-9) + … + 3*11`
 fn sum_of_products(row: &[Value], column: &[Value]) -> String {
-    let terms = row.iter().zip(column).map(|(x, y)| format!("{}*{}", operand(x), operand(y)));
-    sum(terms.collect(), " + ")
-}
-
-/// Terms with a sign between them, the middle ones left out where there are many.
-pub(super) fn sum(terms: Vec<String>, sign: &str) -> String {
-    if terms.is_empty() {
-        return "nothing".to_string();
-    }
-    if terms.len() <= MOST_TERMS {
-        return terms.join(sign);
-    }
-    let last = terms[terms.len() - 1].clone();
-    let ends: Vec<String> = terms.into_iter().take(MOST_TERMS / 2).chain(["…".to_string(), last]).collect();
-    ends.join(sign)
+    let term = |k: usize| format!("{}*{}", operand(&row[k]), operand(&column[k]));
+    joined(row.len().min(column.len()), term, " + ")
 }
 
 /// One entry in full: row above column, their products, the sum.
 fn one_entry(page: &mut Page, a: &Named, b: &Named, result: &Table, (i, j): (usize, usize)) {
     let (row, column) = row_and_column(a, b, (i, j));
+    let product = |(x, y): (&Value, &Value)| operators::binary(BinaryOp::Mul, x, y).unwrap_or(Value::Nothing);
+    let products: Vec<Value> = row.iter().zip(&column).map(product).collect();
+    let lines = [&row, &column, &products].map(|values| values.iter().map(short).collect::<Vec<_>>());
+    let widths: Vec<usize> =
+        (0..row.len()).map(|k| lines.iter().map(|line| line[k].width()).max().unwrap_or(0)).collect();
+    let [row_text, column_text, product_text] = lines.map(|line| {
+        let cells = line.iter().zip(&widths).map(|(cell, width)| format!("{}{cell}", " ".repeat(width - cell.width())));
+        cells.collect::<Vec<_>>().join("  ")
+    });
     page.table(&[
-        [row_name(a, i), row.iter().map(short).collect::<Vec<_>>().join("  ")],
-        [column_name(b, j), column.iter().map(short).collect::<Vec<_>>().join("  ")],
+        [row_name(a, i), row_text],
+        [column_name(b, j), column_text],
+        ["products".to_string(), product_text],
         [
             format!("entry {}", entry_label(result, (i, j))),
-            format!("{} = {}", sum_of_products(&row, &column), short(&result.get(i, j))),
+            format!("{} = {}", joined(products.len(), |k| operand(&products[k]), " + "), short(&result.get(i, j))),
         ],
     ]);
 }
@@ -164,9 +166,4 @@ pub(super) fn left_out<const N: usize>(result: &Table, text: &str) -> [String; N
     let last = entry_label(result, (result.shape().0 / 2, result.shape().1 / 2));
     row[N - 1] = format!("{} entries; a single one: @explain ({text}){last}", result.len());
     row
-}
-
-/// What `a * b` of whole values is called, by the kinds of operands.
-pub(super) fn is_matrix_product(op: BinaryOp, a: &Named, b: &Named) -> bool {
-    op == BinaryOp::Mul && a.is_array() && b.is_array()
 }

@@ -1,10 +1,9 @@
 //! Reductions: sums, products, extremes and means, of all elements or along a dimension.
 
-use super::product::sum;
-use super::{Explainer, Named, Step, entry_label};
+use super::{Explainer, Named, Step, entry_label, place_of};
 use crate::syntax::ast::Field;
 use crate::teach::page::Piece;
-use crate::teach::picture::{Picture, Table, operand, short};
+use crate::teach::picture::{Table, joined, operand, short};
 use crate::value::{Builtin, Value};
 
 /// Results of a reduction that are all written out.
@@ -62,63 +61,76 @@ impl Explainer<'_> {
         };
         self.page.text(&format!("{}{along}.", reduction.rule));
         if result.is_array() {
-            let text = self.text(step.expr.span);
-            let picture = Picture::of(&step.value, self.page.room());
-            self.page.equation(&[a.picture(&self.page), Piece::Sign("→"), Piece::Matrix(text, picture)]);
+            self.page.equation(&[a.piece(), Piece::Sign("→"), self.whole(step)]);
         }
-        let lines = groups(&table, dims);
         let running = reduction.name.starts_with("cum");
+        let count = match dims {
+            Some(1) => cols,
+            Some(_) => rows,
+            None => 1,
+        };
         let mut out = Vec::new();
-        for (k, line) in lines.iter().enumerate().take(MOST_RESULTS) {
+        for k in 0..count.min(MOST_RESULTS) {
             let label = match dims {
                 Some(1) => format!("column {}", k + 1),
                 Some(_) => format!("row {}", k + 1),
                 None => String::new(),
             };
+            let line = Line { table: &table, dims, k };
             if running {
-                for (at, place) in line.iter().enumerate().take(MOST_RESULTS) {
-                    let value = result.get(place.0, place.1);
-                    let text = format!("{} = {}", written(reduction, &table, &line[..=at]), short(&value));
-                    out.push([if at == 0 { label.clone() } else { String::new() }, entry_label(&result, *place), text]);
+                for n in 1..=line.len().min(MOST_RESULTS) {
+                    let place = line.place(n - 1);
+                    let value = short(&result.get(place.0, place.1));
+                    let label = if n == 1 { label.clone() } else { String::new() };
+                    out.push([label, entry_label(&result, place), format!("{} = {value}", line.written(reduction, n))]);
                 }
             } else {
-                let value = match dims {
-                    Some(1) => result.get(0, k),
-                    Some(_) => result.get(k, 0),
-                    None => step.value.clone(),
-                };
+                let value = if result.is_array() { result.at(k) } else { step.value.clone() };
                 let sign = if matches!(value, Value::Bool(_)) { "is" } else { "=" };
-                out.push([
-                    label,
-                    String::new(),
-                    format!("{} {sign} {}", written(reduction, &table, line), short(&value)),
-                ]);
+                let text = format!("{} {sign} {}", line.written(reduction, line.len()), short(&value));
+                out.push([label, String::new(), text]);
             }
         }
-        if lines.len() > MOST_RESULTS {
+        if count > MOST_RESULTS {
             out.push(["⋯".to_string(), String::new(), String::new()]);
         }
         self.page.table(&out);
     }
 }
 
-/// The places that each result is made of.
-fn groups(table: &Table, dims: Option<i64>) -> Vec<Vec<(usize, usize)>> {
-    let (rows, cols) = table.shape();
-    match dims {
-        Some(1) => (0..cols).map(|j| (0..rows).map(|i| (i, j)).collect()).collect(),
-        Some(_) => (0..rows).map(|i| (0..cols).map(|j| (i, j)).collect()).collect(),
-        None => vec![(0..cols).flat_map(|j| (0..rows).map(move |i| (i, j))).collect()],
-    }
+/// A row, a column or all the elements of an array, which one result is made of.
+struct Line<'a> {
+    table: &'a Table,
+    dims: Option<i64>,
+    k: usize,
 }
 
-fn written(reduction: &Reduction, table: &Table, places: &[(usize, usize)]) -> String {
-    let [before, between, after] = reduction.around;
-    let listed = between.trim() == ",";
-    let term = |(i, j): &(usize, usize)| {
-        let value = table.get(*i, *j);
-        if listed { short(&value) } else { operand(&value) }
-    };
-    let terms = sum(places.iter().map(term).collect(), between);
-    format!("{before}{terms}{}", after.replace('n', &places.len().to_string()))
+impl Line<'_> {
+    fn len(&self) -> usize {
+        match self.dims {
+            Some(1) => self.table.shape().0,
+            Some(_) => self.table.shape().1,
+            None => self.table.len(),
+        }
+    }
+
+    fn place(&self, n: usize) -> (usize, usize) {
+        match self.dims {
+            Some(1) => (n, self.k),
+            Some(_) => (self.k, n),
+            None => place_of(self.table, n),
+        }
+    }
+
+    /// The first `count` elements as the reduction puts them together.
+    fn written(&self, reduction: &Reduction, count: usize) -> String {
+        let [before, between, after] = reduction.around;
+        let listed = between.trim() == ",";
+        let term = |n: usize| {
+            let (i, j) = self.place(n);
+            let value = self.table.get(i, j);
+            if listed || n == 0 { short(&value) } else { operand(&value) }
+        };
+        format!("{before}{}{}", joined(count, term, between), after.replace('n', &count.to_string()))
+    }
 }

@@ -50,7 +50,7 @@ impl Explainer<'_> {
                 seen.push(name.clone());
                 true
             }
-            ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Bool(_) | ExprKind::Colon => false,
+            ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Bool(_) | ExprKind::Str(_) | ExprKind::Colon => false,
             _ => true,
         });
         found
