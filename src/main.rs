@@ -209,7 +209,7 @@ mod tests {
     fn wrong_words_are_told_the_right_ones() {
         assert_eq!(
             parsed(&["--style", "r"]),
-            Err("--style takes one of julia, matlab, numpy, torch, not r".to_string())
+            Err("--style takes one of julia, plain, matlab, numpy, torch, not r".to_string())
         );
         assert_eq!(parsed(&["--color"]), Err("--color needs one of auto, always, never".to_string()));
         assert_eq!(parsed(&["-x"]), Err("there is no option -x".to_string()));

@@ -65,7 +65,7 @@ pub static BUILTINS: &[Builtin] = &[
     Builtin {
         sig: "style() | style(name)",
         doc: "How results are shown: as julia, matlab, numpy or torch shows them.",
-        more: "",
+        more: "With \"plain\" as julia, and explanations in ASCII.",
         run: Run::Call(style),
         examples: &[Shows("style()", "\"julia\""), Fails("style(\"numpi\")", "numpy")],
     },

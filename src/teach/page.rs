@@ -146,7 +146,7 @@ impl Page {
             let whole = Picture::text(&format!("{start}{}", padded(&cells[2], third + GAP)));
             match picture {
                 None => self.wrapped(&format!("{}{start}", " ".repeat(INDENT)), 0, &cells[2]),
-                Some(picture) if whole.width() + picture.width() + 1 <= self.room() => {
+                Some(picture) if whole.width() + picture.width() < self.room() => {
                     self.lines(beside(&[whole, picture]).lines());
                 }
                 Some(picture) => {

@@ -1,7 +1,7 @@
 //! Matrices as they stand on a blackboard: in tall brackets, rows and columns left out where there are many.
 
 use super::page::padded;
-use crate::value::display::compact_repr;
+use crate::value::display::{compact_repr, describe};
 use crate::value::{Array, Range, Value};
 use std::rc::Rc;
 use unicode_width::UnicodeWidthStr;
@@ -103,6 +103,7 @@ impl Table {
 /// A value in few characters: whole numbers whole, decimals short.
 pub fn short(value: &Value) -> String {
     let text = match value {
+        Value::Array(_) | Value::Range(_) => describe(value),
         Value::Scaling(scale) if **scale == Value::bool(true) => "I".to_string(),
         Value::Scaling(scale) => format!("{}I", operand(scale)),
         other => compact_repr(other),

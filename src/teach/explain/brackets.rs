@@ -27,7 +27,8 @@ impl Explainer<'_> {
         if rows.iter().flatten().any(|item| self.is_array(item)) {
             let rule = match (beside, below) {
                 (true, true) => {
-                    "Blocks: a blank puts them beside each other (same number of rows), `;` below (same number of columns)."
+                    "Blocks: a blank puts them beside each other (same number of rows), `;` below (same number of \
+                     columns)."
                 }
                 (true, false) => "A blank puts blocks beside each other: they must have the same number of rows.",
                 (false, _) => "`;` puts blocks one below the other: they must have the same number of columns.",
@@ -41,8 +42,11 @@ impl Explainer<'_> {
     }
 
     fn block(&self, item: &Expr) -> String {
-        let value = self.trace.value(item);
-        format!("{}: {}", self.name(item, "block"), value.map_or_else(String::new, |value| size(&value)))
+        let name = self.name(item, "block");
+        match self.trace.value(item) {
+            Some(value) if Table::of(&value).is_array() => format!("{name} ({})", size(&value)),
+            _ => name,
+        }
     }
 
     fn is_array(&self, item: &Expr) -> bool {

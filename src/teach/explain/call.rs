@@ -109,16 +109,6 @@ impl Explainer<'_> {
         }
     }
 
-    /// `f(2) = 5`, or an array after the call.
-    fn equals(&mut self, call: &str, step: &Step<'_>) {
-        if Table::of(&step.value).is_array() {
-            let caption = Piece::Caption(format!("{call} ="));
-            self.page.equation(&[caption, Piece::Value(call.to_string(), step.value.clone())]);
-        } else {
-            self.page.text(&format!("{call} = {}", shown(&step.value)));
-        }
-    }
-
     /// The trace, the norm.
     fn of_all_entries(&mut self, builtin: &Builtin, a: &Named, step: &Step<'_>) {
         let table = a.table();

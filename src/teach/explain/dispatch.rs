@@ -1,6 +1,6 @@
 //! Which explanation an operation gets: its heading with the sizes, and one line here for each kind.
 
-use super::{Explainer, Named, Step, is_atom, is_square};
+use super::{Explainer, LONGEST_NAME, Named, Step, is_atom, is_square};
 use crate::op::{BinaryOp, UnaryOp};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::teach::page::{Piece, unbroken};
@@ -9,11 +9,12 @@ use crate::teach::size;
 use crate::teach::trace::parts;
 use crate::value::display::print_text;
 use crate::value::{Array, Type, Value};
+use unicode_width::UnicodeWidthStr;
 
 impl Explainer<'_> {
     /// One operation under its heading.
     pub(super) fn step(&mut self, number: &str, step: &Step<'_>) {
-        let title = self.title(step.expr);
+        let title = unbroken(&self.title(step.expr));
         if let Some(line) = self.arithmetic(step) {
             let line = if line.starts_with(&format!("{title} ")) { line } else { format!("{title}    {line}") };
             return self.page.heading(&format!("{number}{line}"));
@@ -31,7 +32,7 @@ impl Explainer<'_> {
             (ExprKind::Binary { op, dotted, .. }, [a, b]) => infix(a, *op, *dotted, b),
             (_, inputs) => inputs.iter().map(size).collect::<Vec<_>>().join(", "),
         };
-        let title = self.title(failed);
+        let title = unbroken(&self.title(failed));
         self.page.heading(&format!("{number}{title}    {sizes} → error"));
         if let ExprKind::Binary { op: BinaryOp::LeftDiv, dotted: false, lhs, rhs, .. } = &failed.kind
             && let Some((a, b)) = self.pair(lhs, rhs)
@@ -144,30 +145,26 @@ impl Explainer<'_> {
     }
 
     fn binary(&mut self, op: BinaryOp, a: &Named, b: &Named, step: &Step<'_>) {
-        let (left, right) = (&a.name, &b.name);
-        let arrays = (a.is_array(), b.is_array());
-        match (op, arrays) {
-            _ if matches!(a.value, Value::Scaling(_)) || matches!(b.value, Value::Scaling(_)) => self.scaling(op, a, b, step),
-            (BinaryOp::Mul, (true, true)) => self.matrix_product(a, b, step),
-            (BinaryOp::Mul, (false, true)) => self.every_element(&format!("A number times an array: every element times {left}."), a, b, step),
-            (BinaryOp::Mul, (true, false)) => self.every_element(&format!("An array times a number: every element times {right}."), a, b, step),
-            (BinaryOp::Div, (true, false)) => self.every_element(&format!("Every element divided by {right}."), a, b, step),
-            (BinaryOp::Add, (true, true)) => self.every_element("Sizes must be the same: every element plus the one at the same place.", a, b, step),
-            (BinaryOp::Sub, (true, true)) => self.every_element("Sizes must be the same: every element minus the one at the same place.", a, b, step),
-            (BinaryOp::Hadamard, _) => self.every_element("The Hadamard product: every element times the one at the same place. Unlike .* it stretches nothing but a column vector beside a matrix.", a, b, step),
-            (BinaryOp::HadamardDiv, _) => self.every_element("Every element divided by the one at the same place. Unlike ./ it stretches nothing but a column vector beside a matrix.", a, b, step),
-            (BinaryOp::LeftDiv, (true, true)) => self.left_division(a, b, step),
-            (BinaryOp::Div, (true, true)) => self.right_division(a, b, step),
-            (BinaryOp::Pow, (true, false)) => self.matrix_power(a, b, step),
-            (BinaryOp::Dot, (true, true)) => self.dot_product(a, b, step),
-            (BinaryOp::Cross, (true, true)) => self.cross_product(a, b, step),
-            (BinaryOp::Kron, (true, true)) => self.kronecker(a, b, step),
-            (BinaryOp::Eq | BinaryOp::Ne, (true, true)) => self.whole_comparison(op, a, b, step),
-            (BinaryOp::In, (_, true)) => self.membership(a, b, step),
-            (BinaryOp::Pipe, _) => self.applied(b, &[a], step),
-            _ => {
-                self.page.text(&format!("{} {} {} = {}", shown(&a.value), op.text(), shown(&b.value), shown(&step.value)));
-            }
+        let scaling = [a, b].iter().any(|named| matches!(named.value, Value::Scaling(_)));
+        match (op, a.is_array(), b.is_array()) {
+            _ if scaling => self.scaling(op, a, b, step),
+            (BinaryOp::Mul, true, true) => self.matrix_product(a, b, step),
+            (BinaryOp::LeftDiv, true, true) => self.left_division(a, b, step),
+            (BinaryOp::Div, true, true) => self.right_division(a, b, step),
+            (BinaryOp::Pow, true, false) => self.matrix_power(a, b, step),
+            (BinaryOp::Dot, true, true) => self.dot_product(a, b, step),
+            (BinaryOp::Cross, true, true) => self.cross_product(a, b, step),
+            (BinaryOp::Kron, true, true) => self.kronecker(a, b, step),
+            (BinaryOp::Eq | BinaryOp::Ne, true, true) => self.whole_comparison(op, a, b, step),
+            (BinaryOp::In, _, true) => self.membership(a, b, step),
+            (BinaryOp::Pipe, _, _) => self.applied(b, &[a], step),
+            _ => match elementwise_rule(op, a, b) {
+                Some(rule) => self.elements(&rule, step, &[a.clone(), b.clone()]),
+                None => {
+                    let (left, right) = (shown(&a.value), shown(&b.value));
+                    self.page.text(&format!("{left} {} {right} = {}", op.text(), shown(&step.value)));
+                }
+            },
         }
     }
 
@@ -192,11 +189,6 @@ impl Explainer<'_> {
     pub(super) fn equation_of_one(&mut self, sign: &'static str, a: &Named, step: &Step<'_>) {
         let result = self.whole(step);
         self.page.equation(&[Piece::Sign(sign), a.piece(), Piece::Sign("="), result]);
-    }
-
-    fn every_element(&mut self, rule: &str, a: &Named, b: &Named, step: &Step<'_>) {
-        let leaves = [a, b].map(|named| Named { name: named.name.clone(), value: named.value.clone() });
-        self.elements(rule, step, &leaves);
     }
 
     /// `A + 2I`, `I * A`
@@ -241,14 +233,50 @@ impl Explainer<'_> {
         }
     }
 
-    /// The value alone: an array drawn, anything else after an equals sign.
+    /// The value alone, after the text of what gives it.
     pub(super) fn result(&mut self, step: &Step<'_>) {
+        let text = self.text(step.expr.span);
+        self.equals(if text.width() <= LONGEST_NAME { &text } else { "" }, step);
+    }
+
+    /// `f(2) = 5`, or an array after the text.
+    pub(super) fn equals(&mut self, text: &str, step: &Step<'_>) {
+        let equals = if text.is_empty() { "=".to_string() } else { format!("{text} =") };
         if Table::of(&step.value).is_array() {
-            self.page.equation(&[Piece::Sign("="), self.whole(step)]);
+            let value = Piece::Value(self.text(step.expr.span), step.value.clone());
+            self.page.equation(&[Piece::Caption(equals), value]);
         } else {
-            self.page.text(&format!("= {}", shown(&step.value)));
+            self.page.text(&format!("{equals} {}", shown(&step.value)));
         }
     }
+}
+
+/// What an operator without a dot does that goes element by element all the same.
+fn elementwise_rule(op: BinaryOp, a: &Named, b: &Named) -> Option<String> {
+    let (left, right) = (&a.name, &b.name);
+    let rule = match (op, a.is_array(), b.is_array()) {
+        (BinaryOp::Mul, false, true) => format!("A number times an array: every element times {left}."),
+        (BinaryOp::Mul, true, false) => format!("An array times a number: every element times {right}."),
+        (BinaryOp::Div, true, false) => format!("Every element divided by {right}."),
+        (BinaryOp::Add, true, true) => {
+            "The sizes must be the same: every element plus the one at the same place.".to_string()
+        }
+        (BinaryOp::Sub, true, true) => {
+            "The sizes must be the same: every element minus the one at the same place.".to_string()
+        }
+        (BinaryOp::Hadamard, _, _) => {
+            "The Hadamard product: every element times the one at the same place. Unlike .* it stretches nothing but a \
+             column beside a matrix."
+                .to_string()
+        }
+        (BinaryOp::HadamardDiv, _, _) => {
+            "Every element divided by the one at the same place. Unlike ./ it stretches nothing but a column beside a \
+             matrix."
+                .to_string()
+        }
+        _ => return None,
+    };
+    Some(rule)
 }
 
 /// `2×3 .* 2×3`
@@ -258,7 +286,7 @@ fn infix(a: &Value, op: BinaryOp, dotted: bool, b: &Value) -> String {
 
 /// The matrix that `2I` stands for beside a matrix of n rows.
 fn diagonal(scale: &Value, n: usize) -> Value {
-    let entry = |k: usize| if k % (n + 1) == 0 { scale.clone() } else { Value::Int(0) };
+    let entry = |k: usize| if k.is_multiple_of(n + 1) { scale.clone() } else { Value::Int(0) };
     Value::array(Array::matrix_of(n, n, (0..n * n).map(entry).collect(), Type::Any))
 }
 

@@ -125,7 +125,10 @@ impl Explainer<'_> {
             Some((sign, (a, b))) => {
                 self.page.equation(&[a.piece(), Piece::Sign(sign), b.piece(), Piece::Sign("="), result]);
             }
-            None => self.page.equation(&[Piece::Sign("="), result]),
+            None => match leaves.iter().filter(|leaf| leaf.is_array()).collect::<Vec<_>>().as_slice() {
+                [only] => self.page.equation(&[only.piece(), Piece::Sign("→"), result]),
+                _ => self.result(step),
+            },
         }
     }
 

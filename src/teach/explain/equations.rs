@@ -61,7 +61,7 @@ impl Explainer<'_> {
             return self.page.text("No pivot is left for the next column: the matrix is singular.");
         }
         if b.table().shape().1 == 1 {
-            self.from_below(&table, Table::of(a).shape().0, unknown);
+            self.substituted_back(&table, Table::of(a).shape().0, unknown);
         } else {
             let before = table.log().len();
             table.upwards();
@@ -71,20 +71,20 @@ impl Explainer<'_> {
     }
 
     /// Back substitution, the last unknown first.
-    fn from_below(&mut self, table: &Elimination, n: usize, unknown: &str) {
+    fn substituted_back(&mut self, table: &Elimination, n: usize, unknown: &str) {
         self.page.text("From the last row upwards:");
         let mut known = vec![Number::ZERO; n];
         let mut rows = Vec::new();
         for i in (0..n).rev() {
             let mut sum = table.entry(i, n);
             let mut text = sum.text();
-            for j in i + 1..n {
+            for (j, solved) in known.iter().enumerate().skip(i + 1) {
                 let factor = table.entry(i, j);
                 if factor.is_zero() {
                     continue;
                 }
-                sum = sum.minus(factor.times(known[j]));
-                text.push_str(&format!(" - {}*{}", factor.operand(), known[j].operand()));
+                sum = sum.minus(factor.times(*solved));
+                text.push_str(&format!(" - {}*{}", factor.operand(), solved.operand()));
             }
             let pivot = table.entry(i, i);
             known[i] = sum.over(pivot);

@@ -79,6 +79,7 @@ struct Step<'e> {
 }
 
 /// An operand: what it is called, and its value.
+#[derive(Clone)]
 struct Named {
     name: String,
     value: Value,

@@ -21,8 +21,7 @@ impl Explainer<'_> {
         match &exponent.value {
             Value::Int(2) => {
                 self.page.text(&format!("A power of a matrix is the matrix product with itself: {name} * {name}."));
-                let again = Named { name: a.name.clone(), value: a.value.clone() };
-                self.matrix_product(a, &again, step);
+                self.matrix_product(a, a, step);
             }
             Value::Int(n) if (3..=MOST_FACTORS).contains(n) => {
                 let factors = vec![name.as_str(); *n as usize].join(" * ");

@@ -15,18 +15,16 @@ impl Explainer<'_> {
         let ((rows, inner), (_, cols)) = (a.table().shape(), b.table().shape());
         let (left, right) = (&a.name, &b.name);
         let rule = match (rows, inner, cols) {
-            (1, _, 1) if !result.is_array() => format!(
-                "Row times column, the inner product: {left} and {right} have {inner} entries each, the result is a number."
-            ),
-            (_, 1, _) if rows > 1 && cols > 1 => format!(
-                "Column times row, the outer product: entry [i, j] is entry i of {left} times entry j of {right}."
-            ),
-            (_, _, 1) => format!(
-                "The matrix product: columns of {left} = rows of {right} = {inner}. Entry [i] is row i of {left} times {right}."
-            ),
-            _ => format!(
-                "The matrix product: columns of {left} = rows of {right} = {inner}. Entry [i, j] is row i of {left} times column j of {right}."
-            ),
+            (1, _, 1) if !result.is_array() => {
+                format!("Row times column, the inner product: {left} and {right} have {inner} entries each.")
+            }
+            (_, 1, _) if rows > 1 && cols > 1 => {
+                format!(
+                    "Column times row, the outer product: entry [i, j] is entry i of {left} times entry j of {right}."
+                )
+            }
+            (_, _, 1) => format!("{} Entry [i] is row i of {left} times {right}.", the_rule(left, right, inner)),
+            _ => format!("{} Entry [i, j] is row i of {left} times column j of {right}.", the_rule(left, right, inner)),
         };
         self.page.text(&rule);
         let product = Piece::Value(format!("{left} * {right}"), step.value.clone());
@@ -99,6 +97,10 @@ impl Explainer<'_> {
         let term = |k: usize| format!("{}*{}", operand(&x.at(k)), operand(&y.at(k)));
         self.page.text(&format!("{} = {}", joined(x.len().min(y.len()), term, " + "), short(&step.value)));
     }
+}
+
+fn the_rule(left: &str, right: &str, inner: usize) -> String {
+    format!("The matrix product: columns of {left} = rows of {right} = {inner}.")
 }
 
 /// `[1, 2]`, `row 1 of A · column 2 of B`, `1*8 + 2*10 = 28`
