@@ -20,6 +20,7 @@
 //! - [`source`] texts, and where in them something stands
 //! - [`suggest`] the nearest names to a misspelt one
 //! - [`syntax`] from text to tree
+//! - [`teach`] how a value comes about, for people
 //! - [`transcript`] what a prompt shows: inputs with their results
 //! - [`value`] what a name can hold
 //!
@@ -42,5 +43,6 @@ pub mod session;
 pub mod source;
 pub mod suggest;
 pub mod syntax;
+pub mod teach;
 pub mod transcript;
 pub mod value;

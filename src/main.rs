@@ -26,8 +26,8 @@ usage:
 options:
   -e, --eval CODE                   evaluate CODE
       --echo                        show a script as typed at the prompt, each input with its result
-      --style julia|matlab|numpy|torch
-                                    show results as that system does
+      --style julia|plain|matlab|numpy|torch
+                                    show results as that system does (plain: as julia, explanations in ASCII)
       --color auto|always|never     colour in errors (auto: on a terminal, unless NO_COLOR is set)
   -h, --help                        show this help
   -V, --version                     show the version
@@ -38,8 +38,13 @@ exit status: 0; 1 after an error in the program or a failed test; 2 for a wrong 
 /// Status for a wrong command line.
 const MISUSED: u8 = 2;
 
-const STYLES: [(&str, Style); 4] =
-    [("julia", Style::Julia), ("matlab", Style::Matlab), ("numpy", Style::NumPy), ("torch", Style::Torch)];
+const STYLES: [(&str, Style); 5] = [
+    ("julia", Style::Julia),
+    ("plain", Style::Plain),
+    ("matlab", Style::Matlab),
+    ("numpy", Style::NumPy),
+    ("torch", Style::Torch),
+];
 const COLORS: [(&str, ColorChoice); 3] =
     [("auto", ColorChoice::Auto), ("always", ColorChoice::Always), ("never", ColorChoice::Never)];
 const OPTIONS: [&str; 6] = ["eval", "echo", "style", "color", "help", "version"];
@@ -204,7 +209,7 @@ mod tests {
     fn wrong_words_are_told_the_right_ones() {
         assert_eq!(
             parsed(&["--style", "r"]),
-            Err("--style takes one of julia, matlab, numpy, torch, not r".to_string())
+            Err("--style takes one of julia, plain, matlab, numpy, torch, not r".to_string())
         );
         assert_eq!(parsed(&["--color"]), Err("--color needs one of auto, always, never".to_string()));
         assert_eq!(parsed(&["-x"]), Err("there is no option -x".to_string()));

@@ -14,6 +14,7 @@ pub const PROMPT: &str = "hlang> ";
 pub fn prompt_of(style: Style) -> &'static str {
     match style {
         Style::Julia => "julia> ",
+        Style::Plain => PROMPT,
         Style::Matlab => ">> ",
         Style::NumPy | Style::Torch => ">>> ",
     }
@@ -49,7 +50,7 @@ fn result(session: &Session, expr: &Expr, value: &Value) -> Option<String> {
     let screen = session.screen();
     let assigned = assigned_name(expr);
     match screen.style {
-        Style::Julia => Some(display_text(value, screen)),
+        Style::Julia | Style::Plain => Some(display_text(value, screen)),
         Style::Matlab => Some(matlab_assignment(assigned.unwrap_or("ans"), value, screen).trim_end().to_string()),
         Style::NumPy | Style::Torch if is_assignment(expr) => None,
         Style::NumPy | Style::Torch => Some(display_text(value, screen)),
@@ -71,7 +72,7 @@ fn assigned_name(expr: &Expr) -> Option<&str> {
 /// Is there a blank line after an input, given whether it showed or printed something?
 pub fn blank_after(style: Style, showed: bool) -> bool {
     match style {
-        Style::Julia => true,
+        Style::Julia | Style::Plain => true,
         Style::Matlab => showed,
         Style::NumPy | Style::Torch => false,
     }

@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["error", "value"],
     &["syntax", "kernel"],
     &["library"],
+    &["teach"],
     &["resolve"],
     &["eval"],
     &["session"],

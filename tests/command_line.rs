@@ -95,7 +95,7 @@ fn statuses_are_the_documented_ones() {
 fn a_wrong_command_line_is_told_the_right_one() {
     for (args, part) in [
         (vec!["--ecko"], "did you mean --echo?"),
-        (vec!["--style", "octave"], "one of julia, matlab, numpy, torch"),
+        (vec!["--style", "octave"], "one of julia, plain, matlab, numpy, torch"),
         (vec!["--color"], "one of auto, always, never"),
         (vec!["-e"], "-e needs the code"),
         (vec!["-q"], "no option -q"),
@@ -110,7 +110,7 @@ fn a_wrong_command_line_is_told_the_right_one() {
 fn help_and_version() {
     let help = run(hlang().arg("--help"), b"", LIMIT);
     assert_eq!(help.status, Some(0));
-    assert!(help.stdout.contains("--style julia|matlab|numpy|torch"), "{help:?}");
+    assert!(help.stdout.contains("--style julia|plain|matlab|numpy|torch"), "{help:?}");
     assert_prints(&run(hlang().arg("--version"), b"", LIMIT), concat!("hlang ", env!("CARGO_PKG_VERSION"), "\n"));
 }
 

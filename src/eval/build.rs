@@ -17,6 +17,7 @@ use super::node::{BoxNode, Flow};
 use super::operands::{self, At, Built, Goal, Operation};
 use super::probe::Probe;
 use super::read::{Computed, Constant, Object, Operand, ReadGlobal, ReadLocal, ReadShared};
+use super::teach::Traced;
 use super::test::Tested;
 use super::text::{Interpolate, Part};
 use crate::op::{BinaryOp, UnaryOp};
@@ -188,6 +189,7 @@ impl Builder<'_> {
             CodeKind::Break => Box::new(Leave { flow: Flow::Break, span }),
             CodeKind::Continue => Box::new(Leave { flow: Flow::Continue, span }),
             CodeKind::Macro(code) => self.macro_node(code, span),
+            CodeKind::Traced(code) => Box::new(Traced { node: self.node(code) }),
         }
     }
 
@@ -387,6 +389,10 @@ impl Builder<'_> {
             }
             MacroCode::Printf(args) => MacroNode::Printf(self.items(args)),
             MacroCode::Sprintf(args) => MacroNode::Sprintf(self.items(args)),
+            MacroCode::Explain { expr, code } => MacroNode::Explain { expr: expr.clone(), node: self.node(code) },
+            MacroCode::Compare(compared) => {
+                MacroNode::Compare(compared.each_ref().map(|(text, code)| (text.clone(), self.node(code))))
+            }
             MacroCode::Constant(value) => return Box::new(Constant { value: value.clone(), span }),
         };
         Box::new(Macro { node, span })

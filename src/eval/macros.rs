@@ -2,11 +2,13 @@
 
 use super::call::{Item, items};
 use super::node::{BoxNode, Frame, Node, Run};
+use super::teach;
 use super::test::{self, Tested};
 use super::vm::Vm;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::Span;
+use crate::syntax::ast::Expr;
 use crate::value::array::Made;
 use crate::value::display::{print_text, repr};
 use crate::value::stream::stream_first;
@@ -25,6 +27,8 @@ pub enum MacroNode {
     TestSet { name: Option<BoxNode>, body: BoxNode },
     Printf(Vec<Item>),
     Sprintf(Vec<Item>),
+    Explain { expr: Rc<Expr>, node: BoxNode },
+    Compare([(Rc<str>, BoxNode); 2]),
 }
 
 /// A macro at its place.
@@ -55,6 +59,8 @@ impl Node for Macro {
                 Ok(Value::Nothing)
             }
             MacroNode::Sprintf(args) => Ok(Value::str(self.formatted(&items(args, frame, vm)?, vm)?)),
+            MacroNode::Explain { expr, node } => teach::explain(expr, &**node, frame, vm),
+            MacroNode::Compare(compared) => teach::compare(compared, frame, vm),
         }
     }
     fn span(&self) -> Span {

@@ -21,6 +21,7 @@ mod offers;
 mod operands;
 mod probe;
 mod read;
+mod teach;
 mod test;
 mod text;
 mod vm;

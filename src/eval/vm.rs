@@ -9,6 +9,7 @@ use crate::error::{At, Call, Diagnostic, Places};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::resolve::Globals;
 use crate::source::{Sources, Span};
+use crate::teach::Trace;
 use crate::value::display::describe;
 use crate::value::dotted::Formula;
 use crate::value::{Host, Screen, Type, Value};
@@ -85,6 +86,8 @@ pub struct Vm {
     exit: Cell<Option<i32>>,
     /// The `@test`s so far.
     pub(super) tests: Tests,
+    /// What the `@explain`s around this place keep, innermost last.
+    pub(super) traces: RefCell<Vec<Trace>>,
     /// Sources whose statements are running, innermost last.
     pub(super) running: RefCell<Vec<u32>>,
     /// Every text that was read.
@@ -110,6 +113,7 @@ impl Vm {
             random: RefCell::new(Xoshiro256PlusPlus::seed_from_u64(fresh_seed())),
             exit: Cell::new(None),
             tests: Tests::default(),
+            traces: RefCell::new(Vec::new()),
             running: RefCell::new(Vec::new()),
             sources: RefCell::new(Sources::default()),
             globals: RefCell::new(Globals::default()),

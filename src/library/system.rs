@@ -65,7 +65,7 @@ pub static BUILTINS: &[Builtin] = &[
     Builtin {
         sig: "style() | style(name)",
         doc: "How results are shown: as julia, matlab, numpy or torch shows them.",
-        more: "",
+        more: "With \"plain\" as julia, and explanations in ASCII.",
         run: Run::Call(style),
         examples: &[Shows("style()", "\"julia\""), Fails("style(\"numpi\")", "numpy")],
     },
@@ -125,8 +125,13 @@ fn sleep(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     Ok(Value::Nothing)
 }
 
-const STYLES: &[(&str, Style)] =
-    &[("julia", Style::Julia), ("matlab", Style::Matlab), ("numpy", Style::NumPy), ("torch", Style::Torch)];
+const STYLES: &[(&str, Style)] = &[
+    ("julia", Style::Julia),
+    ("plain", Style::Plain),
+    ("matlab", Style::Matlab),
+    ("numpy", Style::NumPy),
+    ("torch", Style::Torch),
+];
 
 fn style(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     if args.count() == 0 {
@@ -136,7 +141,8 @@ fn style(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
     let name = args.text(0)?.to_lowercase();
     let Some((_, style)) = STYLES.iter().find(|(known, _)| *known == name) else {
-        let fault = Fault::argument(format!("there is no style {name:?}: there are julia, matlab, numpy and torch"));
+        let fault =
+            Fault::argument(format!("there is no style {name:?}: there are julia, plain, matlab, numpy and torch"));
         let near = suggest::nearest(&name, STYLES.iter().map(|(known, _)| *known), 1);
         return Err(near.first().map_or(fault.clone(), |near| fault.hint(format!("style({near:?})"))));
     };

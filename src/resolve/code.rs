@@ -4,6 +4,7 @@
 use crate::kernel::broadcast::Dotted;
 use crate::op::{BinaryOp, UnaryOp};
 use crate::source::Span;
+use crate::syntax::ast::Expr;
 use crate::value::{Value, Variable};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -242,6 +243,8 @@ pub enum CodeKind {
     Continue,
     /// A macro, by its name.
     Macro(MacroCode),
+    /// A part of an explained expression: its value is kept for the explanation.
+    Traced(Box<Code>),
 }
 
 /// A piece of a string.
@@ -367,6 +370,13 @@ pub enum MacroCode {
     Printf(Vec<Item>),
     /// `@sprintf "format" args...`
     Sprintf(Vec<Item>),
+    /// `@explain expr`: the expression as written, and resolved with its parts traced.
+    Explain {
+        expr: Rc<Expr>,
+        code: Box<Code>,
+    },
+    /// `@compare A B`: texts and values.
+    Compare([(Rc<str>, Box<Code>); 2]),
     /// `@__DIR__`, `@__FILE__`, `@__LINE__` are constants by now.
     Constant(Value),
 }

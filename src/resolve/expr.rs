@@ -98,7 +98,11 @@ impl Resolver<'_> {
             ExprKind::Macro { name, args } => self.macro_call(name, args, expr.span)?,
             ExprKind::Using { modules, names } => self.using(modules, names)?,
         };
-        Ok(Code::new(kind, expr.span))
+        let code = Code::new(kind, expr.span);
+        if self.traced.contains(&expr.span) {
+            return Ok(Code::new(CodeKind::Traced(Box::new(code)), expr.span));
+        }
+        Ok(code)
     }
 
     /// An expression that may not be run.

@@ -10,6 +10,7 @@ use crate::op::BinaryOp;
 use crate::source::{Span, Spanned};
 use crate::suggest;
 use crate::syntax::ast::{Args, Expr, ExprKind, Field, Name};
+use crate::teach;
 use crate::value::Value;
 use std::path::Path;
 use std::rc::Rc;
@@ -26,6 +27,8 @@ const MACROS: &[(&str, &str)] = &[
     ("testset", "@testset \"name\" begin … end"),
     ("printf", "@printf \"%.2f\\n\" x"),
     ("sprintf", "@sprintf \"%.2f\" x"),
+    ("explain", "@explain A * B"),
+    ("compare", "@compare A B"),
     ("__DIR__", "@__DIR__"),
     ("__FILE__", "@__FILE__"),
     ("__LINE__", "@__LINE__"),
@@ -62,6 +65,8 @@ impl Resolver<'_> {
             }
             ("printf", [_, ..]) => MacroCode::Printf(self.items(args)?),
             ("sprintf", [_, ..]) => MacroCode::Sprintf(self.items(args)?),
+            ("explain", [expr]) => self.explained(expr)?,
+            ("compare", [a, b]) => MacroCode::Compare([(text(a), self.boxed(a)?), (text(b), self.boxed(b)?)]),
             ("__FILE__", []) => MacroCode::Constant(Value::str(self.source_name(span))),
             ("__DIR__", []) => MacroCode::Constant(Value::str(directory(self.source_name(span)))),
             ("__LINE__", []) => {
@@ -81,6 +86,18 @@ impl Resolver<'_> {
             }
             _ => Ok(TestCode::Condition(self.boxed(cond)?)),
         }
+    }
+
+    /// `@explain expr`, with a trace of the parts of the expression.
+    fn explained(&mut self, expr: &Expr) -> Resolved<MacroCode> {
+        let expr = match &expr.kind {
+            ExprKind::Macro { name, args } if &*name.node == "." => args.first().map_or_else(|| expr.clone(), dot_all),
+            _ => expr.clone(),
+        };
+        let outside = std::mem::replace(&mut self.traced, teach::places(&expr));
+        let code = self.boxed(&expr);
+        self.traced = outside;
+        Ok(MacroCode::Explain { expr: Rc::new(expr), code: code? })
     }
 
     fn source_name(&self, span: Span) -> &str {

@@ -19,6 +19,7 @@ use crate::source::{Sources, Span};
 use crate::syntax::ast::Expr;
 use code::{Code, CodeKind, TopCode};
 use scope::Scopes;
+use std::collections::HashSet;
 
 /// What an assignment to a constant is told.
 pub const CONSTANT_RULE: &str = "a name declared `const` keeps its value";
@@ -28,7 +29,13 @@ type Resolved<T> = Result<T, Box<Diagnostic>>;
 
 /// Resolves a statement of the top level. `sources` holds the text, which some macros show.
 pub fn resolve(statement: &Expr, globals: &mut Globals, sources: &Sources) -> Resolved<TopCode> {
-    let mut resolver = Resolver { scopes: Scopes::new(globals), sources, indexed: Vec::new(), around: Around::Nothing };
+    let mut resolver = Resolver {
+        scopes: Scopes::new(globals),
+        sources,
+        indexed: Vec::new(),
+        around: Around::Nothing,
+        traced: HashSet::new(),
+    };
     let code = resolver.top(statement)?;
     Ok(TopCode { code, slots: resolver.scopes.slots() })
 }
@@ -41,6 +48,8 @@ struct Resolver<'a> {
     indexed: Vec<Indexed>,
     /// What `break`, `continue` and `return` would leave.
     around: Around,
+    /// Places whose values an explanation wants.
+    traced: HashSet<Span>,
 }
 
 /// What stands around a place, from the function or comprehension that it is in.

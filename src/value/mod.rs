@@ -496,6 +496,8 @@ pub struct Screen {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     Julia,
+    /// Julia's results, and explanations in ASCII.
+    Plain,
     Matlab,
     NumPy,
     Torch,

@@ -42,6 +42,13 @@ pub fn repr(value: &Value) -> String {
     out
 }
 
+/// The same where space is scarce: floats have six digits at most.
+pub fn compact_repr(value: &Value) -> String {
+    let mut out = String::new();
+    show(&mut out, value, &Context::compact());
+    out
+}
+
 /// What `display` and the prompt show, without a newline at the end.
 pub fn display_text(value: &Value, screen: Screen) -> String {
     if let (Some(kind), Value::Tuple(tuple)) = (Factorization::of(value), value) {
@@ -49,7 +56,7 @@ pub fn display_text(value: &Value, screen: Screen) -> String {
         return kind.displayed().iter().filter_map(part).collect::<Vec<_>>().join("\n");
     }
     match screen.style {
-        Style::Julia => julia::display(value, screen),
+        Style::Julia | Style::Plain => julia::display(value, screen),
         Style::Matlab => matlab::display(value, screen),
         Style::NumPy => numpy::display(value),
         Style::Torch => torch::display(value),

@@ -30,6 +30,11 @@ impl<'a> Context<'a> {
         Context { compact: false, limit: None, known: None, outer: None, depth: 0 }
     }
 
+    /// No surroundings; floats are cut.
+    pub fn compact() -> Context<'static> {
+        Context { compact: true, ..Context::whole() }
+    }
+
     /// No surroundings; long values are cut for a screen of so many columns.
     pub fn cut(cols: usize) -> Context<'static> {
         Context { limit: Some(cols), ..Context::whole() }
