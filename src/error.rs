@@ -49,6 +49,8 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// Checked lines that would work, best first.
     pub offers: Vec<Offer>,
+    /// What the offers call operands whose own text is long: the letter, and what it stands for.
+    pub letters: Vec<Label>,
     /// Calls of the user's functions that led here, innermost first.
     pub calls: Vec<Call>,
     /// The text ended before it was complete: the prompt asks for another line.
@@ -69,6 +71,7 @@ impl Diagnostic {
             rule: None,
             hints: Vec::new(),
             offers: Vec::new(),
+            letters: Vec::new(),
             calls: Vec::new(),
             incomplete: false,
         }
@@ -106,6 +109,13 @@ impl Diagnostic {
     #[must_use]
     pub fn offer(mut self, code: impl Into<String>, gives: impl Into<String>) -> Diagnostic {
         self.offers.push(Offer { code: code.into(), gives: gives.into() });
+        self
+    }
+
+    /// With a letter that the offers use for what stands at a place.
+    #[must_use]
+    pub fn letter(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.letters.push(Label { span, text: text.into() });
         self
     }
 

@@ -7,6 +7,7 @@
 //! - [`error`] the one diagnostic: an error with its place, labels, rule and offers
 //! - [`eval`] running resolved code: a tree of nodes that walks itself
 //! - [`fault`] what can go wrong, before anyone knows where
+//! - [`help`] what `?topic` shows
 //! - [`interrupt`] Ctrl-C
 //! - [`kernel`] typed loops over numbers; the bridge to the decompositions
 //! - [`library`] the builtins, each declared once
@@ -30,6 +31,7 @@ pub mod console;
 pub mod error;
 pub mod eval;
 pub mod fault;
+pub mod help;
 pub mod interrupt;
 pub mod kernel;
 pub mod library;

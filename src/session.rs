@@ -5,13 +5,28 @@ pub use crate::eval::{Console, TestCounts};
 use crate::error::Diagnostic;
 use crate::eval::{self, Vm};
 use crate::interrupt;
-use crate::source::Sources;
+use crate::library;
+use crate::source::{Sources, Span};
 use crate::syntax::{
     self,
     ast::{Program, Statement},
 };
 use crate::value::{Array, Host, Screen, Type, Value};
 use std::cell::Ref;
+
+/// A method of a function of the program.
+pub struct Definition {
+    /// `f(x, y = 2)`
+    pub head: String,
+    /// The whole definition in the text.
+    pub span: Span,
+}
+
+/// The script's arguments.
+const ARGS: &str = "ARGS";
+
+/// Names that a session has without the program or the library.
+const PROVIDED: &[&str] = &[ARGS];
 
 /// Variables, output and settings of one run of hlang.
 pub struct Session {
@@ -29,7 +44,7 @@ impl Session {
     /// Puts the script's arguments in `ARGS`.
     pub fn set_args(&mut self, args: &[String]) {
         let args = args.iter().map(|a| Value::str(a.as_str())).collect();
-        self.vm.globals.borrow_mut().provide("ARGS", Value::array(Array::vector_of(args, Type::String)));
+        self.vm.globals.borrow_mut().provide(ARGS, Value::array(Array::vector_of(args, Type::String)));
     }
 
     /// Parses and runs a whole text; gives the last statement's value if it is to be shown (not nothing, no `;` after it).
@@ -101,6 +116,33 @@ impl Session {
     /// The status that the program asked to end with by `exit(n)`.
     pub fn exit_status(&self) -> Option<i32> {
         self.vm.exit_status()
+    }
+
+    /// What a variable of the program holds.
+    pub fn variable(&self, name: &str) -> Option<Value> {
+        self.vm.globals.borrow().own(name).map(|global| global.variable.get())
+    }
+
+    /// Does a name stand for something: a variable, or what the library has?
+    pub fn knows(&self, name: &str) -> bool {
+        let builtin = || library::builtin(name).is_some() || library::constant(name).is_some();
+        self.vm.globals.borrow().own(name).is_some()
+            || builtin()
+            || library::MODULES.contains(&name)
+            || PROVIDED.contains(&name)
+    }
+
+    /// Forgets a variable of the program; false if there is none.
+    pub fn forget(&mut self, name: &str) -> bool {
+        self.vm.globals.borrow_mut().forget(name)
+    }
+
+    /// The methods of the program's function under a name, in the order of the text.
+    pub fn definitions(&self, name: &str) -> Vec<Definition> {
+        let value = self.variable(name);
+        let function = value.as_ref().and_then(eval::UserFunction::of);
+        let methods = function.map_or_else(Vec::new, eval::UserFunction::definitions);
+        methods.into_iter().map(|(head, span)| Definition { head, span }).collect()
     }
 
     /// Names of the program's variables, for completion and suggestions.

@@ -120,7 +120,7 @@ struct Input<'a> {
 }
 
 /// The text after the prompt, its further lines under its first.
-fn typed(prompt: &str, text: &str) -> String {
+pub fn typed(prompt: &str, text: &str) -> String {
     let mut typed = String::new();
     for (k, line) in text.lines().enumerate() {
         let head = if k == 0 { prompt } else { &" ".repeat(prompt.len()) };

@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["resolve"],
     &["eval"],
     &["session"],
-    &["report"],
+    &["report", "help"],
     &["console"],
     &["transcript"],
     &["script", "prompt"],

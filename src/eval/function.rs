@@ -138,6 +138,11 @@ impl UserFunction {
         self.methods.borrow().iter().map(|m| m.code.head.clone()).collect()
     }
 
+    /// Head and place of every method.
+    pub fn definitions(&self) -> Vec<(String, Span)> {
+        self.methods.borrow().iter().map(|m| (m.code.head.clone(), m.code.span)).collect()
+    }
+
     /// Number of methods.
     pub fn method_count(&self) -> usize {
         self.methods.borrow().len()

@@ -225,6 +225,11 @@ pub fn takes_keyword(builtin: &'static Builtin, name: &str) -> bool {
     signature::parse(builtin.sig).iter().any(|form| form.keywords.contains(&name))
 }
 
+/// The keyword arguments that a head lists: `by` of `scaled(x; by = 2)`.
+pub fn keywords_of(head: &str) -> Vec<&str> {
+    signature::keywords(head)
+}
+
 /// Calls `I` or a multiple of it with a size: `I(3)` is the 3×3 identity matrix.
 pub fn call_scaling(scale: &Value, args: &Arguments<'_>) -> Outcome<Value> {
     let n = match args.positional {

@@ -37,9 +37,8 @@ pub fn parse(sig: &'static str) -> Vec<Form> {
 }
 
 fn parse_form(text: &'static str) -> Form {
-    let mut form = Form { required: Vec::new(), optional: Vec::new(), rest: false, keywords: Vec::new() };
-    let inside = text.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')')).map_or("", |(inside, _)| inside);
-    let (positional, keywords) = inside.split_once(';').unwrap_or((inside, ""));
+    let mut form = Form { required: Vec::new(), optional: Vec::new(), rest: false, keywords: keywords(text) };
+    let (positional, _) = parameters(text);
     for parameter in split_parameters(positional) {
         let (name, default) = name_and_default(parameter);
         if name.ends_with("...") {
@@ -50,12 +49,22 @@ fn parse_form(text: &'static str) -> Form {
             form.required.push(name);
         }
     }
-    form.keywords = split_parameters(keywords).map(|p| name_and_default(p).0).collect();
     form
 }
 
+/// The positional parameters of a head, and what follows its `;`.
+fn parameters(head: &str) -> (&str, &str) {
+    let inside = head.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')')).map_or("", |(inside, _)| inside);
+    inside.split_once(';').unwrap_or((inside, ""))
+}
+
+/// The names of the keyword parameters of a head.
+pub fn keywords(head: &str) -> Vec<&str> {
+    split_parameters(parameters(head).1).map(|p| name_and_default(p).0).filter(|name| !name.ends_with("...")).collect()
+}
+
 /// The parameters between commas; a default such as `(1, 2)` or `", "` may hold commas itself.
-fn split_parameters(text: &'static str) -> impl Iterator<Item = &'static str> {
+fn split_parameters(text: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0i32;
     let mut quoted = false;
     let pieces = text.split(move |c: char| {
@@ -70,7 +79,7 @@ fn split_parameters(text: &'static str) -> impl Iterator<Item = &'static str> {
     pieces.map(str::trim).filter(|p| !p.is_empty())
 }
 
-fn name_and_default(parameter: &'static str) -> (&'static str, bool) {
+fn name_and_default(parameter: &str) -> (&str, bool) {
     match parameter.split_once('=') {
         Some((name, _)) => (name.trim(), true),
         None => (parameter, false),

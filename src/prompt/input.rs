@@ -1,13 +1,26 @@
-//! One complete input from the line editor: further lines are asked for until the parser is content.
+//! One complete input from the line editor, and its history.
 
+use super::assistant::Assistant;
+use super::block;
+use super::history::Inputs;
+use super::keys::{Keys, Shared};
+use super::paint::Theme;
+use crate::session::Session;
 use rustyline::error::ReadlineError;
 use rustyline::history::DefaultHistory;
-use rustyline::{Config, Editor};
+use rustyline::{Cmd, ColorMode, CompletionType, Config, EditMode, Editor, Event, EventHandler, KeyEvent};
+use std::cell::RefCell;
 use std::io;
 use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+use unicode_width::UnicodeWidthStr;
 
 /// Inputs that the history keeps.
 const REMEMBERED: usize = 10_000;
+
+/// Milliseconds after which a lone Esc is no beginning of another key.
+const ESCAPE: u16 = 100;
 
 /// What the user did.
 pub(super) enum Input {
@@ -19,45 +32,63 @@ pub(super) enum Input {
     End,
 }
 
+/// How the user wants to edit.
+pub(super) struct Manner {
+    pub color: bool,
+    pub theme: Theme,
+    pub vi: bool,
+}
+
 /// The line editor with its history.
 pub(super) struct Lines {
-    editor: Editor<(), DefaultHistory>,
+    editor: Editor<Assistant, Inputs>,
     history: Option<PathBuf>,
+    prompt: &'static str,
 }
 
 impl Lines {
-    /// An editor that remembers in the given file.
-    pub fn open(history: Option<PathBuf>) -> io::Result<Lines> {
-        let config = Config::builder().max_history_size(REMEMBERED).map_err(other)?.auto_add_history(false).build();
-        let mut editor = Editor::with_config(config).map_err(other)?;
+    /// An editor for the inputs of a session, which remembers in the given file.
+    pub fn open(
+        session: Rc<RefCell<Session>>,
+        shared: &Arc<Shared>,
+        prompt: &'static str,
+        history: Option<PathBuf>,
+        manner: &Manner,
+    ) -> io::Result<Lines> {
+        let margin = prompt.width();
+        let config = Config::builder()
+            .max_history_size(REMEMBERED)
+            .map_err(other)?
+            .auto_add_history(false)
+            .completion_type(CompletionType::List)
+            .completion_show_all_if_ambiguous(true)
+            .bracketed_paste(true)
+            // Whose keys are whose: see `Keys`.
+            .edit_mode(EditMode::Vi)
+            .keyseq_timeout(Some(ESCAPE))
+            .color_mode(if manner.color { ColorMode::Forced } else { ColorMode::Disabled })
+            .build();
+        let inputs = Inputs::new(&config, margin);
+        let mut editor = Editor::with_history(config, inputs).map_err(other)?;
+        editor.set_helper(Some(Assistant::new(session, shared.clone(), manner.theme, margin)));
+        let keys = Keys::new(shared.clone(), margin, manner.vi);
+        editor.bind_sequence(Event::Any, EventHandler::Conditional(Box::new(keys)));
+        editor.bind_sequence(Event::KeySeq(vec![KeyEvent::ctrl('X'), KeyEvent::ctrl('U')]), Cmd::Undo(1));
         if let Some(file) = &history {
             // There is none before the first session.
             let _ = editor.load_history(file);
         }
-        Ok(Lines { editor, history })
+        Ok(Lines { editor, history, prompt })
     }
 
-    /// The next input. Its further lines stand under its first, behind a prompt of the same width.
-    pub fn next(&mut self, prompt: &str, is_incomplete: impl Fn(&str) -> bool) -> io::Result<Input> {
-        let mut text = match self.editor.readline(prompt) {
-            Ok(line) => line,
+    /// The next input.
+    pub fn next(&mut self) -> io::Result<Input> {
+        let text = match self.editor.readline(self.prompt) {
+            Ok(text) => block::without_margin(&text, self.prompt.width()),
             Err(ReadlineError::Interrupted) => return Ok(Input::Cancelled),
             Err(ReadlineError::Eof) => return Ok(Input::End),
             Err(error) => return Err(other(error)),
         };
-        let under = " ".repeat(prompt.chars().count());
-        while is_incomplete(&text) {
-            match self.editor.readline(&under) {
-                Ok(line) => {
-                    text.push('\n');
-                    text.push_str(&line);
-                }
-                Err(ReadlineError::Interrupted) => return Ok(Input::Cancelled),
-                // Whoever does not know what is missing gets an error that says it.
-                Err(ReadlineError::Eof) => break,
-                Err(error) => return Err(other(error)),
-            }
-        }
         self.remember(&text);
         Ok(Input::Text(text))
     }

@@ -1,17 +1,32 @@
 //! The prompt: reads inputs, runs them, shows results; an error or Ctrl-C ends the input and never the session.
 
+mod assistant;
+mod block;
+mod command;
+mod complete;
 mod history;
 mod input;
+mod keys;
+mod offered;
+mod paint;
+mod pasted;
+mod symbols;
 
 use crate::console::{self, ColorChoice, Output, Terminal};
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
+use crate::help;
 use crate::interrupt;
 use crate::report;
 use crate::session::Session;
 use crate::transcript;
 use crate::value::Style;
-use input::{Input, Lines};
+use command::Command;
+use input::{Input, Lines, Manner};
+use keys::Shared;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// What the prompt's texts are called in errors.
 const NAME: &str = "prompt";
@@ -19,7 +34,7 @@ const NAME: &str = "prompt";
 const GREETING: &str = concat!(
     "hlang ",
     env!("CARGO_PKG_VERSION"),
-    ". No dot: the whole array. A dot: every element.\n",
+    ". No dot: the whole array. A dot: every element. ? is help, ?* shows both products.\n",
     "Try [1 2; 3 4] .* [5 6; 7 8]. A trailing ; hides a result. Ctrl-D leaves.\n"
 );
 
@@ -27,7 +42,13 @@ const GREETING: &str = concat!(
 pub fn run(style: Option<Style>, color: ColorChoice) -> u8 {
     let output = Output::stdout();
     let color = color.for_errors();
-    let mut lines = match Lines::open(history::file()) {
+    let terminal = Terminal::new(output.clone(), input::ask, color);
+    let session = Session::new(Box::new(terminal), console::screen(style.unwrap_or(Style::Julia)));
+    let session = Rc::new(RefCell::new(session));
+    let shared = Arc::<Shared>::default();
+    let text = style.map_or(transcript::PROMPT, transcript::prompt_of);
+    let manner = Manner { color, theme: paint::Theme::of_terminal(), vi: false };
+    let mut lines = match Lines::open(session.clone(), &shared, text, history::file(), &manner) {
         Ok(lines) => lines,
         Err(error) => {
             console::write_error(
@@ -43,19 +64,19 @@ pub fn run(style: Option<Style>, color: ColorChoice) -> u8 {
         let warning = format!("Ctrl-C cannot stop an evaluation here: {error}");
         console::write_error(&output, &report::render_plain(&warning, None, color));
     }
-    let terminal = Terminal::new(output.clone(), input::ask, color);
-    let session = Session::new(Box::new(terminal), console::screen(style.unwrap_or(Style::Julia)));
-    let mut prompt = Prompt { session, output, color, text: style.map_or(transcript::PROMPT, transcript::prompt_of) };
+    let mut prompt = Prompt { session, output, color, text, shared };
     prompt.output.write(GREETING);
     prompt.output.write("\n");
     prompt.run(&mut lines)
 }
 
 struct Prompt {
-    session: Session,
+    session: Rc<RefCell<Session>>,
     output: Output,
     color: bool,
     text: &'static str,
+    /// Holds what the last error offers.
+    shared: Arc<Shared>,
 }
 
 impl Prompt {
@@ -63,7 +84,7 @@ impl Prompt {
         loop {
             self.output.fresh_line();
             self.output.flush();
-            match lines.next(self.text, |text| self.session.is_incomplete(text)) {
+            match lines.next() {
                 Ok(Input::Text(text)) => {
                     if let Some(status) = self.enter(&text) {
                         return status;
@@ -72,48 +93,125 @@ impl Prompt {
                 Ok(Input::Cancelled) => {}
                 Ok(Input::End) => return 0,
                 Err(error) => {
-                    let problem = report::render_plain(&format!("cannot read the input: {error}"), None, self.color);
-                    console::write_error(&self.output, &problem);
+                    let problem = format!("cannot read the input: {error}");
+                    self.complain(&problem);
                     return 1;
                 }
             }
         }
     }
 
-    /// Runs one input; gives the exit status if it asks to leave.
+    /// Runs what was typed or pasted; gives the exit status if it asks to leave.
     fn enter(&mut self, text: &str) -> Option<u8> {
-        match text.trim() {
-            "" => return None,
-            "exit" | "quit" => return Some(0),
-            _ => {}
+        let Some(inputs) = pasted::inputs(text) else { return self.enter_one(text) };
+        for input in inputs {
+            self.output.write(&transcript::typed(self.text, &input));
+            if let Some(status) = self.enter_one(&input) {
+                return Some(status);
+            }
         }
+        None
+    }
+
+    /// Runs one input; gives the exit status if it asks to leave.
+    fn enter_one(&mut self, text: &str) -> Option<u8> {
+        self.shared.offer(Vec::new());
+        let command = command::read(text, |name| self.session.borrow().variable(name).is_some());
+        match command {
+            Command::Empty => None,
+            Command::Leave => Some(0),
+            Command::Help(topic) => {
+                let page = help::about(&self.session.borrow(), topic, self.color);
+                self.output.write(&format!("{page}\n"));
+                None
+            }
+            Command::Shell(line) => {
+                self.shell(line);
+                None
+            }
+            Command::Clear(names) => {
+                self.clear(&names);
+                None
+            }
+            Command::Call(function, words) => {
+                let words: Vec<String> = words.iter().map(|word| argument(word)).collect();
+                self.evaluate(&format!("{function}({})", words.join(", ")))
+            }
+            Command::Program => self.evaluate(text),
+        }
+    }
+
+    /// Runs a program and shows its result.
+    fn evaluate(&mut self, text: &str) -> Option<u8> {
+        let mut session = self.session.borrow_mut();
         // The window may have been resized since the last input.
-        self.session.set_screen(console::screen(self.session.screen().style));
+        let style = session.screen().style;
+        session.set_screen(console::screen(style));
         let written = self.output.count();
         interrupt::clear();
-        let entered = transcript::enter(&mut self.session, NAME, text);
+        let entered = transcript::enter(&mut session, NAME, text);
         self.output.fresh_line();
-        if let Some(status) = self.session.exit_status() {
+        if let Some(status) = session.exit_status() {
             self.output.flush();
             return Some((status & 0xff) as u8);
         }
         match entered {
             Ok(Some(shown)) => self.output.write(&format!("{shown}\n")),
             Ok(None) => {}
-            Err(diagnostic) => self.report(&diagnostic),
+            Err(diagnostic) => {
+                self.report(&session, &diagnostic);
+                self.shared.offer(offered::lines(&session, &diagnostic, text));
+            }
         }
-        if transcript::blank_after(self.session.screen().style, self.output.count() > written) {
+        if transcript::blank_after(session.screen().style, self.output.count() > written) {
             self.output.write("\n");
         }
         None
     }
 
-    fn report(&self, diagnostic: &Diagnostic) {
+    fn complain(&self, problem: &str) {
+        console::write_error(&self.output, &report::render_plain(problem, None, self.color));
+    }
+
+    /// Runs a line in the user's shell, on this terminal.
+    fn shell(&self, line: &str) {
+        self.output.flush();
+        let shell = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+        let problem = match std::process::Command::new(shell.0).arg(shell.1).arg(line).status() {
+            Ok(status) if status.success() => None,
+            Ok(status) => Some(format!("{line}: {status}")),
+            Err(error) => Some(format!("the shell cannot be started: {error}")),
+        };
+        if let Some(problem) = problem {
+            self.complain(&problem);
+        }
+        self.output.write("\n");
+    }
+
+    /// Forgets variables: those named, or all.
+    fn clear(&mut self, names: &[&str]) {
+        let mut session = self.session.borrow_mut();
+        let all = session.names();
+        let names =
+            if matches!(names, [] | ["all"]) { all.iter().map(String::as_str).collect() } else { names.to_vec() };
+        for name in names {
+            if !session.forget(name) {
+                self.complain(&format!("there is no variable {name}"));
+            }
+        }
+    }
+
+    fn report(&self, session: &Session, diagnostic: &Diagnostic) {
         if diagnostic.kind == ErrorKind::InterruptException {
             // The terminal has shown `^C` on this line.
             self.output.write("\n");
         }
-        let text = report::render(diagnostic, &self.session.sources(), self.color, self.session.screen().cols);
+        let text = report::render(diagnostic, &session.sources(), self.color, session.screen().cols);
         console::write_error(&self.output, &text);
     }
+}
+
+/// A word as an argument: numbers as they are, anything else as a string.
+fn argument(word: &str) -> String {
+    if word.parse::<u8>().is_ok() { word.to_owned() } else { format!("{word:?}") }
 }

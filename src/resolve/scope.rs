@@ -23,14 +23,10 @@ impl Globals {
         if let Some(global) = self.by_name.get(name) {
             return global.clone();
         }
-        let value = match library::builtin(name) {
-            Some(builtin) => Value::Function(Rc::new(Function::builtin(builtin))),
-            None => library::constant(name).unwrap_or(Value::Undefined),
-        };
         let name: Rc<str> = Rc::from(name);
         let global = Rc::new(Global {
             name: name.clone(),
-            variable: Variable::new(value),
+            variable: Variable::new(of_library(&name)),
             constant: Cell::new(false),
             own: Cell::new(false),
         });
@@ -53,11 +49,29 @@ impl Globals {
         self.entry(name).variable.set(value);
     }
 
+    /// Forgets what the program has assigned to a name; false if it has assigned nothing.
+    pub fn forget(&mut self, name: &str) -> bool {
+        let Some(global) = self.own(name) else { return false };
+        // Code that was resolved before holds the global itself.
+        global.variable.set(of_library(name));
+        global.constant.set(false);
+        global.own.set(false);
+        true
+    }
+
     /// Sets a global as the program would.
     pub fn set(&mut self, name: &str, value: Value) {
         let global = self.entry(name);
         global.own.set(true);
         global.variable.set(value);
+    }
+}
+
+/// What a name stands for before the program assigns it.
+fn of_library(name: &str) -> Value {
+    match library::builtin(name) {
+        Some(builtin) => Value::Function(Rc::new(Function::builtin(builtin))),
+        None => library::constant(name).unwrap_or(Value::Undefined),
     }
 }
 

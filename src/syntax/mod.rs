@@ -10,6 +10,7 @@ mod layout;
 mod lexeme;
 mod lexer;
 mod mistakes;
+pub mod pieces;
 #[cfg(test)]
 mod sexpr;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::error::Diagnostic;
 use ast::Program;
 use build::Build;
 use layout::Layout;
+pub use mistakes::{Habit, habit};
 
 lalrpop_util::lalrpop_mod!(
     #[allow(clippy::all, clippy::unwrap_used, unused)]

@@ -76,8 +76,11 @@ impl<'a> Operand<'a> {
     /// What it is, under its text; with the letter that the offers call it by.
     fn label(&self, diagnostic: Diagnostic) -> Diagnostic {
         let what = describe(self.value);
-        let named = self.lettered && !diagnostic.offers.is_empty();
-        diagnostic.label(self.span, if named { format!("{what} ({} below)", self.name) } else { what })
+        if self.lettered && !diagnostic.offers.is_empty() {
+            let label = format!("{what} ({} below)", self.name);
+            return diagnostic.letter(self.span, self.name.as_str()).label(self.span, label);
+        }
+        diagnostic.label(self.span, what)
     }
 }
 

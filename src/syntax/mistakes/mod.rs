@@ -16,6 +16,8 @@ use crate::fault::ErrorKind;
 use crate::source::Span;
 use std::ops::Range;
 
+pub use tables::{Habit, habit};
+
 /// All recognisers, the more certain ones first.
 const RECOGNISERS: &[fn(&Site) -> Option<Finding>] = &[
     blocks::assignment_in_condition,

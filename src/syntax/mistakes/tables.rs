@@ -124,3 +124,32 @@ pub const ENDS: &[(&str, &str)] = &[
     ("next", "Basic"),
     ("wend", "Basic"),
 ];
+
+/// A spelling of another language as the help tells of it.
+pub struct Habit {
+    /// Where it is written so; empty for a slip in hlang itself.
+    pub language: &'static str,
+    /// How hlang says it, in one sentence.
+    pub rule: &'static str,
+    /// What is written in its place, where that is one word.
+    pub instead: Option<&'static str>,
+}
+
+/// What is known of an operator or word that is not hlang's.
+pub fn habit(written: &str) -> Option<Habit> {
+    if written == "@" {
+        return Some(Habit { language: "Python", rule: "`*` is the matrix product", instead: Some("*") });
+    }
+    if let Some(spelling) = OPERATORS.iter().chain(WORDS).find(|spelling| spelling.written == written) {
+        let instead = match spelling.instead {
+            Text(text) => Some(text),
+            Call(_) | Nothing => None,
+        };
+        return Some(Habit { language: spelling.language, rule: spelling.rule, instead });
+    }
+    if let Some((_, rule)) = UNSUPPORTED.iter().find(|(word, _)| *word == written) {
+        return Some(Habit { language: "Julia", rule, instead: None });
+    }
+    let (_, language) = ENDS.iter().find(|(word, _)| *word == written)?;
+    Some(Habit { language, rule: "every block ends with `end`", instead: Some("end") })
+}
