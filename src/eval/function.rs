@@ -166,6 +166,11 @@ impl Method {
         Method { code, captured, outdated: Cell::new(false) }
     }
 
+    /// The text of its definition.
+    pub(super) fn span(&self) -> Span {
+        self.code.span
+    }
+
     /// What the method computes, if it is nothing but arithmetic, with the values that its names stand for now.
     pub(super) fn formula(&self) -> Option<Formula> {
         let captured = |slot: usize| {

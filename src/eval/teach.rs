@@ -48,7 +48,7 @@ fn with_desk<T>(vm: &Vm, write: impl FnOnce(&Desk<'_>) -> T) -> T {
     let text = |span| vm.text(span);
     let definition = |function: &Value, count: usize| {
         let method = UserFunction::of(function)?.method(count)?;
-        Some(vm.text(method.code.span))
+        Some(vm.text(method.span()))
     };
     write(&Desk { text: &text, definition: &definition, screen: vm.screen() })
 }

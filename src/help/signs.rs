@@ -430,6 +430,10 @@ pub(super) struct Unheard;
 impl Console for Unheard {
     fn write(&mut self, _: &str) {}
 
+    fn write_error(&mut self, _: &str) {}
+
+    fn flush(&mut self) {}
+
     fn read_line(&mut self) -> std::io::Result<Option<String>> {
         Ok(None)
     }
