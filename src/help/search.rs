@@ -60,8 +60,11 @@ fn find(text: &str) -> Vec<(String, String)> {
 fn score(entry: &Entry, word: &str) -> usize {
     const WORTH: [usize; 3] = [9, 4, 1];
     let hits = entry.fields.iter().zip(WORTH).filter(|(field, _)| field.contains(word));
-    let name: usize = if entry.fields[0] == word { 9 } else { 0 };
-    name + hits.map(|(_, worth)| worth).sum::<usize>()
+    let name = &entry.fields[0];
+    // `kron` is short for the Kronecker product.
+    let is_short_for = name.len() > 2 && word.starts_with(name.as_str());
+    let named: usize = if name == word || is_short_for { 9 } else { 0 };
+    named + hits.map(|(_, worth)| worth).sum::<usize>()
 }
 
 /// Lower case, without the ending of a plural: `rows` finds `row`.

@@ -131,7 +131,7 @@ pub const SIGNS: &[Sign] = &[
         &["'"],
         "A'",
         "The adjoint: the transpose, of complex numbers conjugated. x' of a vector is a row.",
-        &[("[1 2; 3 4]'", "2×2 Matrix{Int64}:\n 1  3\n 2  4")],
+        &[("[1 2; 3 4]'", "2×2 adjoint(::Matrix{Int64}) with eltype Int64:\n 1  3\n 2  4")],
     ),
     sign(
         &["."],
@@ -166,7 +166,7 @@ pub const SIGNS: &[Sign] = &[
         &[("0.1 + 0.2 ≈ 0.3", "true")],
     ),
     sign(
-        &["===", "!=="],
+        &["===", "≡", "!==", "≢"],
         "a === b",
         "The very same: of arrays, one array under two names.",
         &[("[1] === [1]", "false")],

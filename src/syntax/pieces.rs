@@ -37,7 +37,7 @@ pub fn pieces(text: &str) -> Vec<(Class, Range<usize>)> {
         if !in_text {
             comments(text, end..start, &mut pieces);
         }
-        end = end_of(text, lexeme);
+        end = end_of(text, lexeme, lexemes.get(k + 1));
         in_text = matches!(lexeme.kind, Kind::StringOpen { .. } | Kind::StringText | Kind::StringName);
         if let Some(class) = class(&lexemes, k) {
             pieces.push((class, start..end));
@@ -47,10 +47,10 @@ pub fn pieces(text: &str) -> Vec<(Class, Range<usize>)> {
     pieces
 }
 
-/// A string or comment that nobody closed goes on to the end of the text.
-fn end_of(text: &str, lexeme: &Lexeme) -> usize {
+/// A string or comment that nobody closed goes on to what is read of it, or else to the end of the text.
+fn end_of(text: &str, lexeme: &Lexeme, next: Option<&Lexeme>) -> usize {
     match lexeme.kind {
-        Kind::Bad(Bad::OpenString | Bad::OpenComment) => text.len(),
+        Kind::Bad(Bad::OpenString | Bad::OpenComment) => next.map_or(text.len(), |next| next.start as usize),
         _ => lexeme.end as usize,
     }
 }
