@@ -22,6 +22,7 @@
 //! - [`syntax`] from text to tree
 //! - [`transcript`] what a prompt shows: inputs with their results
 //! - [`value`] what a name can hold
+//! - [`warning`] what is doubtful about a result
 //!
 //! `tests/architecture.rs` keeps this map and the direction of the imports true.
 
@@ -44,3 +45,4 @@ pub mod suggest;
 pub mod syntax;
 pub mod transcript;
 pub mod value;
+pub mod warning;
