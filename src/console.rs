@@ -133,6 +133,10 @@ impl<F: FnMut() -> io::Result<Option<String>>> Console for Terminal<F> {
     fn report(&mut self, diagnostic: &Diagnostic, sources: &Sources, screen: Screen) {
         write_error(&self.output, &report::render(diagnostic, sources, self.color, screen.cols));
     }
+
+    fn warn(&mut self, text: &str) {
+        write_error(&self.output, &report::render_warning(text, self.color));
+    }
 }
 
 /// A line of standard input without its end.

@@ -24,6 +24,7 @@
 //! - [`teach`] how a value comes about, for people
 //! - [`transcript`] what a prompt shows: inputs with their results
 //! - [`value`] what a name can hold
+//! - [`warning`] what is doubtful about a result
 //!
 //! `tests/architecture.rs` keeps this map and the direction of the imports true.
 
@@ -48,3 +49,4 @@ pub mod syntax;
 pub mod teach;
 pub mod transcript;
 pub mod value;
+pub mod warning;

@@ -68,7 +68,9 @@ impl Session {
 
     /// Runs one statement of a parsed text.
     pub fn run(&mut self, statement: &Statement) -> Result<Value, Box<Diagnostic>> {
-        eval::run(&statement.expr, &self.vm)
+        let result = eval::run(&statement.expr, &self.vm);
+        self.vm.show_warnings();
+        result
     }
 
     /// Binds `ans` to a value, as the prompt does after each shown result.

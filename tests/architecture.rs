@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The modules from the ground up. A module imports from the lines before its own, and within its own line only from
 /// itself: what stands together on a line does not know each other.
 const LAYERS: &[&[&str]] = &[
-    &["op", "source", "fault", "suggest", "memory"],
+    &["op", "source", "fault", "suggest", "memory", "warning"],
     &["interrupt"],
     &["error", "value"],
     &["syntax", "kernel"],
@@ -29,7 +29,7 @@ const LAYERS: &[&[&str]] = &[
 const NARROWER: &[(&str, &[&str])] = &[
     ("error", &["fault", "source"]),
     ("value", &["fault", "interrupt", "op", "value"]),
-    ("kernel", &["fault", "interrupt", "op", "value", "kernel"]),
+    ("kernel", &["fault", "interrupt", "op", "value", "kernel", "warning"]),
     ("report", &["error", "source", "report"]),
     ("syntax", &["error", "fault", "op", "source", "suggest", "syntax"]),
 ];

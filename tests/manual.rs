@@ -3,11 +3,8 @@
 
 mod support;
 
-use hlang::session::Session;
 use hlang::{report, transcript};
-use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 /// A fenced block: where it begins, its language and its text.
 struct Block {
@@ -79,7 +76,6 @@ fn check(page: &Path, block: &Block) -> Result<(), String> {
 
 /// Enters what the block enters, and compares the whole.
 fn session(page: &Path, block: &Block) -> Result<(), String> {
-    let (mut session, written) = support::session();
     let under = " ".repeat(transcript::PROMPT.len());
     let mut inputs: Vec<String> = Vec::new();
     let mut typing = false;
@@ -94,13 +90,7 @@ fn session(page: &Path, block: &Block) -> Result<(), String> {
             typing = false;
         }
     }
-    for input in &inputs {
-        let typed = input.replace('\n', &format!("\n{under}"));
-        written.borrow_mut().push_str(&format!("{}{typed}\n", transcript::PROMPT));
-        enter(&mut session, &written, input);
-        written.borrow_mut().push('\n');
-    }
-    let got = written.borrow().trim_end().to_string();
+    let got = support::typed(&inputs);
     if got == block.text.trim_end() {
         return Ok(());
     }
@@ -110,13 +100,4 @@ fn session(page: &Path, block: &Block) -> Result<(), String> {
     let text = std::fs::read_to_string(page).expect("the page was found");
     std::fs::write(page, text.replacen(&block.text, &format!("{got}\n"), 1)).expect("the page can be written");
     Ok(())
-}
-
-fn enter(session: &mut Session, written: &Rc<RefCell<String>>, input: &str) {
-    let shown = match transcript::enter(session, "prompt", input) {
-        Ok(Some(shown)) => format!("{shown}\n"),
-        Ok(None) => String::new(),
-        Err(diagnostic) => report::render(&diagnostic, &session.sources(), false, 80),
-    };
-    written.borrow_mut().push_str(&shown);
 }

@@ -16,6 +16,7 @@ use crate::value::{Host, Screen, Type, Value};
 use rand::Rng;
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
+use crate::warning;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -31,6 +32,8 @@ pub trait Console {
     fn read_line(&mut self) -> std::io::Result<Option<String>>;
     /// Shows an error that does not stop the program: a test that failed.
     fn report(&mut self, diagnostic: &Diagnostic, sources: &Sources, screen: Screen);
+    /// Shows a warning, which is one line.
+    fn warn(&mut self, text: &str);
 }
 
 /// Values in a piece of the value stack. A call that finds too little room left takes another piece.
@@ -328,6 +331,13 @@ impl Vm {
     /// Tells the user of a failed test; the run goes on.
     pub(super) fn report(&self, diagnostic: &Diagnostic) {
         self.console.borrow_mut().report(diagnostic, &self.sources.borrow(), self.screen());
+    }
+
+    /// Shows what was doubtful since the last time.
+    pub(crate) fn show_warnings(&self) {
+        for text in warning::take() {
+            self.console.borrow_mut().warn(&text);
+        }
     }
 
     /// The text that a span covers.

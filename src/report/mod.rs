@@ -42,6 +42,11 @@ pub fn render_plain(message: &str, hint: Option<&str>, color: bool) -> String {
     out
 }
 
+/// A warning, which stops nothing.
+pub fn render_warning(message: &str, color: bool) -> String {
+    format!("{} {message}\n", Paint { color }.remark("warning:"))
+}
+
 /// Colours by meaning; without colour the text itself.
 struct Paint {
     color: bool,

@@ -97,4 +97,6 @@ impl Console for Sink {
     }
 
     fn report(&mut self, _: &hlang::error::Diagnostic, _: &hlang::source::Sources, _: hlang::value::Screen) {}
+
+    fn warn(&mut self, _text: &str) {}
 }

@@ -4,6 +4,7 @@
 use hlang::error::Diagnostic;
 use hlang::session::{Console, Session};
 use hlang::source::Sources;
+use hlang::transcript;
 use hlang::value::{Screen, Style};
 use std::cell::RefCell;
 use std::io::Write;
@@ -154,6 +155,28 @@ impl Console for Capture {
     fn report(&mut self, diagnostic: &Diagnostic, sources: &Sources, screen: Screen) {
         self.0.borrow_mut().push_str(&hlang::report::render(diagnostic, sources, false, screen.cols));
     }
+
+    fn warn(&mut self, text: &str) {
+        self.0.borrow_mut().push_str(&hlang::report::render_warning(text, false));
+    }
+}
+
+/// What a prompt of 80 columns shows while these inputs are typed in a new session.
+pub fn typed<S: AsRef<str>>(inputs: &[S]) -> String {
+    let (mut session, written) = session();
+    let under = " ".repeat(transcript::PROMPT.len());
+    for input in inputs {
+        let input = input.as_ref();
+        let typed = input.replace('\n', &format!("\n{under}"));
+        written.borrow_mut().push_str(&format!("{}{typed}\n", transcript::PROMPT));
+        let shown = match transcript::enter(&mut session, "prompt", input) {
+            Ok(Some(shown)) => format!("{shown}\n"),
+            Ok(None) => String::new(),
+            Err(diagnostic) => hlang::report::render(&diagnostic, &session.sources(), false, 80),
+        };
+        written.borrow_mut().push_str(&format!("{shown}\n"));
+    }
+    written.borrow().trim_end().to_string()
 }
 
 /// What a program gives: its last value's text, or its error's kind, message and hints.
