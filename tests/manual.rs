@@ -62,6 +62,10 @@ fn blocks(page: &PathBuf) -> Vec<Block> {
 }
 
 fn check(page: &Path, block: &Block) -> Result<(), String> {
+    if block.language == "screen" {
+        // A picture of the terminal: the prompt's tests compare it with theirs.
+        return Ok(());
+    }
     if block.text.starts_with(transcript::PROMPT) {
         return session(page, block);
     }

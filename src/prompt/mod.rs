@@ -34,8 +34,8 @@ const NAME: &str = "prompt";
 const GREETING: &str = concat!(
     "hlang ",
     env!("CARGO_PKG_VERSION"),
-    ". No dot: the whole array. A dot: every element. ? is help, ?* shows both products.\n",
-    "Try [1 2; 3 4] .* [5 6; 7 8]. A trailing ; hides a result. Ctrl-D leaves.\n"
+    ". No dot: the whole array. A dot: every element. ? is help.\n",
+    "Try [1 2; 3 4] .* [5 6; 7 8], and ?* for both products. Ctrl-D leaves.\n"
 );
 
 /// Runs the prompt until the user leaves; gives the exit status.
@@ -47,7 +47,7 @@ pub fn run(style: Option<Style>, color: ColorChoice) -> u8 {
     let session = Rc::new(RefCell::new(session));
     let shared = Arc::<Shared>::default();
     let text = style.map_or(transcript::PROMPT, transcript::prompt_of);
-    let manner = Manner { color, theme: paint::Theme::of_terminal(), vi: false };
+    let manner = Manner { color, theme: paint::Theme::of_terminal(), vi: chosen("HLANG_KEYS", "vi") };
     let mut lines = match Lines::open(session.clone(), &shared, text, history::file(), &manner) {
         Ok(lines) => lines,
         Err(error) => {
@@ -65,9 +65,15 @@ pub fn run(style: Option<Style>, color: ColorChoice) -> u8 {
         console::write_error(&output, &report::render_plain(&warning, None, color));
     }
     let mut prompt = Prompt { session, output, color, text, shared };
-    prompt.output.write(GREETING);
-    prompt.output.write("\n");
+    if !chosen("HLANG_BANNER", "off") {
+        prompt.output.write(&format!("{GREETING}\n"));
+    }
     prompt.run(&mut lines)
+}
+
+/// Has the user set a variable of the environment to this word?
+fn chosen(variable: &str, word: &str) -> bool {
+    std::env::var(variable).is_ok_and(|value| value == word)
 }
 
 struct Prompt {

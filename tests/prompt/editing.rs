@@ -69,6 +69,7 @@ fn a_block_is_recalled_and_edited_as_a_whole() {
     // The block comes back as one; up goes into it, and Enter there adds a line.
     terminal.type_in(UP);
     terminal.ends_with("hlang> function f(x)\n           2x\n       end");
+    terminal.is_pictured();
     terminal.type_in(UP);
     terminal.type_in("\x05 + y");
     terminal.ends_with("           2x + y\n       end");
@@ -129,4 +130,17 @@ fn the_keys_of_emacs() {
     terminal.ends_with("hlang> one three");
     terminal.type_in("\x05\x15");
     terminal.ends_with("hlang>");
+}
+
+#[test]
+fn the_keys_of_vi() {
+    let vi = Terminal::start_with("vi", |command| {
+        command.env("HLANG_KEYS", "vi");
+    });
+    let Some(mut terminal) = vi else { return };
+    terminal.ready();
+    terminal.type_in("one two three\x1b");
+    terminal.shows("three");
+    terminal.type_in("0dw");
+    terminal.ends_with("hlang> two three");
 }

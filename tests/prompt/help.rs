@@ -26,6 +26,9 @@ fn both_products_stand_side_by_side() {
         terminal
             .shows("  1*5+2*7  1*6+2*8                    1*5  2*6\n  3*5+4*7  3*6+4*8                    3*7  4*8\n");
         terminal.shows("  19  22                               5  12\n  43  50                              21  32\n");
+        if question == "?*" {
+            terminal.is_pictured();
+        }
     }
 }
 

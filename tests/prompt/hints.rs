@@ -9,6 +9,8 @@ fn an_offered_line_is_one_key_away() {
         terminal.enter("A = [1 2 3; 4 5 6];", "hlang>");
         terminal.enter("C = A * A", "hlang> C = A .* A   Alt-2: C = A * A'   Alt-3: C = A' * A");
         terminal.clear();
+        terminal.ends_with("Alt-3: C = A' * A");
+        terminal.is_pictured();
         terminal.type_in(key);
         terminal.ends_with("hlang> C = A .* A");
         terminal.enter("", "2×3 Matrix{Int64}:\n  1   4   9\n");

@@ -96,3 +96,24 @@ fn a_semicolon_runs_the_shell() {
     terminal.ready();
     terminal.enter(";exit 3", "exit status: 3");
 }
+
+#[test]
+fn the_window_may_change_its_size() {
+    let Some(mut terminal) = Terminal::start("resize", &[]) else { return };
+    terminal.enter("wide = ones(1, 20)", "1.0  1.0");
+    terminal.resize(30, 40);
+    terminal.clear();
+    terminal.enter("wide", "1.0  …  1.0");
+}
+
+#[test]
+fn the_banner_has_two_lines_and_can_be_turned_off() {
+    let Some(terminal) = Terminal::start("banner", &[]) else { return };
+    assert_eq!(terminal.cursor().0, 3, "{}", terminal.screen());
+    let silent = Terminal::start_with("banner", |command| {
+        command.env("HLANG_BANNER", "off");
+    });
+    let Some(mut terminal) = silent else { return };
+    terminal.ready();
+    assert_eq!(terminal.screen(), "hlang>");
+}

@@ -60,7 +60,13 @@ impl Terminal {
         let slave = File::from(pty.slave);
         let mut command = support::hlang();
         command.env("XDG_STATE_HOME", state(test)).env("XDG_CONFIG_HOME", state(test).join("config"));
-        command.env_remove("COLORFGBG").env("LANG", "C.UTF-8").env_remove("LC_ALL").env_remove("LC_CTYPE");
+        command
+            .env_remove("COLORFGBG")
+            .env_remove("HLANG_KEYS")
+            .env_remove("HLANG_BANNER")
+            .env("LANG", "C.UTF-8")
+            .env_remove("LC_ALL")
+            .env_remove("LC_CTYPE");
         change(&mut command);
         command.stdin(slave.try_clone().expect("it is open"));
         command.stdout(slave.try_clone().expect("it is open"));
@@ -108,6 +114,14 @@ impl Terminal {
         text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
     }
 
+    /// The screen stands as a picture in the page on the prompt.
+    #[track_caller]
+    pub fn is_pictured(&self) {
+        let page = std::fs::read_to_string(support::root().join("docs/prompt.md")).expect("the page is there");
+        let picture = format!("```screen\n{}\n```", self.screen());
+        assert!(page.contains(&picture), "docs/prompt.md does not show\n{picture}");
+    }
+
     /// Row and column of the cursor, from 0.
     pub fn cursor(&self) -> (u16, u16) {
         self.emulator().screen().cursor_position()
@@ -125,13 +139,6 @@ impl Terminal {
     pub fn ends_with(&mut self, end: &str) {
         let found = support::wait_for(LIMIT, || self.screen().ends_with(end));
         assert!(found, "the screen does not end with {end:?}\n{}", self.screen());
-    }
-
-    /// Waits until a text has gone from the screen.
-    #[track_caller]
-    pub fn hides(&mut self, part: &str) {
-        let gone = support::wait_for(LIMIT, || !self.screen().contains(part));
-        assert!(gone, "{part:?} is still on the screen\n{}", self.screen());
     }
 
     /// Waits for an empty input.

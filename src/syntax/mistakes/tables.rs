@@ -95,7 +95,12 @@ pub const WORDS: &[Spelling] = &[
     spelling("where", "a type parameter in Julia", "hlang has no type annotations", Nothing),
     spelling("abstract", "a type definition in Julia", "hlang cannot define types", Nothing),
     spelling("primitive", "a type definition in Julia", "hlang cannot define types", Nothing),
-    spelling("clear", "a command of MATLAB", "hlang's variables stay until the session ends", Nothing),
+    spelling(
+        "clear",
+        "a command of MATLAB",
+        "a program's variables stay until it ends; at the prompt, `clear x` forgets one",
+        Nothing,
+    ),
     spelling("close", "a command of MATLAB", "hlang has no windows", Nothing),
     spelling("hold", "a command of MATLAB", "hlang has no plots", Nothing),
     spelling("format", "a command of MATLAB", "results are shown in other styles with `style(\"matlab\")`", Nothing),
