@@ -34,7 +34,8 @@ fn the_reference_is_current() {
 
 /// The name that a heading has as the target of a link.
 fn anchor(title: &str) -> String {
-    let kept = title.to_lowercase().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-')).collect::<String>();
+    let kept =
+        title.to_lowercase().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-')).collect::<String>();
     kept.replace(' ', "-")
 }
 
@@ -62,5 +63,7 @@ fn entry(builtin: &Builtin) -> String {
 
 /// Text in which no sign means emphasis.
 fn plain(text: &str) -> String {
-    text.chars().flat_map(|c| matches!(c, '*' | '_' | '<' | '[' | '\\').then_some('\\').into_iter().chain([c])).collect()
+    text.chars()
+        .flat_map(|c| matches!(c, '*' | '_' | '<' | '[' | '\\').then_some('\\').into_iter().chain([c]))
+        .collect()
 }

@@ -13,10 +13,10 @@ use crate::teach::Trace;
 use crate::value::display::describe;
 use crate::value::dotted::Formula;
 use crate::value::{Host, Screen, Type, Value};
+use crate::warning;
 use rand::Rng;
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
-use crate::warning;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 

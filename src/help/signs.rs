@@ -432,6 +432,8 @@ impl Console for Unheard {
 
     fn write_error(&mut self, _: &str) {}
 
+    fn warn(&mut self, _: &str) {}
+
     fn flush(&mut self) {}
 
     fn read_line(&mut self) -> std::io::Result<Option<String>> {
