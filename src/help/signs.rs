@@ -191,6 +191,19 @@ pub const SIGNS: &[Sign] = &[
         "Is it one of the elements? In a loop, what the variable goes through.",
         &[("2 in [1, 2, 3]", "true")],
     ),
+    sign(&["∋", "∌"], "v ∋ x", "Is x one of the elements of v? The same as x in v.", &[("[1, 2, 3] ∋ 2", "true")]),
+    sign(
+        &["⊆", "⊈"],
+        "a ⊆ b",
+        "Is every element of a one of b? Written \\subseteq and Tab; issubset(a, b) is the same.",
+        &[("[1, 2] ⊆ [1, 2, 3]", "true")],
+    ),
+    sign(
+        &["⊘"],
+        "A ⊘ B",
+        "The Hadamard quotient: every element divided by the one at the same place. Written \\oslash and Tab.",
+        &[("[6 8] ⊘ [2 4]", "1×2 Matrix{Float64}:\n 3.0  2.0")],
+    ),
     sign(&["isa"], "x isa Int64", "Has the value this type?", &[("1.5 isa Float64", "true")]),
     sign(
         &["⋅"],
