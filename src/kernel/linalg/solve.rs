@@ -311,7 +311,7 @@ pub(super) fn describe_singular(fault: Fault, a: &Value) -> Fault {
         Err(_) => "the matrix is singular".to_string(),
     };
     let fault = Fault::new(ErrorKind::SingularException, message)
-        .rule("only where its rows are independent has a matrix an inverse, and A*x = b one solution")
+        .rule("a matrix has an inverse, and A*x = b one solution, only if its rows are independent")
         .hint("pinv(A) is defined for every matrix; pinv(A) * b is the shortest x that brings A*x nearest to b");
     let fault = label_operand(fault, 0, &describe(a));
     match dependence {
