@@ -10,6 +10,7 @@
 //! - [`help`] what `?topic` shows
 //! - [`interrupt`] Ctrl-C
 //! - [`kernel`] typed loops over numbers; the bridge to the decompositions
+//! - [`law`] does an identity hold? `@law`
 //! - [`library`] the builtins, each declared once
 //! - [`memory`] the allocator: large blocks are used again
 //! - [`op`] the operators: names and spellings
@@ -35,6 +36,7 @@ pub mod fault;
 pub mod help;
 pub mod interrupt;
 pub mod kernel;
+pub mod law;
 pub mod library;
 pub mod memory;
 pub mod op;

@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["syntax", "kernel"],
     &["library"],
     &["teach"],
+    &["law"],
     &["resolve"],
     &["eval"],
     &["session"],

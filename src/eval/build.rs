@@ -393,6 +393,9 @@ impl Builder<'_> {
             MacroCode::Compare(compared) => {
                 MacroNode::Compare(compared.each_ref().map(|(text, code)| (text.clone(), self.node(code))))
             }
+            MacroCode::Law { law, parts } => {
+                MacroNode::Law { law: law.clone(), parts: parts.iter().map(|part| self.node(part)).collect() }
+            }
             MacroCode::Constant(value) => return Box::new(Constant { value: value.clone(), span }),
         };
         Box::new(Macro { node, span })

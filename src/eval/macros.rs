@@ -1,12 +1,14 @@
 //! The macros: showing, timing, asserting, formatted printing.
 
 use super::call::{Item, items};
+use super::law;
 use super::node::{BoxNode, Frame, Node, Run};
 use super::teach;
 use super::test::{self, Tested};
 use super::vm::Vm;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
+use crate::law::Law;
 use crate::source::Span;
 use crate::syntax::ast::Expr;
 use crate::value::array::Made;
@@ -29,6 +31,7 @@ pub enum MacroNode {
     Sprintf(Vec<Item>),
     Explain { expr: Rc<Expr>, node: BoxNode },
     Compare([(Rc<str>, BoxNode); 2]),
+    Law { law: Rc<Law>, parts: Vec<BoxNode> },
 }
 
 /// A macro at its place.
@@ -58,6 +61,7 @@ impl Node for Macro {
                 vm.at(stream.write(&text, vm), self.span)?;
                 Ok(Value::Nothing)
             }
+            MacroNode::Law { law, parts } => law::check(law, parts, self.span, frame, vm),
             MacroNode::Sprintf(args) => Ok(Value::str(self.formatted(&items(args, frame, vm)?, vm)?)),
             MacroNode::Explain { expr, node } => teach::explain(expr, &**node, frame, vm),
             MacroNode::Compare(compared) => teach::compare(compared, frame, vm),

@@ -14,6 +14,7 @@ mod function;
 mod include;
 mod index;
 mod kind;
+mod law;
 mod macros;
 mod make_function;
 mod node;

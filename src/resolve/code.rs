@@ -2,6 +2,7 @@
 //! cannot be written down here.
 
 use crate::kernel::broadcast::Dotted;
+use crate::law::Law;
 use crate::op::{BinaryOp, UnaryOp};
 use crate::source::Span;
 use crate::syntax::ast::Expr;
@@ -377,6 +378,11 @@ pub enum MacroCode {
     },
     /// `@compare A B`: texts and values.
     Compare([(Rc<str>, Box<Code>); 2]),
+    /// `@law lhs == rhs where …`: a function of the law's names for each of its parts.
+    Law {
+        law: Rc<Law>,
+        parts: Vec<Code>,
+    },
     /// `@__DIR__`, `@__FILE__`, `@__LINE__` are constants by now.
     Constant(Value),
 }

@@ -1,15 +1,17 @@
 //! The macros of the language, and `using`.
 
-use super::code::{CodeKind, MacroCode, TestCode};
+use super::code::{Code, CodeKind, MacroCode, TestCode};
 use super::dots::dot_all;
+use super::function::FunctionName;
 use super::{Resolved, Resolver};
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
+use crate::law;
 use crate::library;
 use crate::op::BinaryOp;
 use crate::source::{Span, Spanned};
 use crate::suggest;
-use crate::syntax::ast::{Args, Expr, ExprKind, Field, Name};
+use crate::syntax::ast::{Args, Expr, ExprKind, Field, FunctionExpr, Name, Param};
 use crate::teach;
 use crate::value::Value;
 use std::path::Path;
@@ -29,6 +31,7 @@ const MACROS: &[(&str, &str)] = &[
     ("sprintf", "@sprintf \"%.2f\" x"),
     ("explain", "@explain A * B"),
     ("compare", "@compare A B"),
+    ("law", law::USAGE),
     ("__DIR__", "@__DIR__"),
     ("__FILE__", "@__FILE__"),
     ("__LINE__", "@__LINE__"),
@@ -67,6 +70,7 @@ impl Resolver<'_> {
             ("sprintf", [_, ..]) => MacroCode::Sprintf(self.items(args)?),
             ("explain", [expr]) => self.explained(expr)?,
             ("compare", [a, b]) => MacroCode::Compare([(text(a), self.boxed(a)?), (text(b), self.boxed(b)?)]),
+            ("law", _) => self.law(args, span)?,
             ("__FILE__", []) => MacroCode::Constant(Value::str(self.source_name(span))),
             ("__DIR__", []) => MacroCode::Constant(Value::str(directory(self.source_name(span)))),
             ("__LINE__", []) => {
@@ -98,6 +102,25 @@ impl Resolver<'_> {
         let code = self.boxed(&expr);
         self.traced = outside;
         Ok(MacroCode::Explain { expr: Rc::new(expr), code: code? })
+    }
+
+    /// `@law lhs == rhs where …`
+    fn law(&mut self, args: &[Expr], span: Span) -> Resolved<MacroCode> {
+        let text = |span: Span| self.sources.text(span).to_string();
+        let meaning = |name: &Name| self.scopes.meaning_in_law(name);
+        let law = law::Reader { text: &text, meaning: &meaning }.law(args, span)?;
+        // An explanation around the law is not about its parts.
+        let traced = std::mem::take(&mut self.traced);
+        let parts = law.parts.iter().map(|part| {
+            let params = law.names[..part.takes].iter().map(|name| parameter(name, span)).collect();
+            let body = part.expr.clone();
+            let function = FunctionExpr { params, keywords: Vec::new(), keyword_rest: None, body };
+            let code = self.function(FunctionName::Step, &function, part.expr.span)?;
+            Ok(Code::new(CodeKind::Function(code), part.expr.span))
+        });
+        let parts = parts.collect::<Resolved<_>>();
+        self.traced = traced;
+        Ok(MacroCode::Law { law: Rc::new(law), parts: parts? })
     }
 
     fn source_name(&self, span: Span) -> &str {
@@ -137,6 +160,10 @@ impl Resolver<'_> {
         }
         Ok(())
     }
+}
+
+fn parameter(name: &Name, span: Span) -> Param {
+    Param { target: Expr::leaf(ExprKind::Name(name.clone()), span), default: None, rest: false }
 }
 
 fn directory(name: &str) -> String {

@@ -4,6 +4,7 @@
 //! the top level, the session has a global of that name.
 
 use super::code::{Global, Local, Place, Slot};
+use crate::law::Meaning;
 use crate::library;
 use crate::syntax::ast::{Declaration, Expr, ExprKind, ForClause, Name, StrPart};
 use crate::value::{Function, Value, Variable};
@@ -278,6 +279,19 @@ impl<'g> Scopes<'g> {
             }
         }
         None
+    }
+
+    /// What a name means to a law: a local keeps its value; any other name is free unless it is a function, a constant
+    /// or a type.
+    pub fn meaning_in_law(&self, name: &Name) -> Meaning {
+        if let Some((_, Binding::Local(_))) = self.find(name) {
+            return Meaning::Kept;
+        }
+        let known = match self.globals.own(name) {
+            Some(global) => matches!(global.variable.get(), Value::Function(_)),
+            None => library::builtin(name).is_some() || library::constant(name).is_some(),
+        };
+        if known { Meaning::Known } else { Meaning::Free }
     }
 
     /// Where a name that is read lives.

@@ -10,6 +10,7 @@ mod trace;
 
 pub use compare::compare;
 pub use explain::explain;
+pub use page::ascii;
 pub use trace::{Trace, places};
 
 use crate::source::Span;

@@ -201,7 +201,7 @@ pub fn padded(text: &str, width: usize) -> String {
 }
 
 /// The signs of explanations in ASCII.
-fn ascii(text: &str) -> String {
+pub fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
