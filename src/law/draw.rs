@@ -240,3 +240,47 @@ fn isometry(n: usize, field: Field, random: &mut Random) -> Sample {
         Sample::of(shape, field, |i, j| zero_or_one(i == j) - axis.at(i, 0) * axis.at(j, 0).conj() * (2.0 / square));
     reflection.times(&signed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sample is in the set that it was drawn for, and every set is met often enough.
+    #[test]
+    fn members_belong() {
+        let mut random = Random::new(1);
+        for (name, set) in Set::NAMES {
+            let shape = match set {
+                Set::Scalar | Set::Natural => Shape::Number,
+                Set::Vector => Shape::Vector(3),
+                _ => Shape::Matrix(3, 3),
+            };
+            for field in [Field::Integer, Field::Decimal, Field::Complex] {
+                let sets = [*set];
+                let mut one = |character: Character| {
+                    draw(&Wanted { shape, count: false, sets: &sets, character, field, case: 7 }, &mut random)
+                };
+                let drawn: Vec<Sample> = CHARACTERS.iter().filter_map(|character| one(*character)).collect();
+                assert!(drawn.len() * 2 > CHARACTERS.len(), "{name} {field:?}: {} drawn", drawn.len());
+                assert!(drawn.iter().all(|sample| set.contains(sample)), "{name} {field:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn sets_are_told_apart() {
+        let matrix = |numbers: [f64; 4]| Sample {
+            shape: Shape::Matrix(2, 2),
+            field: Field::Integer,
+            numbers: numbers.map(real).to_vec(),
+        };
+        assert!(Set::Psd.contains(&matrix([1.0, 1.0, 1.0, 1.0])));
+        assert!(!Set::Spd.contains(&matrix([1.0, 1.0, 1.0, 1.0])));
+        assert!(!Set::Psd.contains(&matrix([0.0, 1.0, 1.0, 0.0])));
+        assert!(Set::Regular.contains(&matrix([0.0, 1.0, 1.0, 0.0])));
+        assert!(Set::Singular.contains(&matrix([1.0, 2.0, 2.0, 4.0])));
+        assert!(Set::Orthogonal.contains(&matrix([0.0, -1.0, 1.0, 0.0])));
+        assert!(!Set::Symmetric.contains(&matrix([0.0, -1.0, 1.0, 0.0])));
+        assert!(Set::Skew.contains(&matrix([0.0, -1.0, 1.0, 0.0])));
+    }
+}
