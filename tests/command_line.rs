@@ -264,6 +264,7 @@ mod signals {
             "x = ones(10^6); for i in 1:10^9 x .= sin.(x) .+ cos.(x) end",
             "f(x) = x > 0 ? f(x) : 1; try f(1) catch; while true end end",
             "sort(rand(10^6), lt = (x, y) -> (sum(rand(100)); x < y))",
+            "g(n) = n == 0 ? 1 : g(n - 1) + g(n - 1); g(60)",
             "map(x -> sleep(1), 1:1000)",
             "sleep(100)",
         ] {

@@ -244,6 +244,7 @@ impl Method {
     ) -> Run<Value> {
         match free {
             Some(frame) if self.code.simple && frame.len() > self.code.slots && vm.has_stack() => {
+                vm.poll(call)?;
                 args.move_to(frame);
                 self.run(N, frame, vm, call)
             }
@@ -256,6 +257,7 @@ impl Method {
         if !vm.has_stack() {
             return Err(stack_overflow(vm, self.place(call)));
         }
+        vm.poll(&self.place(call))?;
         let params = self.code.bodies.params();
         vm.with_segment(self.code.slots, |frame| {
             if self.code.simple && keyword.is_empty() {

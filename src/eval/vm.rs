@@ -231,7 +231,7 @@ impl Vm {
         }
     }
 
-    /// Lets an interrupt out at a place; asked at every turn of a loop.
+    /// Lets an interrupt out at a place; asked at every turn of a loop and every call.
     #[inline(always)]
     pub(super) fn poll(&self, span: &Span) -> Run<()> {
         if crate::interrupt::requested() {

@@ -13,7 +13,7 @@ use std::rc::Rc;
 pub fn construct(ty: &Type, args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     match ty {
         Type::Complex | Type::ComplexF64 | Type::ComplexInt if args.count() == 2 => two_parts(ty, args),
-        Type::String | Type::AbstractString => Ok(Value::str(args.text(0)?)),
+        Type::String | Type::AbstractString => one(args).and_then(|_| args.text(0)).map(Value::str),
         Type::Error(kind) => Ok(super::errors::made(*kind, args)),
         Type::CartesianIndex => cartesian_index(args),
         Type::Vector(element) | Type::AbstractVector(element) => array_of(args, element.as_deref(), Some(1), host),
