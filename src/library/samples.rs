@@ -42,7 +42,9 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[
             Shows("histogram([1, 2, 2, 5], 2).counts", "2-element Vector{Int64}:\n 3\n 1"),
             Shows("histogram([1, 2, 2, 5], 0:2:6).counts", "3-element Vector{Int64}:\n 1\n 2\n 1"),
+            Shows("sum(histogram([1e38, 1e38]).counts)", "2"),
             Fails("histogram([1, 2], [3, 1])", "in order"),
+            Fails("histogram([1.0, nextfloat(1.0)])", "too close"),
         ],
     },
     Builtin {
@@ -230,9 +232,12 @@ fn histogram(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     };
     let is_ordered = edges.len() >= 2 && edges.windows(2).all(|w| w[0] < w[1]);
     if !is_ordered {
-        return Err(Fault::argument("the edges of a histogram's intervals")
-            .rule("edges are two numbers or more in order, none twice")
-            .label(Part::Argument(1), describe(args.at(1))));
+        let fault = Fault::argument("the edges of a histogram's intervals")
+            .rule("edges are two numbers or more in order, none twice");
+        return Err(match args.get(1) {
+            Some(edges) => fault.label(Part::Argument(1), describe(edges)),
+            None => fault.label(Part::Argument(0), "values too close to each other for 10 intervals"),
+        });
     }
     let last = edges.len() - 2;
     let place = |x: &f64| {
@@ -253,8 +258,9 @@ fn equal_edges(args: &Arguments<'_>, values: &[f64], bins: usize) -> Outcome<Vec
     if bins == 0 {
         return Err(Fault::argument("a histogram has one interval at least").label(Part::Argument(1), "0"));
     }
-    // Values that are all the same lie in the middle.
-    let (low, high) = if low == high { (low - 0.5, high + 0.5) } else { (low, high) };
+    // Values that are all the same lie in the middle, of intervals wide enough for edges to differ.
+    let half = (low.abs() * f64::EPSILON * bins as f64).max(0.5);
+    let (low, high) = if low == high { ((low - half).max(f64::MIN), (high + half).min(f64::MAX)) } else { (low, high) };
     let mut edges = reserve::<f64>(bins.saturating_add(1))?;
     for k in 0..=bins {
         let part = k as f64 / bins as f64;

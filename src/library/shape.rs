@@ -381,7 +381,7 @@ fn checkbounds(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         return index::get(args.at(0), &args.positional[1..]).map(|_| Value::Nothing);
     }
     if args.count() < 2 {
-        return Err(args.refuse(0, "Bool and an array"));
+        return Err(args.refuse(0, "an array, or Bool and an array"));
     }
     match index::get(args.at(1), &args.positional[2..]) {
         Ok(_) => Ok(Value::bool(true)),
