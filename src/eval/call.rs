@@ -1,12 +1,16 @@
 //! Call nodes. One to three plain arguments are evaluated on the machine's stack and put straight into the callee's frame.
 
 use super::function::{Method, UserFunction, call_value};
-use super::node::{BoxNode, Frame, Node, Run};
+use super::node::{BoxNode, Frame, Node, Run, Thrown};
 use super::offers;
 use super::read::{Computed, Few, Operand, ReadGlobal};
 use super::vm::Vm;
+use crate::fault::Fault;
+use crate::library;
 use crate::source::Span;
-use crate::value::function::{FunctionKind, OnFloat, OnFloat2, OnInt, OnInt2, Run as BuiltinRun, Scalar, Scalar2};
+use crate::value::function::{
+    Arguments, Call as BuiltinCall, FunctionKind, OnFloat, OnFloat2, OnInt, OnInt2, Run as BuiltinRun, Scalar, Scalar2,
+};
 use crate::value::{Builtin, Function, Value};
 use std::cell::UnsafeCell;
 use std::rc::{Rc, Weak};
@@ -43,7 +47,7 @@ impl Chosen {
         let known = unsafe { &*self.0.get() }.as_ref().filter(|known| callee.is(known.function))?;
         match &known.choice {
             Choice::Method(method) => method.upgrade().filter(|m| m.is_current()).map(Choice::Method),
-            Choice::Builtin(builtin) => Some(Choice::Builtin(builtin)),
+            Choice::Builtin(builtin) => Some(Choice::Builtin(*builtin)),
         }
     }
 
@@ -55,7 +59,7 @@ impl Chosen {
         }
         let choice = match choice {
             Choice::Method(method) => Choice::Method(Rc::downgrade(method)),
-            Choice::Builtin(builtin) => Choice::Builtin(builtin),
+            Choice::Builtin(builtin) => Choice::Builtin(*builtin),
         };
         let known = Known { function: at, _function: Rc::downgrade(function), choice };
         // SAFETY: as for `get`, whose reference has ended; what is replaced is dropped after the write is finished.
@@ -67,13 +71,22 @@ impl Chosen {
 /// What is called: a method of the program, counted or not, or a builtin.
 enum Choice<M> {
     Method(M),
-    Builtin(&'static Builtin),
+    Builtin(Decided),
+}
+
+/// A builtin, and its function if the number of arguments fits.
+#[derive(Clone, Copy)]
+struct Decided {
+    builtin: &'static Builtin,
+    run: Option<BuiltinCall>,
 }
 
 impl Choice<Rc<Method>> {
     fn of(function: &Function, count: usize) -> Option<Choice<Rc<Method>>> {
         match &function.kind {
-            FunctionKind::Builtin(builtin) => Some(Choice::Builtin(builtin)),
+            FunctionKind::Builtin(builtin) => {
+                Some(Choice::Builtin(Decided { builtin, run: library::decided(builtin, count) }))
+            }
             _ => UserFunction::of_function(function)?.method(count).map(Choice::Method),
         }
     }
@@ -119,12 +132,17 @@ impl<C: Callee, const N: usize> Node for Call<C, N> {
 impl<C: Callee, const N: usize> Call<C, N> {
     /// Calls a builtin whose function need not be counted.
     #[inline(never)]
-    fn builtin(&self, builtin: &'static Builtin, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+    fn builtin(&self, Decided { builtin, run }: Decided, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         let mut args = Few::new();
         args.fill(&self.args, frame, vm)?;
+        let callee = || Value::Function(Rc::new(Function::builtin(builtin)));
+        if let Some(run) = run {
+            let arguments = Arguments { name: builtin.name(), positional: &args, keyword: &[] };
+            return run(&arguments, vm).map_err(|fault| self.refused(&callee(), &args, fault, vm));
+        }
         match fast(builtin, &args) {
             Some(value) => Ok(value),
-            None => self.slow(&Value::Function(Rc::new(Function::builtin(builtin))), &args, vm),
+            None => self.slow(&callee(), &args, vm),
         }
     }
 
@@ -141,7 +159,7 @@ impl<C: Callee, const N: usize> Call<C, N> {
                 Choice::Method(method) => {
                     return method.call(&mut args, frame.get_mut(self.free..), vm, &self.span);
                 }
-                Choice::Builtin(builtin) => {
+                Choice::Builtin(Decided { builtin, .. }) => {
                     if let Some(value) = fast(builtin, &args) {
                         return Ok(value);
                     }
@@ -153,11 +171,15 @@ impl<C: Callee, const N: usize> Call<C, N> {
 
     #[inline(never)]
     fn slow(&self, callee: &Value, args: &[Value], vm: &Vm) -> Run<Value> {
-        call_value(vm, callee, args, &[]).map_err(|fault| {
-            vm.passing(self.callee.span());
-            let spans: Vec<Span> = self.args.iter().map(|a| a.0.span()).collect();
-            offers::call(vm, callee, args, fault, offers::CallPlaces { callee: self.callee.span(), args: &spans })
-        })
+        call_value(vm, callee, args, &[]).map_err(|fault| self.refused(callee, args, fault, vm))
+    }
+
+    /// The fault of the called function, at the places of the call.
+    #[cold]
+    fn refused(&self, callee: &Value, args: &[Value], fault: Fault, vm: &Vm) -> Thrown {
+        vm.passing(self.callee.span());
+        let spans: Vec<Span> = self.args.iter().map(|a| a.0.span()).collect();
+        offers::call(vm, callee, args, fault, offers::CallPlaces { callee: self.callee.span(), args: &spans })
     }
 }
 

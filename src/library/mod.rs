@@ -220,6 +220,16 @@ pub fn parametrised(of: &Value, parameters: &[Value]) -> Outcome<Value> {
     conversion::parametrised(of, parameters)
 }
 
+/// The function of a builtin that is called with `count` arguments and no keyword, if they fit its signature: what does
+/// not depend on the arguments is decided before the call.
+pub fn decided(builtin: &'static Builtin, count: usize) -> Option<crate::value::function::Call> {
+    match builtin.run {
+        Run::Call(run) => signature::takes(builtin, count).then_some(run),
+        // Their numbers of arguments choose between functions.
+        Run::Scalar(_) | Run::Scalar2(_) => None,
+    }
+}
+
 /// Has the builtin a keyword argument of this name?
 pub fn takes_keyword(builtin: &'static Builtin, name: &str) -> bool {
     signature::parse(builtin.sig).iter().any(|form| form.keywords.contains(&name))

@@ -273,7 +273,13 @@ fn describe_vector(array: &Array) -> String {
 }
 
 /// Changes the list of a vector's elements; `items` fit its element type.
-fn splice_in(array: &Array, at: usize, remove: usize, items: Vec<Value>) -> Outcome<()> {
+fn splice_in(
+    array: &Array,
+    at: usize,
+    remove: usize,
+    items: impl IntoIterator<IntoIter: ExactSizeIterator<Item = Value>>,
+) -> Outcome<()> {
+    let items = items.into_iter();
     fn change<T: Clone + nalgebra::Scalar>(
         m: &mut nalgebra::DMatrix<T>,
         [at, remove, add]: [usize; 3],
@@ -282,7 +288,9 @@ fn splice_in(array: &Array, at: usize, remove: usize, items: Vec<Value>) -> Outc
         let taken = std::mem::replace(m, dense(0, 1, Vec::new()));
         let mut list: Vec<T> = taken.data.into();
         let room = make_room(&mut list, add);
-        if room.is_ok() {
+        if room.is_ok() && at == list.len() {
+            list.extend(items);
+        } else if room.is_ok() {
             list.splice(at..at + remove, items);
         }
         *m = dense(list.len(), 1, list);
@@ -290,11 +298,11 @@ fn splice_in(array: &Array, at: usize, remove: usize, items: Vec<Value>) -> Outc
     }
     let place = [at, remove, items.len()];
     match &mut *array.writable()? {
-        Elements::Bool(m) => change(m, place, items.iter().map(|x| matches!(x, Value::Bool(b) if b.get()))),
-        Elements::Int(m) => change(m, place, items.iter().filter_map(super::arguments::integer)),
-        Elements::Float(m) => change(m, place, items.iter().filter_map(super::arguments::real)),
-        Elements::Complex(m) => change(m, place, items.iter().filter_map(super::arguments::complex)),
-        Elements::Any(m, _) => change(m, place, items.into_iter()),
+        Elements::Bool(m) => change(m, place, items.map(|x| matches!(x, Value::Bool(b) if b.get()))),
+        Elements::Int(m) => change(m, place, items.filter_map(|x| super::arguments::integer(&x))),
+        Elements::Float(m) => change(m, place, items.filter_map(|x| super::arguments::real(&x))),
+        Elements::Complex(m) => change(m, place, items.filter_map(|x| super::arguments::complex(&x))),
+        Elements::Any(m, _) => change(m, place, items),
     }
 }
 
@@ -304,9 +312,11 @@ fn fitting_items(array: &Array, items: &[Value], part: impl Fn(usize) -> Part) -
 
 fn push(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let array = args.vector(0)?;
-    let items = fitting_items(array, &args.positional[1..], |k| Part::Argument(k + 1))?;
     let n = array.len();
-    splice_in(array, n, 0, items)?;
+    match args.positional {
+        [_, item] => splice_in(array, n, 0, [fitting(array, item, Part::Argument(1))?])?,
+        _ => splice_in(array, n, 0, fitting_items(array, &args.positional[1..], |k| Part::Argument(k + 1))?)?,
+    }
     Ok(args.at(0).clone())
 }
 
@@ -329,7 +339,7 @@ fn take_out(args: &Arguments<'_>, place: impl Fn(usize) -> usize) -> Outcome<Val
     }
     let k = place(array.len());
     let item = array.value(k);
-    splice_in(array, k, 1, Vec::new())?;
+    splice_in(array, k, 1, [])?;
     Ok(item)
 }
 
@@ -382,7 +392,7 @@ fn insert(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let array = args.vector(0)?;
     let k = place(args, 1, array.len() + 1)?;
     let item = fitting(array, args.at(2), Part::Argument(2))?;
-    splice_in(array, k, 0, vec![item])?;
+    splice_in(array, k, 0, [item])?;
     Ok(args.at(0).clone())
 }
 

@@ -97,6 +97,11 @@ pub fn of(builtin: &'static Builtin) -> &'static [Form] {
     PARSED.with_borrow_mut(|parsed| *parsed.entry(address).or_insert_with(|| parse(builtin.sig).leak()))
 }
 
+/// Does a form of the builtin take this number of arguments and no keyword?
+pub fn takes(builtin: &'static Builtin, count: usize) -> bool {
+    of(builtin).iter().any(|form| form.takes(count))
+}
+
 /// Do number and names of the arguments fit the signature?
 pub fn check(builtin: &'static Builtin, args: &Arguments<'_>) -> Outcome<()> {
     let forms = of(builtin);
@@ -104,7 +109,7 @@ pub fn check(builtin: &'static Builtin, args: &Arguments<'_>) -> Outcome<()> {
     {
         return Err(unknown_keyword(builtin, forms, name));
     }
-    if forms.iter().any(|form| form.takes(args.positional.len())) {
+    if takes(builtin, args.positional.len()) {
         return Ok(());
     }
     Err(wrong_count(builtin, args))

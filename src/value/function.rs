@@ -369,7 +369,9 @@ impl Function {
 impl Builtin {
     /// The name that the signature begins with.
     pub fn name(&self) -> &'static str {
-        self.sig.split(['(', ' ', '|']).next().unwrap_or(self.sig)
+        // Asked at every call; a search for one of three patterns takes longer.
+        let end = self.sig.bytes().position(|byte| matches!(byte, b'(' | b' ' | b'|'));
+        &self.sig[..end.unwrap_or(self.sig.len())]
     }
 }
 

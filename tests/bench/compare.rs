@@ -3,9 +3,11 @@
 //! `docs/benchmarks.md`.
 //!
 //! `cargo bench -- WORD...` measures the groups and figures whose names contain a word, and prints the table only.
-//! `HLANG_BENCH_SECONDS` is the time that each figure gets in each round (0.3).
+//! `HLANG_BENCH_SECONDS` is the time that each figure gets in each round (0.3),
+//! `HLANG_BENCH_ROUNDS` their number (3).
 
 mod figures;
+mod loops;
 mod peers;
 mod table;
 
@@ -15,7 +17,7 @@ use std::collections::HashMap;
 use std::time::Instant;
 use table::{Line, Section};
 
-/// How often each language has its turn.
+/// How often each language has its turn, if `HLANG_BENCH_ROUNDS` does not say it.
 const ROUNDS: usize = 3;
 
 /// Fastest and median time of a figure, in seconds.
@@ -26,6 +28,9 @@ struct Times {
 }
 
 fn main() {
+    if std::env::args().any(|word| word == "--loops") {
+        return loops::main();
+    }
     // Cargo passes `--bench`.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let chosen = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
@@ -37,21 +42,28 @@ fn main() {
         }
     }
     let present: Vec<&Peer> = peers.iter().filter(|(_, version)| version.is_some()).map(|(peer, _)| *peer).collect();
-    let mut sections = Vec::new();
+    let mut page = table::head(&peers);
+    print!("{page}");
+    let mut add = |section: Section| {
+        let text = section.text(&peers);
+        print!("{text}");
+        page.push_str(&text);
+    };
     if chosen("Start") {
-        sections.push(starts(&present));
+        add(starts(&present));
+    }
+    if chosen("Scripts") {
+        add(scripts(&present));
     }
     for group in GROUPS {
         let figures: Vec<&Figure> = group.figures.iter().filter(|f| chosen(group.name) || chosen(f.name)).collect();
         if !figures.is_empty() {
-            sections.push(measured(group, &figures, &present));
+            add(measured(group, &figures, &present));
         }
     }
-    let text = table::document(&sections, &peers);
-    println!("{text}");
     if words.is_empty() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/benchmarks.md");
-        match std::fs::write(path, text) {
+        match std::fs::write(path, page) {
             Ok(()) => eprintln!("written to {path}"),
             Err(error) => eprintln!("{path} cannot be written: {error}"),
         }
@@ -75,12 +87,40 @@ fn starts(peers: &[&Peer]) -> Section {
     Section { name: "Start", lines: vec![Line { name: "start and evaluate 1".to_owned(), size: None, times }] }
 }
 
+/// How the time of reading and running a script grows with its lines and its variables.
+fn scripts(peers: &[&Peer]) -> Section {
+    const RUNS: usize = 5;
+    let assignments = |lines: usize, variables: usize| -> String {
+        (0..lines).map(|k| format!("x{} = {k} * 2 + x{}\n", k % variables + 1, k % variables)).collect()
+    };
+    let kinds = [("assignments to 10 variables", 10), ("assignments to 10 000 variables", 10_000)];
+    let mut lines = Vec::new();
+    for (name, variables) in kinds {
+        for size in [1_000, 10_000, 100_000] {
+            let text = format!("x0 = 1\n{}", assignments(size, variables));
+            let mut times = HashMap::new();
+            for peer in peers.iter().filter(|peer| peer.is_hlang()) {
+                let runs = (0..RUNS).filter_map(|_| {
+                    let begin = Instant::now();
+                    peer.run(&text).map(|_| begin.elapsed().as_secs_f64())
+                });
+                if let Some(found) = summary(runs.collect()) {
+                    times.insert(peer.name, found);
+                }
+            }
+            lines.push(Line { name: name.to_owned(), size: Some((size, "lines")), times });
+        }
+    }
+    Section { name: "Scripts", lines }
+}
+
 /// All figures of a group at all sizes; the languages take turns.
 fn measured(group: &'static Group, figures: &[&'static Figure], peers: &[&Peer]) -> Section {
     let mut lines = Vec::new();
+    let rounds = std::env::var("HLANG_BENCH_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(ROUNDS);
     for size in group.sizes {
         let mut found: HashMap<(&str, &str), Vec<Times>> = HashMap::new();
-        for round in 0..ROUNDS {
+        for round in 0..rounds {
             for peer in peers {
                 eprintln!("{} {size}: {} ({})", group.name, peer.name, round + 1);
                 for (figure, times) in peer.measure(group, figures, *size) {

@@ -28,9 +28,11 @@ pub struct Programs {
     pub numexpr: &'static str,
     pub lua: &'static str,
     pub octave: &'static str,
+    /// The name of a loop of `loops.rs`.
+    pub rust: &'static str,
 }
 
-const NONE: Programs = Programs { julia: "", python: "", numexpr: "", lua: "", octave: "" };
+const NONE: Programs = Programs { julia: "", python: "", numexpr: "", lua: "", octave: "", rust: "" };
 
 /// Of arrays: hlang and Julia, NumPy, Octave.
 const fn array(name: &'static str, julia: &'static str, python: &'static str, octave: &'static str) -> Figure {
@@ -45,7 +47,12 @@ const fn fused(
     numexpr: &'static str,
     octave: &'static str,
 ) -> Figure {
-    Figure { name, programs: Programs { julia, python, numexpr, octave, lua: "" } }
+    Figure { name, programs: Programs { julia, python, numexpr, octave, ..NONE } }
+}
+
+/// With a loop as one writes it by hand in Rust.
+const fn by_hand(figure: Figure) -> Figure {
+    Figure { name: figure.name, programs: Programs { rust: figure.name, ..figure.programs } }
 }
 
 /// Only of hlang and Julia: other ways of writing what stands before them in the table.
@@ -64,35 +71,36 @@ pub const GROUPS: &[Group] = &[
             numexpr: "x, y, z, a = np.random.rand({n}), np.random.rand({n}), np.random.rand({n}), 1.5",
             lua: "",
             octave: "x = rand({n}, 1); y = rand({n}, 1); z = rand({n}, 1); a = 1.5;",
+            rust: "{n}",
         },
         figures: &[
-            fused("x .* y .+ z", "x .* y .+ z", "x * y + z", "x * y + z", "x .* y + z"),
-            fused("exp.(-x .^ 2)", "exp.(-x .^ 2)", "np.exp(-x**2)", "exp(-x**2)", "exp(-x .^ 2)"),
-            fused(
+            by_hand(fused("x .* y .+ z", "x .* y .+ z", "x * y + z", "x * y + z", "x .* y + z")),
+            by_hand(fused("exp.(-x .^ 2)", "exp.(-x .^ 2)", "np.exp(-x**2)", "exp(-x**2)", "exp(-x .^ 2)")),
+            by_hand(fused(
                 "sin.(x) .^ 2 .+ cos.(x) .^ 2",
                 "sin.(x) .^ 2 .+ cos.(x) .^ 2",
                 "np.sin(x)**2 + np.cos(x)**2",
                 "sin(x)**2 + cos(x)**2",
                 "sin(x) .^ 2 + cos(x) .^ 2",
-            ),
-            fused(
+            )),
+            by_hand(fused(
                 "@. 3x^3 - 2x + 1",
                 "@. 3x^3 - 2x + 1",
                 "3 * x**3 - 2 * x + 1",
                 "3 * x**3 - 2 * x + 1",
                 "3 * x .^ 3 - 2 * x + 1",
-            ),
-            fused(
+            )),
+            by_hand(fused(
                 "sqrt.(x .^ 2 .+ y .^ 2)",
                 "sqrt.(x .^ 2 .+ y .^ 2)",
                 "np.sqrt(x**2 + y**2)",
                 "sqrt(x**2 + y**2)",
                 "sqrt(x .^ 2 + y .^ 2)",
-            ),
-            fused("y .= a .* x .+ y", "y .= a .* x .+ y", "y += a * x", "", "y += a * x;"),
+            )),
+            by_hand(fused("y .= a .* x .+ y", "y .= a .* x .+ y", "y += a * x", "a * x + y", "y += a * x;")),
             fused("tanh.(x)", "tanh.(x)", "np.tanh(x)", "tanh(x)", "tanh(x)"),
             fused("x .^ y", "x .^ y", "x**y", "x**y", "x .^ y"),
-            fused("x .> 0.5", "x .> 0.5", "x > 0.5", "x > 0.5", "x > 0.5"),
+            by_hand(fused("x .> 0.5", "x .> 0.5", "x > 0.5", "x > 0.5", "x > 0.5")),
             fused("x .^ 2 .+ sin.(x)", "x .^ 2 .+ sin.(x)", "x**2 + np.sin(x)", "x**2 + sin(x)", "x .^ 2 + sin(x)"),
             own("f.(x), f(x) = x^2 + sin(x)", "f.(x)"),
             own("map(x -> x^2 + sin(x), x)", "map(x -> x^2 + sin(x), x)"),
@@ -109,10 +117,11 @@ pub const GROUPS: &[Group] = &[
             julia: "u = rand({n}); v = rand({n}); A = rand({n}, {n})",
             python: "u, v, A = np.random.rand({n}), np.random.rand({n}), np.asfortranarray(np.random.rand({n}, {n}))",
             octave: "u = rand({n}, 1); v = rand({n}, 1); A = rand({n});",
+            rust: "{n}",
             ..NONE
         },
         figures: &[
-            array("u .* v'", "u .* v'", "np.multiply.outer(u, v)", "u .* v'"),
+            by_hand(array("u .* v'", "u .* v'", "np.multiply.outer(u, v)", "u .* v'")),
             array("A .+ u", "A .+ u", "A + u[:, None]", "A + u"),
             array("A[:, 7]", "A[:, 7]", "A[:, 6].copy()", "A(:, 7)"),
             array("A[7, :]", "A[7, :]", "A[6, :].copy()", "A(7, :)"),
@@ -230,5 +239,5 @@ function set_all(x) for k = 1, #x do x[k] = k end end",
 
 /// A call that all the languages write alike.
 const fn scalar(name: &'static str, call: &'static str) -> Figure {
-    Figure { name, programs: Programs { julia: call, python: call, lua: call, octave: call, numexpr: "" } }
+    Figure { name, programs: Programs { julia: call, python: call, lua: call, octave: call, ..NONE } }
 }

@@ -9,13 +9,14 @@ use std::process::{Command, Stdio};
 /// A language.
 pub struct Peer {
     pub name: &'static str,
-    /// The program and its arguments before those below.
+    /// The program and its arguments before those below. The empty program is this one.
     command: &'static [&'static str],
+    environment: &'static [(&'static str, &'static str)],
     /// Prints the version.
     version: &'static [&'static str],
     /// Starts and evaluates nothing much; empty if its start says nothing.
     start: &'static [&'static str],
-    /// Runs what comes through standard input.
+    /// Runs what comes through standard input, or in the place of `PROGRAM`.
     input: &'static [&'static str],
     /// Defines `report`, which calls a function again and again and prints name, fastest and median time.
     prelude: &'static str,
@@ -25,14 +26,10 @@ pub struct Peer {
     call: &'static str,
 }
 
-pub const PEERS: &[Peer] = &[
-    Peer {
-        name: "hlang",
-        command: &[env!("CARGO_BIN_EXE_hlang")],
-        version: &["--version"],
-        start: &["-e", "1"],
-        input: &["-"],
-        prelude: "
+/// Stands for a program in the arguments of a language that does not define functions from standard input.
+const PROGRAM: &str = "PROGRAM";
+
+const HLANG: &str = "
 function report(name, f)
     times = Float64[]
     total = 0.0
@@ -42,13 +39,46 @@ function report(name, f)
         total += t
     end
     println(name, \"\\t\", minimum(times), \"\\t\", sort(times)[length(times) ÷ 2 + 1])
-end",
+end";
+
+pub const PEERS: &[Peer] = &[
+    Peer {
+        name: "hlang",
+        command: &[env!("CARGO_BIN_EXE_hlang")],
+        environment: &[],
+        version: &["--version"],
+        start: &["-e", "1"],
+        input: &["-"],
+        prelude: HLANG,
         program: |programs| programs.julia,
         call: "try; report(\"NAME\", () -> (CODE)); catch error; println(\"NAME\", \"\\t\", error); end",
     },
     Peer {
+        name: "hlang, 1 thread",
+        command: &[env!("CARGO_BIN_EXE_hlang")],
+        environment: &[("HLANG_THREADS", "1")],
+        version: &["--version"],
+        start: &[],
+        input: &["-"],
+        prelude: HLANG,
+        program: |programs| programs.julia,
+        call: "try; report(\"NAME\", () -> (CODE)); catch error; println(\"NAME\", \"\\t\", error); end",
+    },
+    Peer {
+        name: "Rust",
+        command: &["", "--loops"],
+        environment: &[],
+        version: &["--version"],
+        start: &[],
+        input: &[],
+        prelude: "SECONDS",
+        program: |programs| programs.rust,
+        call: "NAME\tCODE",
+    },
+    Peer {
         name: "NumPy",
         command: &["python3"],
+        environment: &[],
         version: &["-c", "import sys, numpy; print('NumPy', numpy.__version__, 'in Python', sys.version.split()[0])"],
         start: &["-c", "import numpy; 1"],
         input: &["-"],
@@ -72,6 +102,7 @@ report('NAME', f)",
     Peer {
         name: "numexpr",
         command: &["python3"],
+        environment: &[],
         version: &["-c", "import numexpr as n; print('numexpr', n.__version__, 'with', n.nthreads, 'threads')"],
         start: &[],
         input: &["-"],
@@ -92,9 +123,10 @@ def report(name, code):
     Peer {
         name: "Julia",
         command: &["julia", "--startup-file=no"],
+        environment: &[],
         version: &["--version"],
         start: &["-e", "1"],
-        input: &["-"],
+        input: &[],
         prelude: "
 using LinearAlgebra
 function report(name, f)
@@ -115,6 +147,7 @@ end",
     Peer {
         name: "Lua",
         command: &["lua5.4"],
+        environment: &[],
         version: &["-v"],
         start: &["-e", "print(1)"],
         input: &["-"],
@@ -137,9 +170,10 @@ end",
     Peer {
         name: "Octave",
         command: &["octave-cli", "-q", "--no-init-file"],
+        environment: &[],
         version: &["--eval", "disp(['Octave ' version])"],
         start: &["--eval", "1"],
-        input: &["-"],
+        input: &["--eval", PROGRAM],
         prelude: "
 1;
 function report(name, code)
@@ -158,8 +192,9 @@ end",
 
 impl Peer {
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(self.command[0]);
-        command.args(&self.command[1..]).args(arguments).stderr(Stdio::null());
+        let own = || std::env::current_exe().unwrap_or_default();
+        let mut command = if self.command[0].is_empty() { Command::new(own()) } else { Command::new(self.command[0]) };
+        command.args(&self.command[1..]).args(arguments).envs(self.environment.iter().copied()).stderr(Stdio::null());
         command
     }
 
@@ -187,14 +222,16 @@ impl Peer {
             return Vec::new();
         }
         let output = self.run(&self.text(group, &mine, size)).unwrap_or_default();
-        let times = |name: &str| {
-            let mut fields = output.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('\t'))?.split('\t');
+        let times = |figure: &Figure| {
+            let k = mine.iter().position(|other| other.name == figure.name)?;
+            let label = label(k);
+            let mut fields = output.lines().find_map(|line| line.strip_prefix(&label)?.strip_prefix('\t'))?.split('\t');
             let mut number = || fields.next()?.trim().parse::<f64>().ok();
             Some(Times { best: number()?, median: number()? })
         };
         let found = |figure: &&&'static Figure| {
             let mine = !(self.program)(&figure.programs).is_empty();
-            let times = times(figure.name).filter(|_| mine);
+            let times = times(figure).filter(|_| mine);
             if mine && times.is_none() {
                 eprintln!("  {} has no time for {} at {size}", self.name, figure.name);
             }
@@ -209,18 +246,33 @@ impl Peer {
         let size = size.to_string();
         let mut text = self.prelude.replace("SECONDS", &seconds);
         let _ = writeln!(text, "\n{}", (self.program)(&group.setup).replace("{n}", &size));
-        for figure in figures {
+        for (k, figure) in figures.iter().enumerate() {
             let code = (self.program)(&figure.programs).replace("{n}", &size);
-            let name = figure.name.replace('\\', "\\\\");
-            let _ = writeln!(text, "{}\n", self.call.replace("NAME", &name).replace("CODE", &code));
+            let _ = writeln!(text, "{}\n", self.call.replace("NAME", &label(k)).replace("CODE", &code));
         }
         text
     }
 
-    fn run(&self, text: &str) -> Option<String> {
-        let mut child = self.command(self.input).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
-        child.stdin.take()?.write_all(text.as_bytes()).ok()?;
+    /// Is this hlang as it comes?
+    pub fn is_hlang(&self) -> bool {
+        self.name == "hlang"
+    }
+
+    /// Runs a program; what it prints.
+    pub fn run(&self, text: &str) -> Option<String> {
+        let input: Vec<&str> = self.input.iter().map(|word| if *word == PROGRAM { text } else { word }).collect();
+        let mut child = self.command(&input).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+        let mut stdin = child.stdin.take()?;
+        if !self.input.contains(&PROGRAM) {
+            stdin.write_all(text.as_bytes()).ok()?;
+        }
+        drop(stdin);
         let output = child.wait_with_output().ok()?;
         Some(String::from_utf8_lossy(&output.stdout).into_owned())
     }
+}
+
+/// What a program prints before the times of its figure number `k`: a name that needs no quoting in any language.
+fn label(k: usize) -> String {
+    format!("figure {k}")
 }

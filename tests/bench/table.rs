@@ -19,8 +19,8 @@ pub struct Line {
     pub times: HashMap<&'static str, Times>,
 }
 
-/// The page: the machine, the versions, and a table for each section.
-pub fn document(sections: &[Section], peers: &[(&Peer, Option<String>)]) -> String {
+/// How the page begins: what is shown, the machine, the versions.
+pub fn head(peers: &[(&Peer, Option<String>)]) -> String {
     let mut text = String::from(
         "# Benchmarks\n\nHow long things take in hlang and in what one would use instead. `cargo bench` measures them and writes this \
          page.\n\nTimes are medians, of all rounds in which the languages took turns; data are random numbers in `Float64`. In \
@@ -33,17 +33,22 @@ pub fn document(sections: &[Section], peers: &[(&Peer, Option<String>)]) -> Stri
             None => writeln!(text, "- {}: not installed, left out", peer.name),
         };
     }
-    for section in sections {
-        let shown: Vec<&str> = peers.iter().map(|(peer, _)| peer.name).filter(|name| section.has(name)).collect();
-        let _ = writeln!(text, "\n## {}\n", section.name);
-        let sized = section.lines.iter().find_map(|line| line.size).map(|(_, of)| of);
+    text
+}
+
+impl Section {
+    /// The section with its table.
+    pub fn text(&self, peers: &[(&Peer, Option<String>)]) -> String {
+        let shown: Vec<&str> = peers.iter().map(|(peer, _)| peer.name).filter(|name| self.has(name)).collect();
+        let mut text = format!("\n## {}\n\n", self.name);
+        let sized = self.lines.iter().find_map(|line| line.size).map(|(_, of)| of);
         let mut header = vec!["".to_owned()];
         header.extend(sized.map(str::to_owned));
         header.extend(shown.iter().map(|name| (*name).to_owned()));
         row(&mut text, &header);
         let rules: Vec<String> = (0..header.len()).map(|k| if k == 0 { "---" } else { "---:" }.to_owned()).collect();
         row(&mut text, &rules);
-        for line in &section.lines {
+        for line in &self.lines {
             let mut cells = vec![format!("`{}`", line.name)];
             if sized.is_some() {
                 cells.push(line.size.map(|(size, _)| grouped(size)).unwrap_or_default());
@@ -51,11 +56,9 @@ pub fn document(sections: &[Section], peers: &[(&Peer, Option<String>)]) -> Stri
             cells.extend(shown.iter().map(|name| line.cell(name)));
             row(&mut text, &cells);
         }
+        text
     }
-    text
-}
 
-impl Section {
     fn has(&self, peer: &str) -> bool {
         self.lines.iter().any(|line| line.times.contains_key(peer))
     }

@@ -4,12 +4,16 @@ use super::{Scalar, norms};
 use crate::fault::Outcome;
 use crate::interrupt;
 use nalgebra::DMatrix;
+use smallvec::SmallVec;
+
+/// A vector of few elements; the reflections of a QR step have three.
+pub(super) type Axis<T> = SmallVec<[T; 3]>;
 
 /// `H = I - tau * v * v'`, which takes `x` to `beta` times the first axis when its adjoint is applied. It works on the
 /// rows (or columns) from `first` on.
 pub(super) struct Reflection<T> {
     first: usize,
-    v: Vec<T>,
+    v: Axis<T>,
     pub tau: T,
     pub beta: T,
 }
@@ -20,19 +24,19 @@ impl<T: Scalar> Reflection<T> {
         let alpha = x[0];
         let rest = norms::of_sizes(x.len() - 1, || x[1..].iter().map(|x| x.modulus()), 2.0);
         if rest == 0.0 && alpha.imaginary() == 0.0 {
-            return Reflection { first, v: Vec::new(), tau: T::zero(), beta: alpha };
+            return Reflection { first, v: Axis::new(), tau: T::zero(), beta: alpha };
         }
         let size = alpha.modulus().hypot(rest);
         if !(1e-100..1e100).contains(&size) && size.is_finite() {
             // Brought near 1, because a quotient of complex numbers squares them.
-            let scaled: Vec<T> = x.iter().map(|x| x.unscale(size)).collect();
+            let scaled: Axis<T> = x.iter().map(|x| x.unscale(size)).collect();
             let found = Reflection::of(&scaled, first);
             return Reflection { beta: found.beta.scale(size), ..found };
         }
         // The sign that avoids cancellation in alpha - beta.
         let beta = T::from_real(-size.copysign(alpha.real()));
         let scale = alpha - beta;
-        let mut v: Vec<T> = x.iter().map(|x| *x / scale).collect();
+        let mut v: Axis<T> = x.iter().map(|x| *x / scale).collect();
         v[0] = T::one();
         Reflection { first, v, tau: (beta - alpha) / beta, beta }
     }
@@ -41,6 +45,10 @@ impl<T: Scalar> Reflection<T> {
     pub fn apply_left(&self, m: &mut DMatrix<T>, from: usize, tau: T) {
         if tau.is_zero() {
             return;
+        }
+        let rows = m.nrows();
+        if let [_, v1, v2] = self.v[..] {
+            return left_of_three(&mut m.as_mut_slice()[from * rows..], rows, self.first, [v1, v2], tau);
         }
         for j in from..m.ncols() {
             let mut column = m.column_mut(j);
@@ -55,6 +63,10 @@ impl<T: Scalar> Reflection<T> {
         if self.tau.is_zero() {
             return;
         }
+        if let [_, v1, v2] = self.v[..] {
+            let rows = m.nrows();
+            return right_of_three(&mut m.as_mut_slice()[self.first * rows..], rows, until, [v1, v2], self.tau);
+        }
         let mut inner = vec![T::zero(); until];
         for (k, v) in self.v.iter().enumerate() {
             inner.iter_mut().zip(m.column(self.first + k).iter()).for_each(|(sum, x)| *sum += *x * *v);
@@ -63,6 +75,32 @@ impl<T: Scalar> Reflection<T> {
             let factor = self.tau * v.conjugate();
             m.column_mut(self.first + k).iter_mut().zip(&inner).for_each(|(x, sum)| *x -= *sum * factor);
         }
+    }
+}
+
+/// `H * m` for the reflection of three rows from `first` on along `(1, v1, v2)`, as QR steps make one after another: `items`
+/// are the columns, of `rows` elements, that change.
+fn left_of_three<T: Scalar>(items: &mut [T], rows: usize, first: usize, [v1, v2]: [T; 2], tau: T) {
+    let (w1, w2) = (v1.conjugate(), v2.conjugate());
+    for column in items.chunks_exact_mut(rows) {
+        let [x0, x1, x2] = &mut column[first..first + 3] else { continue };
+        let part = tau * (*x0 + w1 * *x1 + w2 * *x2);
+        *x0 -= part;
+        *x1 -= part * v1;
+        *x2 -= part * v2;
+    }
+}
+
+/// `m * H` likewise for the first three columns of `items`, in the rows before `until`.
+fn right_of_three<T: Scalar>(items: &mut [T], rows: usize, until: usize, [v1, v2]: [T; 2], tau: T) {
+    let (w1, w2) = (v1.conjugate(), v2.conjugate());
+    let (c0, rest) = items.split_at_mut(rows);
+    let (c1, rest) = rest.split_at_mut(rows);
+    for ((x0, x1), x2) in c0[..until].iter_mut().zip(&mut c1[..until]).zip(&mut rest[..until]) {
+        let part = tau * (*x0 + *x1 * v1 + *x2 * v2);
+        *x0 -= part;
+        *x1 -= part * w1;
+        *x2 -= part * w2;
     }
 }
 

@@ -1,7 +1,7 @@
 //! The Schur form, by Francis' double QR steps on the Hessenberg form, with the shifts and tests of LAPACK's `dlahqr`.
 //! nalgebra's has no exceptional shifts and stands still on permutations and on matrices of low rank.
 
-use super::householder::{self, Reflection};
+use super::householder::{self, Axis, Reflection};
 use super::{Scalar, no_convergence, quotient, spectral, tamed};
 use crate::fault::Outcome;
 use crate::interrupt;
@@ -64,11 +64,11 @@ fn start_of_block<T: Scalar>(t: &mut DMatrix<T>, end: usize, whole: f64) -> usiz
 /// A double step on the rows from `start` to before `end`, at least three: two shifts at once, so that the pair of
 /// complex shifts of a real matrix needs no complex numbers.
 fn step<T: Scalar>(z: &mut DMatrix<T>, t: &mut DMatrix<T>, start: usize, end: usize, steps: usize) {
-    let mut axis = first_column(t, start, end, steps).to_vec();
+    let mut axis = Axis::from(first_column(t, start, end, steps));
     for k in start..end - 1 {
         let size = (end - k).min(3);
         if k > start {
-            axis = t.column(k - 1).as_slice()[k..k + size].to_vec();
+            axis = t.column(k - 1).as_slice()[k..k + size].iter().copied().collect();
         }
         let reflection = Reflection::of(&axis, k);
         if k > start {
