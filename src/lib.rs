@@ -11,6 +11,7 @@
 //! - [`interrupt`] Ctrl-C
 //! - [`kernel`] typed loops over numbers; the bridge to the decompositions
 //! - [`law`] does an identity hold? `@law`
+//! - [`learn`] lessons and questions at the prompt
 //! - [`library`] the builtins, each declared once
 //! - [`memory`] the allocator: large blocks are used again
 //! - [`op`] the operators: names and spellings
@@ -20,6 +21,7 @@
 //! - [`script`] running a program from a file, a pipe or the command line; running the tests of files
 //! - [`session`] variables, output and the one door for evaluating text
 //! - [`source`] texts, and where in them something stands
+//! - [`state`] where hlang remembers something
 //! - [`suggest`] the nearest names to a misspelt one
 //! - [`syntax`] from text to tree
 //! - [`teach`] how a value comes about, for people
@@ -37,6 +39,7 @@ pub mod help;
 pub mod interrupt;
 pub mod kernel;
 pub mod law;
+pub mod learn;
 pub mod library;
 pub mod memory;
 pub mod op;
@@ -46,6 +49,7 @@ pub mod resolve;
 pub mod script;
 pub mod session;
 pub mod source;
+pub mod state;
 pub mod suggest;
 pub mod syntax;
 pub mod teach;

@@ -1,6 +1,7 @@
 //! The command line: arguments and exit status.
 
 use hlang::console::ColorChoice;
+use hlang::learn::Start;
 use hlang::script::{self, Options, Origin};
 use hlang::session::on_large_stack;
 use hlang::value::Style;
@@ -22,6 +23,8 @@ usage:
   hlang [options] -e CODE [ARGS...] evaluate CODE and show its value, unless it ends in ;
   hlang [options] - [ARGS...]       run a script from standard input
   hlang [options] test FILE...      run the @tests of files and of the *.hlang files of directories
+  hlang [options] learn [LESSON]    take a lesson (learn list shows them) or the lesson in a file
+  hlang [options] quiz [SEED]       answer questions
 
 options:
   -e, --eval CODE                   evaluate CODE
@@ -61,7 +64,7 @@ fn main() -> ExitCode {
     let status = match command {
         Command::Help => show(HELP),
         Command::Version => show(concat!("hlang ", env!("CARGO_PKG_VERSION"), "\n")),
-        Command::Prompt { style, color } => on_large_stack(move || prompt::run(style, color)),
+        Command::Prompt { style, color, start } => on_large_stack(move || prompt::run(style, color, start.as_ref())),
         Command::Run(origin, options) => on_large_stack(move || script::run(&origin, &options)),
         Command::Test { paths, color } => on_large_stack(move || script::test(&paths, color)),
     };
@@ -79,9 +82,17 @@ fn show(text: &str) -> u8 {
 enum Command {
     Help,
     Version,
-    Prompt { style: Option<Style>, color: ColorChoice },
+    /// The prompt, which may begin with a lesson or questions.
+    Prompt {
+        style: Option<Style>,
+        color: ColorChoice,
+        start: Option<Start>,
+    },
     Run(Origin, Options),
-    Test { paths: Vec<PathBuf>, color: ColorChoice },
+    Test {
+        paths: Vec<PathBuf>,
+        color: ColorChoice,
+    },
 }
 
 /// Reads the arguments; an error is a message for the user.
@@ -104,6 +115,9 @@ fn parse(mut parser: lexopt::Parser, stdin_is_terminal: bool) -> Result<Command,
             Long(name) => return Err(unknown_option(name)),
             Short(letter) => return Err(format!("there is no option -{letter}")),
             Value(value) if origin.is_none() && value == "test" => return tests(parser, options.color),
+            Value(value) if origin.is_none() && (value == "learn" || value == "quiz") => {
+                return lesson(parser, options, value == "quiz");
+            }
             Value(value) => {
                 // What follows a script or the code belongs to the program, options too.
                 if origin.is_none() {
@@ -120,8 +134,34 @@ fn parse(mut parser: lexopt::Parser, stdin_is_terminal: bool) -> Result<Command,
         Some(origin) => Ok(Command::Run(origin, options)),
         None if !stdin_is_terminal => Ok(Command::Run(Origin::Stdin, options)),
         None if options.echo => Err("--echo shows a script: name its file".to_string()),
-        None => Ok(Command::Prompt { style: options.style, color: options.color }),
+        None => Ok(Command::Prompt { style: options.style, color: options.color, start: None }),
     }
+}
+
+/// What follows `learn` or `quiz`.
+fn lesson(mut parser: lexopt::Parser, mut options: Options, quiz: bool) -> Result<Command, String> {
+    use lexopt::Arg::{Long, Short, Value};
+    let mut what: Option<String> = None;
+    while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
+        match arg {
+            Value(value) if what.is_none() => what = Some(value.to_string_lossy().into_owned()),
+            Value(_) => return Err("one lesson at a time: hlang learn dot".to_string()),
+            Long("style") => options.style = Some(one_of("--style", parser.value(), &STYLES)?),
+            Long("color") => options.color = one_of("--color", parser.value(), &COLORS)?,
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long(name) => return Err(unknown_option(name)),
+            Short(letter) => return Err(format!("there is no option -{letter}")),
+        }
+    }
+    let start = match (quiz, what) {
+        (false, Some(word)) if word == "list" => Start::List,
+        (false, what) => Start::Tour(what),
+        (true, None) => Start::Quiz(None),
+        (true, Some(seed)) => {
+            Start::Quiz(Some(seed.parse().map_err(|_| format!("a seed is a whole number, not {seed}: hlang quiz 7"))?))
+        }
+    };
+    Ok(Command::Prompt { style: options.style, color: options.color, start: Some(start) })
 }
 
 /// What follows `test`.
@@ -203,6 +243,18 @@ mod tests {
         assert_eq!(color, ColorChoice::Never);
         assert!(parsed(&["test"]).is_err_and(|message| message.starts_with("test needs files")));
         assert!(matches!(parsed(&["./test"]), Ok(Command::Run(..))));
+    }
+
+    #[test]
+    fn lessons_and_questions() {
+        let start = |args: &[&str]| match parsed(args) {
+            Ok(Command::Prompt { start, .. }) => start,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(start(&["learn"]), Some(Start::Tour(None)));
+        assert_eq!(start(&["learn", "dot", "--color", "never"]), Some(Start::Tour(Some("dot".to_string()))));
+        assert_eq!(start(&["quiz", "7"]), Some(Start::Quiz(Some(7))));
+        assert_eq!(parsed(&["quiz", "x"]), Err("a seed is a whole number, not x: hlang quiz 7".to_string()));
     }
 
     #[test]

@@ -20,29 +20,41 @@ pub fn prompt_of(style: Style) -> &'static str {
     }
 }
 
-/// Runs the statements of one input; gives what the prompt shows for the last one. `ans` is its value.
-pub fn run_input(session: &mut Session, statements: &[Statement]) -> Result<Option<String>, Box<Diagnostic>> {
+/// What an input gave: the value of its last statement, and how the prompt shows it.
+pub struct Entered {
+    pub value: Value,
+    pub shown: Option<String>,
+}
+
+/// Runs the statements of one input. `ans` is the value of the last one.
+pub fn run_input(session: &mut Session, statements: &[Statement]) -> Result<Entered, Box<Diagnostic>> {
+    let nothing = Entered { value: Value::Nothing, shown: None };
     let mut last = None;
     for statement in statements {
         let value = session.run(statement)?;
         if session.exit_status().is_some() {
-            return Ok(None);
+            return Ok(nothing);
         }
         last = Some((statement, value));
     }
-    let Some((statement, value)) = last else { return Ok(None) };
+    let Some((statement, value)) = last else { return Ok(nothing) };
     if matches!(value, Value::Nothing) {
-        return Ok(None);
+        return Ok(nothing);
     }
     let shown = if statement.shown { result(session, &statement.expr, &value) } else { None };
-    session.set_ans(value);
-    Ok(shown)
+    session.set_ans(value.clone());
+    Ok(Entered { value, shown })
 }
 
-/// Parses and runs one input, as typed at a prompt or given to `-e`.
-pub fn enter(session: &mut Session, name: &str, text: &str) -> Result<Option<String>, Box<Diagnostic>> {
+/// Parses and runs one input, as typed at a prompt.
+pub fn evaluate(session: &mut Session, name: &str, text: &str) -> Result<Entered, Box<Diagnostic>> {
     let program = session.parse(name, text)?;
     run_input(session, &program.statements)
+}
+
+/// Parses and runs one input, as typed at a prompt or given to `-e`; gives what is shown.
+pub fn enter(session: &mut Session, name: &str, text: &str) -> Result<Option<String>, Box<Diagnostic>> {
+    evaluate(session, name, text).map(|entered| entered.shown)
 }
 
 /// The text that is shown for a statement's value. MATLAB names it; at Python's prompt an assignment shows nothing.
@@ -97,7 +109,7 @@ pub fn echo(
             continue;
         }
         let written = output.count();
-        let shown = run_input(session, input.statements)?;
+        let shown = run_input(session, input.statements)?.shown;
         let mut showed = output.count() > written;
         output.fresh_line();
         if let Some(shown) = shown {

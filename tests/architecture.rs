@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The modules from the ground up. A module imports from the lines before its own, and within its own line only from
 /// itself: what stands together on a line does not know each other.
 const LAYERS: &[&[&str]] = &[
-    &["op", "source", "fault", "suggest", "memory", "warning"],
+    &["op", "source", "fault", "suggest", "memory", "warning", "state"],
     &["interrupt"],
     &["error", "value"],
     &["syntax", "kernel"],
@@ -22,6 +22,7 @@ const LAYERS: &[&[&str]] = &[
     &["report", "help"],
     &["console"],
     &["transcript"],
+    &["learn"],
     &["script", "prompt"],
     &["main"],
 ];

@@ -35,6 +35,7 @@ const OVERVIEW: &str = "\
 ?f               your own function           ?numpy.dot        what another system calls it
 ?\"row sums\"      searches everything
 
+tour             lessons                     quiz              questions
 whos             your variables              ans               the last value
 clear x          forgets a variable          ;ls               a command of the shell
 Tab              completes, lists            Alt-Enter         a new line

@@ -364,6 +364,19 @@ pub const SIGNS: &[Sign] = &[
         "Puts a dot at every operator and call.",
         &[("x = [1, 2]; @. x^2 + 1", "2-element Vector{Int64}:\n 2\n 5")],
     ),
+    sign(
+        &["tour"],
+        "tour, tour list, tour dot",
+        "Lessons at the prompt: the next one, all of them, the one of that name. A file with a lesson is named in quotes: \
+         tour(\"mine.md\").",
+        &[],
+    ),
+    sign(
+        &["quiz"],
+        "quiz, quiz 7",
+        "Questions on sizes and products at the prompt, harder with success; with a number, the same ones every time.",
+        &[],
+    ),
     sign(&["@show"], "@show x", "Writes an expression and its value.", &[]),
     sign(&["@time"], "@time f(x)", "Writes how long an expression takes, and gives its value.", &[]),
     sign(&["@elapsed"], "@elapsed f(x)", "The seconds that an expression takes.", &[("(@elapsed 1 + 1) < 10", "true")]),

@@ -19,6 +19,7 @@ mod statement;
 mod trial;
 
 pub use names::Meaning;
+pub use random::Random;
 pub use statement::{Law, Reader, USAGE};
 pub use trial::Evaluate;
 

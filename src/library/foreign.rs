@@ -308,6 +308,11 @@ pub const LIMITS: &[Limit] = &[
         here: "display(stdout, [1 2; 3 4])",
     },
     Limit {
+        names: &["tour", "quiz"],
+        rule: "lessons and questions belong to the prompt, where `tour` or `quiz` is the whole line; a program has none",
+        here: "@explain [1 2; 3 4] .* [5 6; 7 8]",
+    },
+    Limit {
         names: &["ccall", "unsafe_load", "pointer", "finalizer", "WeakRef"],
         rule: "hlang shows nothing of the machine's memory",
         here: "copy([1, 2])",

@@ -1,6 +1,7 @@
 //! What the line editor asks while a line is edited: colours, hints, completions, whether the input is complete.
 
 use super::block;
+use super::command;
 use super::complete;
 use super::keys::Shared;
 use super::paint::{self, Theme};
@@ -66,7 +67,7 @@ impl Highlighter for Assistant {
         }
         let session = self.session.borrow();
         let cursor = (!self.finished.get()).then_some(pos);
-        Cow::Owned(paint::paint(line, self.theme, |name| session.knows(name), cursor))
+        Cow::Owned(paint::paint(line, self.theme, |name| session.knows(name) || command::is_word(name), cursor))
     }
 
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, default: bool) -> Cow<'b, str> {

@@ -25,6 +25,14 @@ const BARE: &[&str] = &["clc", "tic", "toc", "varinfo", "who", "whos"];
 /// Functions that also take words: `format long`.
 const WITH_WORDS: &[&str] = &["format", "style"];
 
+/// The other words that mean something to the prompt.
+const OTHERS: &[&str] = &["clear", "exit", "help", "quit", "quiz", "tour"];
+
+/// Does a name mean something to the prompt?
+pub(super) fn is_word(name: &str) -> bool {
+    [BARE, WITH_WORDS, OTHERS].iter().any(|words| words.contains(&name))
+}
+
 /// Reads an input. A word that the user has given a value means that value.
 pub(super) fn read<'t>(text: &'t str, is_variable: impl Fn(&str) -> bool) -> Command<'t> {
     let text = text.trim();

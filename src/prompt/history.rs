@@ -1,29 +1,10 @@
-//! Earlier inputs: kept in a file of the user's state directory, and shown again as they were typed.
+//! Earlier inputs: kept in a file, and shown again as they were typed.
 
 use super::block;
 use rustyline::history::{FileHistory, History, SearchDirection, SearchResult};
 use rustyline::{Config, Result};
 use std::borrow::Cow;
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-
-/// The history's file, its directory made if need be; nothing where the user has no such place.
-pub(super) fn file() -> Option<PathBuf> {
-    let file = place(|name| std::env::var_os(name).filter(|value| !value.is_empty()))?;
-    std::fs::create_dir_all(file.parent()?).ok()?;
-    Some(file)
-}
-
-/// `$XDG_STATE_HOME/hlang/history`, by default under `~/.local/state`; `%LOCALAPPDATA%\hlang\history` on Windows.
-fn place(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-    let state = match variable("XDG_STATE_HOME").map(PathBuf::from) {
-        // The specification of these directories tells to ignore relative paths.
-        Some(path) if path.is_absolute() => path,
-        _ if cfg!(windows) => PathBuf::from(variable("LOCALAPPDATA")?),
-        _ => PathBuf::from(variable("HOME")?).join(".local").join("state"),
-    };
-    Some(state.join("hlang").join("history"))
-}
+use std::path::Path;
 
 /// The inputs of this session and of those before it. In the file they stand as they were run; in the editor their
 /// further lines have the margin.
@@ -110,23 +91,5 @@ impl History for Inputs {
 
     fn clear(&mut self) -> Result<()> {
         self.file.clear()
-    }
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::*;
-
-    fn with(variables: &[(&str, &str)]) -> Option<PathBuf> {
-        place(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value)))
-    }
-
-    #[test]
-    fn the_state_directory_then_home() {
-        let home = ("HOME", "/home/ada");
-        assert_eq!(with(&[home]), Some("/home/ada/.local/state/hlang/history".into()));
-        assert_eq!(with(&[home, ("XDG_STATE_HOME", "/state")]), Some("/state/hlang/history".into()));
-        assert_eq!(with(&[home, ("XDG_STATE_HOME", "state")]), Some("/home/ada/.local/state/hlang/history".into()));
-        assert_eq!(with(&[]), None);
     }
 }

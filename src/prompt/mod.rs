@@ -17,16 +17,22 @@ use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::help;
 use crate::interrupt;
+use crate::learn::{Given, Guide, Progress, Room, Start};
 use crate::report;
 use crate::session::Session;
+use crate::state;
 use crate::transcript;
 use crate::value::Style;
 use command::Command;
 use input::{Input, Lines, Manner};
 use keys::Shared;
 use std::cell::RefCell;
+use std::io::IsTerminal;
 use std::rc::Rc;
 use std::sync::Arc;
+
+/// The file that keeps earlier inputs.
+const HISTORY: &str = "history";
 
 /// What the prompt's texts are called in errors.
 const NAME: &str = "prompt";
@@ -35,11 +41,11 @@ const GREETING: &str = concat!(
     "hlang ",
     env!("CARGO_PKG_VERSION"),
     ". No dot: the whole array. A dot: every element. ? is help.\n",
-    "Try [1 2; 3 4] .* [5 6; 7 8], and ?* for both products. Ctrl-D leaves.\n"
+    "Try [1 2; 3 4] .* [5 6; 7 8] and ?*, or tour for lessons. Ctrl-D leaves.\n"
 );
 
-/// Runs the prompt until the user leaves; gives the exit status.
-pub fn run(style: Option<Style>, color: ColorChoice) -> u8 {
+/// Runs the prompt until the user leaves; gives the exit status. It may begin with a lesson.
+pub fn run(style: Option<Style>, color: ColorChoice, start: Option<&Start>) -> u8 {
     let output = Output::stdout();
     let color = color.for_errors();
     let terminal = Terminal::new(output.clone(), input::ask, color);
@@ -48,7 +54,10 @@ pub fn run(style: Option<Style>, color: ColorChoice) -> u8 {
     let shared = Arc::<Shared>::default();
     let text = style.map_or(transcript::PROMPT, transcript::prompt_of);
     let manner = Manner { color, theme: paint::Theme::of_terminal(), vi: chosen("HLANG_KEYS", "vi") };
-    let mut lines = match Lines::open(session.clone(), &shared, text, history::file(), &manner) {
+    let piped = !std::io::stdin().is_terminal();
+    // What comes through a pipe was not typed.
+    let history = if piped { None } else { state::file(HISTORY) };
+    let mut lines = match Lines::open(session.clone(), &shared, text, history, &manner) {
         Ok(lines) => lines,
         Err(error) => {
             console::write_error(
@@ -64,9 +73,20 @@ pub fn run(style: Option<Style>, color: ColorChoice) -> u8 {
         let warning = format!("Ctrl-C cannot stop an evaluation here: {error}");
         console::write_error(&output, &report::render_plain(&warning, None, color));
     }
-    let mut prompt = Prompt { session, output, color, text, shared };
-    if !chosen("HLANG_BANNER", "off") {
-        prompt.output.write(&format!("{GREETING}\n"));
+    let guide = Guide::new(Progress::of_user());
+    let mut prompt = Prompt { session, output, color, text, shared, piped, guide };
+    match start {
+        Some(start) => {
+            if !prompt.with_guide(|guide, room| guide.start(start, room)) {
+                return 1;
+            }
+            if *start == Start::List {
+                prompt.output.flush();
+                return 0;
+            }
+        }
+        None if !chosen("HLANG_BANNER", "off") => prompt.output.write(&format!("{GREETING}\n")),
+        None => {}
     }
     prompt.run(&mut lines)
 }
@@ -83,6 +103,9 @@ struct Prompt {
     text: &'static str,
     /// Holds what the last error offers.
     shared: Arc<Shared>,
+    /// Is there nobody who types?
+    piped: bool,
+    guide: Guide,
 }
 
 impl Prompt {
@@ -92,6 +115,9 @@ impl Prompt {
             self.output.flush();
             match lines.next() {
                 Ok(Input::Text(text)) => {
+                    if self.piped {
+                        self.output.write(&transcript::typed(self.text, &text));
+                    }
                     if let Some(status) = self.enter(&text) {
                         return status;
                     }
@@ -143,25 +169,34 @@ impl Prompt {
                 let words: Vec<String> = words.iter().map(|word| argument(word)).collect();
                 self.evaluate(&format!("{function}({})", words.join(", ")))
             }
+            Command::Program if self.with_guide(|guide, room| guide.hear(text, room)) => None,
             Command::Program => self.evaluate(text),
         }
+    }
+
+    /// Lets the guide through lessons act in this session.
+    fn with_guide<T>(&mut self, act: impl FnOnce(&mut Guide, &mut Room<'_>) -> T) -> T {
+        let mut session = self.session.borrow_mut();
+        fit_screen(&mut session);
+        interrupt::clear();
+        let mut room = Room { session: &mut session, output: &self.output, prompt: self.text, color: self.color };
+        act(&mut self.guide, &mut room)
     }
 
     /// Runs a program and shows its result.
     fn evaluate(&mut self, text: &str) -> Option<u8> {
         let mut session = self.session.borrow_mut();
-        // The window may have been resized since the last input.
-        let style = session.screen().style;
-        session.set_screen(console::screen(style));
+        fit_screen(&mut session);
         let written = self.output.count();
         interrupt::clear();
-        let entered = transcript::enter(&mut session, NAME, text);
+        let entered = transcript::evaluate(&mut session, NAME, text);
+        let given = Given::of(&entered);
         self.output.fresh_line();
         if let Some(status) = session.exit_status() {
             self.output.flush();
             return Some((status & 0xff) as u8);
         }
-        match entered {
+        match entered.map(|entered| entered.shown) {
             Ok(Some(shown)) => self.output.write(&format!("{shown}\n")),
             Ok(None) => {}
             Err(diagnostic) => {
@@ -172,6 +207,8 @@ impl Prompt {
         if transcript::blank_after(session.screen().style, self.output.count() > written) {
             self.output.write("\n");
         }
+        drop(session);
+        self.with_guide(|guide, room| guide.judge(text, &given, room));
         None
     }
 
@@ -215,6 +252,12 @@ impl Prompt {
         let text = report::render(diagnostic, &session.sources(), self.color, session.screen().cols);
         console::write_error(&self.output, &text);
     }
+}
+
+/// Takes in the size of the window, which may have changed since the last input.
+fn fit_screen(session: &mut Session) {
+    let style = session.screen().style;
+    session.set_screen(console::screen(style));
 }
 
 /// A word as an argument: numbers as they are, anything else as a string.

@@ -147,7 +147,7 @@ fn place(call: &Call, diagnostic: &Diagnostic, sources: &Sources) -> String {
 }
 
 /// Breaks a text at blanks into lines of at most `width` columns; a longer word has a line of its own.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();

@@ -54,7 +54,7 @@ pub fn compare(operands: [(&str, &Value); 2], host: &dyn Host) -> String {
 }
 
 /// `a 3-vector`, `an 8-vector`, `a number`; `2×3` as it is.
-fn with_article(size: &str) -> String {
+pub fn with_article(size: &str) -> String {
     let vowel = size.starts_with('8') || size.starts_with("11-") || size.starts_with("18-") || size.starts_with('I');
     match size.contains('×') {
         true => size.to_string(),

@@ -8,7 +8,7 @@ mod page;
 mod picture;
 mod trace;
 
-pub use compare::compare;
+pub use compare::{compare, with_article};
 pub use explain::explain;
 pub use page::ascii;
 pub use trace::{Trace, places};
@@ -27,7 +27,7 @@ pub struct Desk<'a> {
 }
 
 /// `2×3`, `3-vector`, `number`: what sizes are shown for.
-fn size(value: &Value) -> String {
+pub fn size(value: &Value) -> String {
     match value {
         Value::Bool(_) => "Bool".to_string(),
         Value::Int(_) | Value::Float(_) | Value::Complex(_) => "number".to_string(),

@@ -6,6 +6,7 @@ mod editing;
 mod help;
 mod hints;
 mod history;
+mod lessons;
 mod running;
 #[path = "../support/mod.rs"]
 mod support;
