@@ -1,7 +1,7 @@
 //! Elementary functions of complex numbers, with the signs of zeros and the infinities that the branch cuts ask for
 //! (W. Kahan, "Branch cuts for complex elementary functions", 1987), which textbook formulas lose.
 
-use super::maths;
+use super::{angles, maths};
 use crate::value::Complex64;
 pub use crate::value::scalar::complex_sqrt as sqrt;
 use crate::value::scalar::sum_of_squares;
@@ -194,7 +194,7 @@ pub fn asin(z: Complex64) -> Complex64 {
         FRAC_PI_2 * if x.is_nan() { NAN } else { x.signum() }
     };
     let height = (sqrt(one_minus(z).conj()) * sqrt(one_plus(z))).im;
-    of(angle, height.copysign(y).asinh())
+    of(angle, angles::asinh(height.copysign(y)))
 }
 
 /// The arc cosine.
@@ -220,7 +220,7 @@ pub fn acos(z: Complex64) -> Complex64 {
         return of(PI, -x);
     }
     let angle = 2.0 * sqrt(one_minus(z)).re.atan2(sqrt(one_plus(z)).re);
-    let height = (sqrt(one_plus(z).conj()) * sqrt(one_minus(z))).im.asinh();
+    let height = angles::asinh((sqrt(one_plus(z).conj()) * sqrt(one_minus(z))).im);
     of(if x.is_infinite() && y.is_infinite() { angle - FRAC_PI_4 * x.signum() } else { angle }, height)
 }
 
@@ -275,7 +275,7 @@ pub fn acosh(z: Complex64) -> Complex64 {
         return of(f64::INFINITY, -PI);
     }
     let below = of(x - 1.0, y);
-    let size = (sqrt(below.conj()) * sqrt(one_plus(z))).re.asinh();
+    let size = angles::asinh((sqrt(below.conj()) * sqrt(one_plus(z))).re);
     let angle = 2.0 * sqrt(below).im.atan2(sqrt(one_plus(z)).re);
     let both = x.is_infinite() && y.is_infinite();
     of(size, if both { angle - FRAC_PI_4 * y.signum() * x.signum() } else { angle })

@@ -1,5 +1,7 @@
 //! Typed loops over slices, and the bridges to the linear-algebra library.
 
+pub mod angles;
+pub mod bessel;
 pub mod blocked;
 pub mod broadcast;
 pub mod builder;

@@ -88,6 +88,8 @@ impl Set {
             "isdiag" => Some(Set::Diagonal),
             "istriu" => Some(Set::Upper),
             "istril" => Some(Set::Lower),
+            "isorthogonal" => Some(Set::Orthogonal),
+            "isunitary" => Some(Set::Unitary),
             _ => None,
         }
     }

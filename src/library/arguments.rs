@@ -2,7 +2,7 @@
 
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::value::array::Array;
-use crate::value::display::{describe, repr};
+use crate::value::display::{describe, repr, with_article};
 use crate::value::function::Arguments;
 use crate::value::{Complex64, Function, FunctionKind, Value, promote};
 use std::rc::Rc;
@@ -37,8 +37,9 @@ impl<'a> Arguments<'a> {
     pub fn size(&self, k: usize) -> Outcome<usize> {
         let n = self.int(k)?;
         usize::try_from(n).map_err(|_| {
-            Fault::argument(format!("{} takes a number of things, and {n} is negative", self.name))
-                .label(Part::Argument(k), n.to_string())
+            let parameter = self.parameter(k).unwrap_or("a number of things");
+            Fault::argument(format!("{parameter} must not be negative in {}; {n} is given", self.name))
+                .label(Part::Argument(k), "negative")
         })
     }
 
@@ -151,10 +152,24 @@ impl<'a> Arguments<'a> {
     /// The error for an argument of a type that the builtin does not take.
     #[cold]
     pub fn refuse(&self, k: usize, wanted: &str) -> Fault {
-        let given = describe(self.at(k));
-        let place = if self.count() == 1 { String::new() } else { format!(" as argument {}", k + 1) };
+        self.refused(k, wanted, describe(self.at(k)))
+    }
+
+    /// The error for an argument that is described in these words.
+    #[cold]
+    pub fn refused(&self, k: usize, wanted: &str, given: String) -> Fault {
+        let place = match (self.count(), self.parameter(k)) {
+            (1, _) => String::new(),
+            (_, Some(parameter)) => format!(" as {parameter}"),
+            (_, None) => format!(" as argument {}", k + 1),
+        };
         Fault::method(format!("{} takes {wanted}{place}, not {}", self.name, with_article(&given)))
             .label(Part::Argument(k), given)
+    }
+
+    /// What the signature calls the argument with this number.
+    fn parameter(&self, k: usize) -> Option<&'static str> {
+        super::signature::parameter(super::builtin(self.name)?, self.count(), k)
     }
 
     /// The error for a keyword argument of a type that the builtin does not take.
@@ -175,19 +190,6 @@ impl<'a> Arguments<'a> {
             }
             _ => None,
         }
-    }
-}
-
-/// `a 3-vector`, `an Int64`, `a 2×3 matrix`.
-pub fn with_article(noun: &str) -> String {
-    let noun = if noun.contains('×') && !noun.contains(' ') { format!("{noun} matrix") } else { noun.to_string() };
-    let vowel = noun.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) || noun.starts_with('8');
-    if noun == "nothing" || noun.starts_with("a ") || noun.starts_with("an ") {
-        noun
-    } else if vowel {
-        format!("an {noun}")
-    } else {
-        format!("a {noun}")
     }
 }
 

@@ -107,7 +107,8 @@ fn shape_of_sizes(args: &Arguments<'_>, sizes: &[Value], part: impl Fn(usize) ->
 #[cold]
 fn not_a_size(name: &str, given: &Value, part: Part) -> Fault {
     let kind = describe(given);
-    let fault = Fault::method(format!("{name} takes integers as sizes, not {}", super::arguments::with_article(&kind)));
+    let fault =
+        Fault::method(format!("{name} takes integers as sizes, not {}", crate::value::display::with_article(&kind)));
     let fault = fault.label(part, kind);
     match given {
         Value::Float(x) if x.get().fract() == 0.0 => fault.hint(format!("{} for {}", x.get(), repr(given))),

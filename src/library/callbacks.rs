@@ -1,10 +1,10 @@
 //! Functions of the program that numerical methods call: what they are given and what must come back.
 
-use super::arguments::{complex, is_callable, real, with_article};
+use super::arguments::{complex, is_callable, real};
 use super::numbers::Numbers;
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
-use crate::value::display::{describe, repr};
+use crate::value::display::{describe, repr, with_article};
 use crate::value::function::Arguments;
 use crate::value::{Complex64, Host, Value};
 

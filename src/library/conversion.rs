@@ -1,10 +1,10 @@
 //! Types as functions: `Int64(2.0)`, `Float64("…")`, `Matrix(I, 2, 2)`, `Vector{Float64}(undef, 3)`, `ArgumentError("…")`.
 
-use super::arguments::{integer, is_number, with_article};
+use super::arguments::{integer, is_number};
 use super::arrays::{Shape, number_of_type, shape_argument, vector};
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::value::array::{Array, Elements, dense, reserve};
-use crate::value::display::{describe, repr};
+use crate::value::display::{describe, repr, with_article};
 use crate::value::function::Arguments;
 use crate::value::{Complex64, Host, Stream, Type, Value, iterate, promote};
 use std::rc::Rc;

@@ -1,12 +1,11 @@
 //! Elementary functions: roots, exponentials and logarithms, and tests of floats.
 
-use super::arguments::with_article;
 use super::matrix_functions as matrix;
 use super::scalar::call_scalar2;
 use crate::fault::{Fault, Outcome};
 use crate::kernel::{complex, maths};
 use crate::op::MathKernel;
-use crate::value::display::describe;
+use crate::value::display::{describe, with_article};
 use crate::value::function::{Arguments, Example::*, OnComplex, OnFloat, OnInt, Run, Scalar, Scalar2};
 use crate::value::{Builtin, Host, Value};
 

@@ -1,10 +1,9 @@
 //! Eigenvalues, singular values and the factorisations of matrices, each a named tuple of its parts.
 
-use super::arguments::with_article;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::{linalg, operators};
 use crate::op::BinaryOp;
-use crate::value::display::describe;
+use crate::value::display::{describe, with_article};
 use crate::value::factorization::Factorization;
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Builtin, Elements, Value};

@@ -369,7 +369,8 @@ fn triangle(args: &Arguments<'_>, keep: fn(i64, i64, i64) -> bool) -> Outcome<Va
     masked(&array, |i, j| keep(i as i64, j as i64, k))
 }
 
-fn square_argument(args: &Arguments<'_>) -> Outcome<Rc<Array>> {
+/// The matrix that a builtin takes as its first argument, which must be square.
+pub(super) fn square_argument(args: &Arguments<'_>) -> Outcome<Rc<Array>> {
     let array = args.read_array(0)?;
     let (rows, cols) = array.shape();
     if array.is_vector() || rows != cols {
@@ -445,7 +446,7 @@ fn isposdef(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 }
 
 /// The keywords of functions that count singular values.
-fn tolerance(args: &Arguments<'_>) -> Outcome<Tolerance> {
+pub(super) fn tolerance(args: &Arguments<'_>) -> Outcome<Tolerance> {
     Ok(Tolerance { absolute: args.float_keyword("atol")?, relative: args.float_keyword("rtol")? })
 }
 

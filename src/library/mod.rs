@@ -6,17 +6,21 @@
 mod arguments;
 mod arrange;
 mod arrays;
+mod bessel;
 mod calculus;
 mod callbacks;
 mod characters;
+mod combinatorics;
 mod complex;
 mod construct;
 mod conversion;
 mod convolution;
+mod determinants;
 mod digits;
 mod elementwise;
 mod errors;
 mod factorizations;
+pub mod find;
 mod floats;
 pub mod foreign;
 mod formatted;
@@ -35,6 +39,7 @@ mod matrix_functions;
 mod mutate;
 mod numbers;
 mod ode;
+mod orthogonal_polynomials;
 mod output;
 mod polynomials;
 mod primes;
@@ -54,6 +59,7 @@ mod special_matrices;
 mod stats;
 mod stream;
 mod strings;
+mod subspaces;
 mod system;
 mod text;
 mod trigonometry;
@@ -79,10 +85,12 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Elementary functions", elementwise::BUILTINS),
     ("Trigonometry", trigonometry::BUILTINS),
     ("Special functions", special::BUILTINS),
+    ("Bessel functions", bessel::BUILTINS),
     ("Rounding and signs", rounding::BUILTINS),
     ("Floats", floats::BUILTINS),
     ("Whole numbers", integers::BUILTINS),
     ("Prime numbers", primes::BUILTINS),
+    ("Permutations and combinations", combinatorics::BUILTINS),
     ("Digits and bits", digits::BUILTINS),
     ("Complex numbers", complex::BUILTINS),
     ("Sums and other reductions", reduce::BUILTINS),
@@ -95,8 +103,11 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Iteration", iterators::BUILTINS),
     ("Tuples", tuples::BUILTINS),
     ("Linear algebra", linalg::BUILTINS),
+    ("Determinants by cofactors", determinants::BUILTINS),
+    ("Subspaces and projections", subspaces::BUILTINS),
     ("Eigenvalues and factorisations", factorizations::BUILTINS),
     ("Polynomials", polynomials::BUILTINS),
+    ("Orthogonal polynomials", orthogonal_polynomials::BUILTINS),
     ("Interpolation", interpolation::BUILTINS),
     ("Sums as integrals", calculus::BUILTINS),
     ("Integrals", integration::BUILTINS),

@@ -1,6 +1,6 @@
 //! Arguments that are lists of numbers, as the numerical methods take them.
 
-use super::arguments::{real, tuple_items, with_article};
+use super::arguments::{real, tuple_items};
 use super::arrays::Shape;
 use crate::fault::{Fault, Outcome, Part};
 use crate::suggest;
@@ -169,8 +169,6 @@ impl Arguments<'_> {
             Value::Array(array) => format!("{} of {}", array.size_text(), array.eltype()),
             other => describe(other),
         };
-        let place = if self.count() == 1 { String::new() } else { format!(" as argument {}", k + 1) };
-        Fault::method(format!("{} takes {wanted}{place}, not {}", self.name, with_article(&given)))
-            .label(Part::Argument(k), given)
+        self.refused(k, wanted, given)
     }
 }

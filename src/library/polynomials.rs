@@ -199,7 +199,12 @@ fn poly(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
             Numbers::Complex(r) => Value::vector(expanded(&r)?),
         });
     }
-    let is_real = !matches!(array.eltype(), Type::ComplexF64);
+    characteristic(args)
+}
+
+/// The characteristic polynomial of a matrix, from its eigenvalues.
+pub(super) fn characteristic(args: &Arguments<'_>) -> Outcome<Value> {
+    let is_real = !matches!(args.read_array(0)?.eltype(), Type::ComplexF64);
     let eigenvalues = linalg::eigvals(args.at(0))?;
     let Some(values) = promote::as_array(&eigenvalues)? else {
         return Err(args.refuse(0, "a vector or a square matrix"));

@@ -99,6 +99,13 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Runs("randn!(zeros(3))")],
     },
     Builtin {
+        sig: "randexp!(A)",
+        doc: "Fills an array of floats with exponentially distributed random numbers.",
+        more: "",
+        run: Run::Call(|args, host| refill(args, host, exponential)),
+        examples: &[Runs("randexp!(zeros(3))")],
+    },
+    Builtin {
         sig: "seed!(n)",
         doc: "Starts the random numbers again from a seed, so that they can be repeated; also Random.seed!(n).",
         more: "",

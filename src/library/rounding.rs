@@ -1,12 +1,12 @@
 //! Rounding, signs, sizes of floats, and what kind of number a number is.
 
-use super::arguments::{integer, is_number, real, with_article};
+use super::arguments::{integer, is_number, real};
 use super::arrays::number_of_type;
 use super::conversion::convert;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::{maths, operators};
 use crate::op::{MathKernel, UnaryOp};
-use crate::value::display::{describe, repr};
+use crate::value::display::{describe, repr, with_article};
 use crate::value::function::{Arguments, Example::*, Run, Scalar, Scalar2};
 use crate::value::{Builtin, Complex64, Host, Type, Value};
 use std::cmp::Ordering;

@@ -1,8 +1,8 @@
 //! Calling the functions of one or two numbers that are declared by type: `sin(x)`, `mod(x, y)`.
 
-use super::arguments::{complex, integer, is_number, real, with_article};
+use super::arguments::{complex, integer, is_number, real};
 use crate::fault::{Fault, Outcome, Part};
-use crate::value::display::{describe, repr};
+use crate::value::display::{describe, repr, with_article};
 use crate::value::function::{OnComplex, OnFloat, OnFloat2, OnInt, OnInt2, Scalar, Scalar2};
 use crate::value::{Complex, Value};
 

@@ -102,6 +102,12 @@ pub fn takes(builtin: &'static Builtin, count: usize) -> bool {
     of(builtin).iter().any(|form| form.takes(count))
 }
 
+/// The name of the argument with a number from 0, in the first form that takes so many.
+pub fn parameter(builtin: &'static Builtin, count: usize, k: usize) -> Option<&'static str> {
+    let form = of(builtin).iter().find(|form| form.takes(count))?;
+    form.required.iter().chain(&form.optional).nth(k).copied()
+}
+
 /// Do number and names of the arguments fit the signature?
 pub fn check(builtin: &'static Builtin, args: &Arguments<'_>) -> Outcome<()> {
     let forms = of(builtin);

@@ -1,4 +1,4 @@
-//! Special functions: the gamma, error and Bessel functions and their families.
+//! Special functions: the gamma and error functions and their families, integrals, Airy's functions.
 //!
 //! `libm` and `spec_math` (the functions of Cephes) compute them.
 
@@ -111,6 +111,13 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("erfc(10)", "2.088487583762545e-45")],
     },
     Builtin {
+        sig: "erfcx(x)",
+        doc: "The scaled function exp(x^2) * erfc(x), where erfc(x) itself vanishes.",
+        more: "",
+        run: Run::Scalar(&Scalar::real(erfcx)),
+        examples: &[Shows("erfcx(0)", "1.0"), Shows("erfcx(1e10) ≈ 1 / (1e10 * √π)", "true")],
+    },
+    Builtin {
         sig: "erfinv(x)",
         doc: "The y with erf(y) = x, for x from -1 to 1.",
         more: "",
@@ -177,54 +184,9 @@ pub static BUILTINS: &[Builtin] = &[
         run: Run::Scalar(&Scalar::real(|x| cephes::airy(x).2)),
         examples: &[Shows("airybi(0)", "0.6149266274460007")],
     },
-    Builtin {
-        sig: "besselj0(x)",
-        doc: "Bessel's function of the first kind and order 0.",
-        more: "",
-        run: Run::Scalar(&Scalar::real(libm::j0)),
-        examples: &[Shows("besselj0(0)", "1.0")],
-    },
-    Builtin {
-        sig: "besselj1(x)",
-        doc: "Bessel's function of the first kind and order 1.",
-        more: "",
-        run: Run::Scalar(&Scalar::real(libm::j1)),
-        examples: &[Shows("besselj1(0)", "0.0")],
-    },
-    Builtin {
-        sig: "besselj(nu, x)",
-        doc: "Bessel's function of the first kind and order nu.",
-        more: "x may be negative where nu is a whole number.",
-        run: Run::Call(|args, _| within(args, has_bessel_j, BESSEL, besselj)),
-        examples: &[Shows("besselj(0, 1) ≈ besselj0(1)", "true"), Fails("besselj(0.5, -1)", "from 0 on")],
-    },
-    Builtin {
-        sig: "bessely0(x)",
-        doc: "Bessel's function of the second kind and order 0, for x from 0 on.",
-        more: "",
-        run: Run::Scalar(&Scalar::real(libm::y0).domain(|x| x >= 0.0, FROM_0)),
-        examples: &[Shows("bessely0(1)", "0.08825696421567697"), Fails("bessely0(-1)", "from 0 on")],
-    },
-    Builtin {
-        sig: "bessely1(x)",
-        doc: "Bessel's function of the second kind and order 1, for x from 0 on.",
-        more: "",
-        run: Run::Scalar(&Scalar::real(libm::y1).domain(|x| x >= 0.0, FROM_0)),
-        examples: &[Shows("bessely1(0)", "-Inf")],
-    },
-    Builtin {
-        sig: "bessely(nu, x)",
-        doc: "Bessel's function of the second kind and order nu, for x from 0 on.",
-        more: "",
-        run: Run::Call(|args, _| within(args, |nu, x| x >= 0.0 && nu.abs() <= LARGEST_ORDER, BESSEL, bessely)),
-        examples: &[Shows("bessely(1, 2) ≈ bessely1(2)", "true"), Fails("bessely(1, -1)", "from 0 on")],
-    },
 ];
 
-const FROM_0: &str = "the function is real from 0 on";
-const BESSEL: &str = "x is a number from 0 on, and the order is not larger than 10^6";
-
-fn is_whole(x: f64) -> bool {
+pub fn is_whole(x: f64) -> bool {
     x == x.floor()
 }
 
@@ -257,6 +219,21 @@ fn logbeta(x: f64, y: f64) -> f64 {
     libm::lgamma(x) + libm::lgamma(y) - libm::lgamma(x + y)
 }
 
+/// By erfc while it has all digits, beyond by its expansion in powers of 1/x.
+fn erfcx(x: f64) -> f64 {
+    const EXPANSION_FROM: f64 = 25.0;
+    if x < EXPANSION_FROM {
+        // What rounding takes from x² would come back multiplied by exp(x²).
+        let square = x * x;
+        let rest = x.mul_add(x, -square);
+        let scaled = square.exp() * libm::erfc(x);
+        return if square.is_finite() && scaled.is_finite() { scaled * (1.0 + rest) } else { scaled };
+    }
+    let y = 0.5 / (x * x);
+    let sum = (1..=9).rev().fold(1.0, |sum, k| 1.0 - f64::from(2 * k - 1) * y * sum);
+    0.5 * std::f64::consts::FRAC_2_SQRT_PI / x * sum
+}
+
 /// One step of Newton's method gives the last digits near 0.
 fn erfinv(x: f64) -> f64 {
     let y = misc::erfinv(x);
@@ -266,25 +243,13 @@ fn erfinv(x: f64) -> f64 {
     y - (libm::erf(y) - x) / (std::f64::consts::FRAC_2_SQRT_PI * (-y * y).exp())
 }
 
-/// Whole orders up to here are reached by recurrence from 0 and 1.
-const SHORT: f64 = 1000.0;
-/// The time that a value takes grows with the order.
-const LARGEST_ORDER: f64 = 1e6;
-
-fn has_bessel_j(nu: f64, x: f64) -> bool {
-    nu.abs() <= LARGEST_ORDER && (x >= 0.0 || is_whole(nu))
-}
-
-fn besselj(nu: f64, x: f64) -> f64 {
-    if is_whole(nu) && nu.abs() <= SHORT { libm::jn(nu as i32, x) } else { cephes::jv(nu, x) }
-}
-
-fn bessely(nu: f64, x: f64) -> f64 {
-    if is_whole(nu) && nu.abs() <= SHORT { libm::yn(nu as i32, x) } else { cephes::yv(nu, x) }
-}
-
 /// A function of two real numbers that is not defined for all; NaN stays NaN.
-fn within(args: &Arguments<'_>, allows: fn(f64, f64) -> bool, rule: &str, f: fn(f64, f64) -> f64) -> Outcome<Value> {
+pub fn within(
+    args: &Arguments<'_>,
+    allows: fn(f64, f64) -> bool,
+    rule: &str,
+    f: fn(f64, f64) -> f64,
+) -> Outcome<Value> {
     let (x, y) = two_reals(args)?;
     if x.is_nan() || y.is_nan() {
         return Ok(Value::float(f64::NAN));

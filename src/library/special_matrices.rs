@@ -226,6 +226,11 @@ fn rref(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         return Err(args.refuse(0, "a matrix of real numbers"));
     }
     let mut a = promote::to_floats(&elements)?.into_owned();
+    if a.iter().any(|x| !x.is_finite()) {
+        return Err(Fault::argument("`rref` cannot work with NaN or Inf, and the matrix holds some")
+            .label(Part::Argument(0), describe(args.at(0)))
+            .hint("isfinite.(A) shows where"));
+    }
     let at = |i: usize, j: usize| i + j * rows;
     let row_sum = |i: usize| (0..cols).map(|j| a[at(i, j)].abs()).sum::<f64>();
     let noise = (0..rows).map(row_sum).fold(0.0, f64::max) * rows.max(cols) as f64 * f64::EPSILON;

@@ -292,7 +292,7 @@ fn parse(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 }
 
 fn type_name(args: &Arguments<'_>) -> String {
-    super::arguments::with_article(&print_text(args.at(0)))
+    crate::value::display::with_article(&print_text(args.at(0)))
 }
 
 fn parsed(args: &Arguments<'_>) -> Outcome<Option<Value>> {

@@ -1,5 +1,6 @@
 //! The run itself: ending it, time, and how results are shown.
 
+use super::find::find;
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
 use crate::suggest;
@@ -75,6 +76,13 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Call(format),
         examples: &[Runs("format()")],
+    },
+    Builtin {
+        sig: "apropos(words)",
+        doc: "Writes the functions whose help has these words, the best first.",
+        more: "The prompt's ?\"words\" looks among the operators too, and ?name shows the help of one.",
+        run: Run::Call(apropos),
+        examples: &[Runs("apropos(\"determinant logarithm\")")],
     },
     Builtin {
         sig: "clc()",
@@ -156,6 +164,18 @@ fn format(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         return Ok(Value::Nothing);
     }
     style(args, host)
+}
+
+fn apropos(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let words = args.text(0)?;
+    let found = find(words, std::iter::empty());
+    if found.is_empty() {
+        host.write(&format!("Nothing in the help says {words}.\n"));
+    }
+    for entry in found {
+        host.write(&format!("{}\n    {}\n", entry.term, entry.doc));
+    }
+    Ok(Value::Nothing)
 }
 
 fn include(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

@@ -3,6 +3,7 @@
 use super::matrix_functions as matrix;
 use super::scalar::not_a_number;
 use crate::fault::{Fault, Outcome};
+use crate::kernel::angles::{self, cosd, cospi, sind, sinpi, tand};
 use crate::kernel::{complex, maths};
 use crate::op::MathKernel;
 use crate::value::function::{Arguments, Example::*, Run, Scalar};
@@ -127,7 +128,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "asinh(x)",
         doc: "The number whose hyperbolic sine is x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(f64::asinh).complex(complex::asinh).other(matrix::asinh)),
+        run: Run::Scalar(&Scalar::real(angles::asinh).complex(complex::asinh).other(matrix::asinh)),
         examples: &[Shows("asinh(0)", "0.0")],
     },
     Builtin {
@@ -135,7 +136,7 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The number from 0 whose hyperbolic cosine is x.",
         more: "",
         run: Run::Scalar(
-            &Scalar::real(f64::acosh)
+            &Scalar::real(angles::acosh)
                 .complex(complex::acosh)
                 .domain(
                     |x| x >= 1.0,
@@ -150,7 +151,7 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The number whose hyperbolic tangent is x.",
         more: "",
         run: Run::Scalar(
-            &Scalar::real(f64::atanh)
+            &Scalar::real(angles::atanh)
                 .complex(complex::atanh)
                 .domain(
                     in_unit_interval,
@@ -214,7 +215,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "coth(x)",
         doc: "The hyperbolic cotangent, 1 / tanh(x).",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| 1.0 / maths::tanh(x)).complex(|z| z.tanh().inv()).other(matrix::coth)),
+        run: Run::Scalar(&Scalar::real(angles::coth).complex(|z| z.tanh().inv()).other(matrix::coth)),
         examples: &[Shows("coth(0)", "Inf")],
     },
     Builtin {
@@ -235,7 +236,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "tand(x)",
         doc: "The tangent of x in degrees.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| sind(x) / cosd(x)).domain(|x| x.is_finite(), FINITE)),
+        run: Run::Scalar(&Scalar::real(tand).domain(|x| x.is_finite(), FINITE)),
         examples: &[Shows("tand(45)", "1.0")],
     },
     Builtin {
@@ -297,7 +298,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "asec(x)",
         doc: "The angle in radians whose secant is x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).acos()).complex(|z| complex::acos(z.inv())).domain(
+        run: Run::Scalar(&Scalar::real(angles::asec).complex(|z| complex::acos(z.inv())).domain(
             |x| x.abs() >= 1.0,
             "a secant is 1 or more, or -1 or less; elsewhere the angle is complex: asec(complex(x))",
         )),
@@ -307,7 +308,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "acsc(x)",
         doc: "The angle in radians whose cosecant is x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).asin()).complex(|z| complex::asin(z.inv())).domain(
+        run: Run::Scalar(&Scalar::real(angles::acsc).complex(|z| complex::asin(z.inv())).domain(
             |x| x.abs() >= 1.0,
             "a cosecant is 1 or more, or -1 or less; elsewhere the angle is complex: acsc(complex(x))",
         )),
@@ -317,7 +318,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "asech(x)",
         doc: "The number whose hyperbolic secant is x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).acosh()).complex(|z| complex::acosh(z.inv())).domain(
+        run: Run::Scalar(&Scalar::real(angles::asech).complex(|z| complex::acosh(z.inv())).domain(
             |x| (0.0..=1.0).contains(&x),
             "a hyperbolic secant lies between 0 and 1; elsewhere the result is complex: asech(complex(x))",
         )),
@@ -327,7 +328,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "acoth(x)",
         doc: "The number whose hyperbolic cotangent is x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).atanh()).complex(|z| complex::atanh(z.inv())).domain(
+        run: Run::Scalar(&Scalar::real(angles::acoth).complex(|z| complex::atanh(z.inv())).domain(
             |x| x.abs() >= 1.0,
             "a hyperbolic cotangent is 1 or more, or -1 or less; elsewhere the result is complex: acoth(complex(x))",
         )),
@@ -344,7 +345,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "acsch(x)",
         doc: "The number whose hyperbolic cosecant is x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| (1.0 / x).asinh()).complex(|z| complex::asinh(z.inv()))),
+        run: Run::Scalar(&Scalar::real(|x| angles::asinh(1.0 / x)).complex(|z| complex::asinh(z.inv()))),
         examples: &[Shows("acsch(Inf)", "0.0")],
     },
     Builtin {
@@ -365,7 +366,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "cotd(x)",
         doc: "The cotangent of x in degrees.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| cosd(x) / sind(x)).domain(|x| x.is_finite(), FINITE)),
+        run: Run::Scalar(&Scalar::real(|x| 1.0 / tand(x)).domain(|x| x.is_finite(), FINITE)),
         examples: &[Shows("cotd(45)", "1.0")],
     },
     Builtin {
@@ -373,7 +374,7 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The angle in degrees whose secant is x.",
         more: "",
         run: Run::Scalar(
-            &Scalar::real(|x| (1.0 / x).acos().to_degrees())
+            &Scalar::real(|x| angles::asec(x).to_degrees())
                 .domain(|x| x.abs() >= 1.0, "it is 1 or more, or -1 or less, and (x) is not"),
         ),
         examples: &[Shows("asecd(1)", "0.0")],
@@ -383,7 +384,7 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The angle in degrees whose cosecant is x.",
         more: "",
         run: Run::Scalar(
-            &Scalar::real(|x| (1.0 / x).asin().to_degrees())
+            &Scalar::real(|x| angles::acsc(x).to_degrees())
                 .domain(|x| x.abs() >= 1.0, "it is 1 or more, or -1 or less, and (x) is not"),
         ),
         examples: &[Shows("acscd(1)", "90.0")],
@@ -432,49 +433,6 @@ fn sincos(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         return Err(Fault::domain("sincos(Inf) is not a real number"));
     }
     Ok(Value::tuple(vec![Value::float(maths::sin(x)), Value::float(maths::cos(x))]))
-}
-
-/// sin(π*x): the angle is reduced to at most π/4 before π comes in, so that whole and half numbers are exact.
-fn sinpi(x: f64) -> f64 {
-    let r = x % 2.0;
-    let r = if r > 1.0 {
-        r - 2.0
-    } else if r < -1.0 {
-        r + 2.0
-    } else {
-        r
-    };
-    let (sign, a) = (r.signum(), r.abs());
-    let folded = if a > 0.5 { 1.0 - a } else { a };
-    let value = if folded >= 0.25 { maths::cos(PI * (0.5 - folded)) } else { maths::sin(PI * folded) };
-    if folded == 0.0 { value.copysign(x) } else { sign * value }
-}
-
-fn cospi(x: f64) -> f64 {
-    let a = (x % 2.0).abs();
-    let a = if a > 1.0 { 2.0 - a } else { a };
-    let (sign, folded) = if a > 0.5 { (-1.0, 1.0 - a) } else { (1.0, a) };
-    if folded == 0.5 {
-        return 0.0;
-    }
-    let value = if folded > 0.25 { maths::sin(PI * (0.5 - folded)) } else { maths::cos(PI * folded) };
-    sign * value
-}
-
-fn sind(x: f64) -> f64 {
-    if (x / 30.0) % 6.0 == 1.0 || (x / 30.0) % 6.0 == 5.0 {
-        // The sine of 30 and 150 degrees; π/6 is no float, and sin(π/6) would not be exactly a half.
-        return if (x / 180.0).floor() % 2.0 == 0.0 { 0.5 } else { -0.5 };
-    }
-    sinpi((x % 360.0) / 180.0)
-}
-
-fn cosd(x: f64) -> f64 {
-    match x.abs() % 360.0 {
-        60.0 | 300.0 => 0.5,
-        120.0 | 240.0 => -0.5,
-        a => cospi(a / 180.0),
-    }
 }
 
 fn sinc(x: f64) -> f64 {

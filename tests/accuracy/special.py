@@ -46,10 +46,13 @@ FUNCTIONS = [
     ("airyai", mp.airyai, 128, [line(0, 20)]),
     ("besselj0", lambda x: mp.besselj(0, x), 4, [line(0, 2)]),
     ("besselj1", lambda x: mp.besselj(1, x), 8, [line(0, 3)]),
-    ("besselj", mp.besselj, 100, [whole(2, 20), line(0, 5)], [line(0, 20), line(0, 2)]),
+    ("besselj", mp.besselj, 64, [whole(2, 20), line(0, 5)], [line(0, 20), line(0, 2)], [line(60, 200), line(1, 50)]),
     ("bessely0", lambda x: mp.bessely(0, x), 8, [line(1, 3)]),
     ("bessely1", lambda x: mp.bessely(1, x), 8, [line(0, 2)]),
-    ("bessely", mp.bessely, 1000, [whole(2, 20), line(0.1, 2)], [line(0, 20), line(0.1, 1)]),
+    ("bessely", mp.bessely, 64, [whole(2, 20), line(0.1, 2)], [line(0, 20), line(0.1, 1)], [line(60, 200), line(1, 50)]),
+    ("besseli", mp.besseli, 64, [line(0, 20), decades(-3, 2.8)], [line(60, 200), line(1, 50)]),
+    ("besselk", mp.besselk, 64, [line(0, 20), decades(-3, 2.5)], [line(60, 200), line(1, 50)]),
+    ("erfcx", lambda x: mp.exp(mp.mpf(x) ** 2) * mp.erfc(x), 8, [line(-25, 0)], [line(0, 30)], [decades(1, 100)]),
 ]
 
 for name, exact, allowed, *domains in FUNCTIONS:

@@ -30,7 +30,7 @@ pub use norms::{norm, opnorm};
 pub(crate) use products::plain_dot;
 pub use products::{cross, dot, kron, tr};
 pub use solve::{det, inv, logabsdet, logdet, pinv, solve, solve_right};
-pub use subspaces::{Tolerance, cond, nullspace, orth, rank};
+pub use subspaces::{Tolerance, cond, gram_schmidt, is_unitary, nullspace, orth, rank};
 pub use svd::{Svd, svd};
 pub(crate) use transposed::transposed;
 pub use transposed::{adjoint, adjoint_form, transpose};
@@ -38,7 +38,7 @@ pub use transposed::{adjoint, adjoint_form, transpose};
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::kernel::blocked::{self, Number};
 use crate::value::array::dense as storage;
-use crate::value::display::describe;
+use crate::value::display::{describe, with_article};
 use crate::value::promote::{Numeric, as_array, as_numeric, to_complexes, to_floats};
 use crate::value::{Array, Complex64, Element, Form, Value};
 use nalgebra::{ComplexField, DMatrix};
@@ -202,14 +202,18 @@ fn label_operand(fault: Fault, argument: usize, text: &str) -> Fault {
 #[cold]
 fn not_numbers(value: &Value, name: &str, argument: usize) -> Fault {
     let what = describe(value);
-    label_operand(Fault::method(format!("`{name}` takes numbers and arrays of numbers, not {what}")), argument, &what)
+    label_operand(
+        Fault::method(format!("`{name}` takes numbers and arrays of numbers, not {}", with_article(&what))),
+        argument,
+        &what,
+    )
 }
 
 /// A function for square matrices got another.
 #[cold]
 pub(crate) fn not_square(value: &Value, name: &str) -> Fault {
     let what = describe(value);
-    let fault = Fault::dimension(format!("`{name}` needs a square matrix, and this is {what}"));
+    let fault = Fault::dimension(format!("`{name}` needs a square matrix, and this is {}", with_article(&what)));
     label_operand(fault, 0, &what).rule("a square matrix has as many rows as columns")
 }
 

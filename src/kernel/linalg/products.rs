@@ -42,13 +42,25 @@ pub fn dot(a: &Value, b: &Value) -> Outcome<Value> {
     let (left, right) = match (as_list(a)?, as_list(b)?) {
         (Some(left), Some(right)) => (left, right),
         (None, None) => return scalar::binary(BinaryOp::Dot, a, b),
-        (None, _) => return Err(not_numbers(a, "dot", 0)),
-        (_, None) => return Err(not_numbers(b, "dot", 1)),
+        (None, Some(_)) => return Err(one_is_a_number(a, b, 0)),
+        (Some(_), None) => return Err(one_is_a_number(a, b, 1)),
     };
     if left.len() != right.len() {
         return Err(lengths_differ(a, b, left.len(), right.len()));
     }
     dot_elements(&left.elements(), &right.elements())
+}
+
+/// A number, or what is none, beside an array.
+#[cold]
+fn one_is_a_number(a: &Value, b: &Value, alone: usize) -> Fault {
+    let value = if alone == 0 { a } else { b };
+    if Numeric::of_value(value).is_none() {
+        return not_numbers(value, "dot", alone);
+    }
+    let fault = Fault::method("`dot` takes two arrays or two numbers, not one of each")
+        .hint("`*` multiplies every element of an array by a number");
+    label_operand(label_operand(fault, 0, &describe(a)), 1, &describe(b))
 }
 
 /// An array, a range or a tuple as an array.

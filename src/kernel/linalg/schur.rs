@@ -126,16 +126,23 @@ impl<T: Scalar> Reflection<T> {
 fn split<T: Scalar>(z: &mut DMatrix<T>, t: &mut DMatrix<T>, start: usize) {
     let (a, b) = (t[(start, start)], t[(start, start + 1)]);
     let (c, d) = (t[(start + 1, start)], t[(start + 1, start + 1)]);
-    let half = (a - d) * T::from_real(0.5);
-    let Some(root) = (half * half + b * c).try_sqrt() else { return };
+    let size = block_size([a, b, c, d].map(|x| x.modulus()));
+    let (half, beside, below) = ((a - d).unscale(size) * T::from_real(0.5), b.unscale(size), c.unscale(size));
+    let Some(root) = (half * half + beside * below).try_sqrt() else { return };
     // The eigenvector to the eigenvalue that is farther from d, in which nothing cancels.
     let (plus, minus) = (half + root, half - root);
     let away = if plus.modulus() > minus.modulus() { plus } else { minus };
-    Reflection::of(&[away, c], start).turn(z, t, start, start + 2);
+    Reflection::of(&[away, below], start).turn(z, t, start, start + 2);
     t[(start + 1, start)] = T::zero();
     // The eigenvalues are known better than the rotation gives them.
-    t[(start, start)] = d + away;
-    t[(start + 1, start + 1)] = if away.is_zero() { d } else { d - quotient(b * c, away) };
+    t[(start, start)] = d + away.scale(size);
+    t[(start + 1, start + 1)] = if away.is_zero() { d } else { d - quotient(beside * below, away).scale(size) };
+}
+
+/// A power of two near the largest of some sizes: numbers divided by it have squares that neither overflow nor vanish.
+fn block_size(sizes: [f64; 4]) -> f64 {
+    let largest = sizes.into_iter().fold(f64::MIN_POSITIVE, f64::max);
+    largest.log2().floor().exp2()
 }
 
 /// `Q` and upper triangular `T` with `A = Q * T * Q'`, complex.
@@ -166,15 +173,17 @@ pub(super) fn triangular_schur(z: &DMatrix<f64>, t: &DMatrix<f64>) -> (DMatrix<C
 /// exactly conjugate, the one above the real axis first.
 fn eigenvalues_of_block(t: &DMatrix<f64>, k: usize) -> (Complex64, Complex64) {
     let (a, b, c, d) = (t[(k - 1, k - 1)], t[(k - 1, k)], t[(k, k - 1)], t[(k, k)]);
+    let size = block_size([a, b, c, d].map(f64::abs));
+    let [a, b, c, d] = [a, b, c, d].map(|x| x / size);
     let (middle, half) = (0.5 * (a + d), 0.5 * (a - d));
     let square = half * half + b * c;
     if square < 0.0 {
-        let (above, below) = ((-square).sqrt(), -(-square).sqrt());
-        return (Complex64::new(middle, above), Complex64::new(middle, below));
+        let height = (-square).sqrt() * size;
+        return (Complex64::new(middle * size, height), Complex64::new(middle * size, -height));
     }
     let far = half + square.sqrt().copysign(half);
     let (first, second) = (d + far, if far == 0.0 { d } else { d - b * c / far });
-    (Complex64::new(first, 0.0), Complex64::new(second, 0.0))
+    (Complex64::new(first * size, 0.0), Complex64::new(second * size, 0.0))
 }
 
 /// The eigenvalues in the order of the diagonal of a real Schur form.

@@ -69,7 +69,7 @@ fn plain(value: &Value) -> Value {
 /// The solution for a square matrix: by substitution if it is triangular, else by elimination with pivots.
 pub(super) fn solve_square<T: Scalar>(a: DMatrix<T>, b: DMatrix<T>) -> Outcome<DMatrix<T>> {
     if let Some(triangle) = triangle_of(&a) {
-        regular_triangle(&a)?;
+        regular_triangle(&a, triangle)?;
         return solve_triangular(&a, triangle, b);
     }
     let (lu, scale) = regular_lu(a)?;
@@ -85,9 +85,20 @@ fn triangle_of<T: Scalar>(a: &DMatrix<T>) -> Option<Triangle> {
     is_lower(a).then_some(Triangle::Lower)
 }
 
-/// A fault if a triangular matrix is singular.
-fn regular_triangle<T: Scalar>(a: &DMatrix<T>) -> Outcome<()> {
-    if a.diagonal().iter().any(|x| x.is_zero()) { Err(singular()) } else { Ok(()) }
+/// A fault if a triangular matrix is singular, a warning if it nearly is. The size of a row does not matter for
+/// substitution: the condition is that of the matrix with rows of length 1.
+fn regular_triangle<T: Scalar>(a: &DMatrix<T>, triangle: Triangle) -> Outcome<()> {
+    if a.diagonal().iter().any(|x| x.is_zero()) {
+        return Err(singular());
+    }
+    let n = a.nrows();
+    let lengths: Vec<f64> = a.row_iter().map(|row| row.norm()).collect();
+    let size = inverse_size(n, |mut vectors| {
+        vectors.row_iter_mut().zip(&lengths).for_each(|(mut row, length)| row.scale_mut(*length));
+        solve_triangular(a, triangle, vectors)
+    })?;
+    warn_of_condition(n, (n as f64).sqrt() * size);
+    Ok(())
 }
 
 /// The factors of a matrix that was divided by a number, and that number; a fault if it is singular.
@@ -98,28 +109,32 @@ fn regular_lu<T: Scalar>(a: DMatrix<T>) -> Outcome<(Lu<T>, f64)> {
     if lu.is_singular() {
         return Err(singular());
     }
-    let condition = size * inverse_size(&lu)?;
+    let n = lu.pivots().count();
+    warn_of_condition(n, size * inverse_size(n, |vectors| lu.solve(&vectors))?);
+    Ok((lu, scale))
+}
+
+/// Warns if rounding errors may be multiplied until no digit is left.
+fn warn_of_condition(n: usize, condition: f64) {
     if condition > 1.0 / f64::EPSILON {
-        let n = lu.pivots().count();
         warning::warn(format!(
             "this {n}×{n} matrix is nearly singular (condition number about {condition:.0e}): the result may have no correct digit"
         ));
     }
-    Ok((lu, scale))
 }
 
-/// Nearly the Frobenius norm of the inverse: of vectors of ones with random signs, its images have this length in the mean
-/// square (M. F. Hutchinson, 1990).
-fn inverse_size<T: Scalar>(lu: &Lu<T>) -> Outcome<f64> {
+/// Nearly the Frobenius norm of the inverse that `solve` applies to columns of n elements: of vectors of ones with random
+/// signs, its images have this length in the mean square (M. F. Hutchinson, 1990).
+fn inverse_size<T: Scalar>(n: usize, solve: impl FnOnce(DMatrix<T>) -> Outcome<DMatrix<T>>) -> Outcome<f64> {
     const VECTORS: usize = 3;
     let mut signs = 0x9e37_79b9_7f4a_7c15_u64;
-    let vectors = DMatrix::from_fn(lu.pivots().count(), VECTORS, |_, _| {
+    let vectors = DMatrix::from_fn(n, VECTORS, |_, _| {
         signs ^= signs << 13;
         signs ^= signs >> 7;
         signs ^= signs << 17;
         if signs >> 63 == 0 { T::one() } else { -T::one() }
     });
-    Ok(lu.solve(&vectors)?.norm() / (VECTORS as f64).sqrt())
+    Ok(solve(vectors)?.norm() / (VECTORS as f64).sqrt())
 }
 
 /// The X of least norm that brings `A*X` nearest to b.

@@ -3,9 +3,11 @@
 use super::svd::singular_values;
 use super::{Dense, Scalar, array, either, opnorm, spectral, svd};
 use crate::fault::{Fault, Outcome, Part};
+use crate::interrupt;
+use crate::kernel::blocked::{Factor, multiply};
 use crate::value::promote::to_float;
 use crate::value::{Form, Value};
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 /// Below which singular values count as zero: the larger of `absolute` and `relative` times the largest one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,6 +61,47 @@ pub fn orth(a: &Value, tolerance: Tolerance) -> Outcome<Value> {
         let rank = count_above(&found.values, shape, tolerance);
         spectral::normalize_signs(&mut found.u, 0);
         Ok(array(found.u.columns(0, rank).into_owned(), Form::Matrix))
+    })
+}
+
+/// The columns of A made orthogonal one after the other, by the process of Gram and Schmidt; a column that depends on those
+/// before it is left out. With `normalize` they get length 1.
+pub fn gram_schmidt(a: &Value, normalize: bool) -> Outcome<Value> {
+    either!(Dense::of(a, "gramschmidt", 0)?, m => {
+        spectral::check_finite(&m, "gramschmidt")?;
+        Ok(array(orthogonalized(&m, normalize)?, Form::Matrix))
+    })
+}
+
+fn orthogonalized<T: Scalar>(m: &DMatrix<T>, normalize: bool) -> Outcome<DMatrix<T>> {
+    let rounding = (m.nrows() + m.ncols()) as f64 * 8.0 * f64::EPSILON;
+    let mut kept: Vec<DVector<T>> = Vec::new();
+    for column in m.column_iter() {
+        interrupt::check()?;
+        let mut rest = column.into_owned();
+        let length = rest.norm();
+        // What rounding leaves of the parts along the others goes away the second time.
+        for _ in 0..2 {
+            for other in &kept {
+                let part = other.dotc(&rest).unscale(other.norm_squared());
+                rest.axpy(-part, other, T::one());
+            }
+        }
+        let is_independent = rest.norm() > rounding * length;
+        if is_independent {
+            kept.push(if normalize { rest.normalize() } else { rest });
+        }
+    }
+    Ok(if kept.is_empty() { DMatrix::zeros(m.nrows(), 0) } else { DMatrix::from_columns(&kept) })
+}
+
+/// Has the matrix orthonormal columns and rows? `tolerance` is for the length of Q'Q - I.
+pub fn is_unitary(q: &Value, name: &str, tolerance: Option<f64>) -> Outcome<bool> {
+    either!(Dense::of(q, name, 0)?, m => {
+        let n = m.nrows();
+        let allowed = tolerance.unwrap_or(f64::EPSILON.sqrt() * (n as f64).sqrt());
+        let factor = Factor::from(&m);
+        Ok(n == m.ncols() && (multiply(factor.adjoint(), (&m).into())? - DMatrix::identity(n, n)).norm() <= allowed)
     })
 }
 

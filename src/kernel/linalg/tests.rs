@@ -122,3 +122,26 @@ fn transposing_twice_gives_it_back() {
     assert!(matches!(&row, Value::Array(a) if a.form() == Form::AdjointVector));
     assert_eq!(adjoint(&row), Ok(x));
 }
+
+#[test]
+fn nearly_singular_triangles_are_warned_of() {
+    let warned = |items: &[f64]| {
+        solve(&matrix(2, 2, items), &Value::vector(vec![1_i64, 1])).expect("regular");
+        crate::warning::take().len()
+    };
+    assert_eq!(warned(&[1.0, 0.0, 1e18, 1.0]), 1);
+    assert_eq!(warned(&[1.0, 0.0, 3.0, 1.0]), 0);
+    // Substitution is exact for rows of any length.
+    assert_eq!(warned(&[1.0, 0.0, 0.0, 1e-30]), 0);
+    assert_eq!(warned(&[1e30, 0.0, 1e30, 1.0]), 0);
+}
+
+#[test]
+fn eigenvalues_of_every_size() {
+    let turned = |scale: f64| matrix(2, 2, &[scale, scale, -scale, scale]);
+    for scale in [1e-300, 1e300] {
+        let values = numbers(&eigvals(&turned(scale)).expect("converges"));
+        let expected = [1.0, -1.0, 1.0, 1.0].map(|x| x * scale);
+        assert!(values.iter().zip(expected).all(|(x, y)| (x - y).abs() <= 1e-12 * scale), "{values:?}");
+    }
+}

@@ -9,7 +9,7 @@ pub use scan::{cumprod, cumsum};
 use super::operators;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::op::BinaryOp;
-use crate::value::display::describe;
+use crate::value::display::{describe, with_article};
 use crate::value::{Array, Complex64, Element, Elements, Range, Type, Value, promote};
 use groups::{along, along_values, check_dimension};
 use std::cmp::Ordering;
@@ -217,7 +217,7 @@ fn elements_of(name: &str, over: &Value) -> Outcome<Rc<Array>> {
         | Value::Stream(_)
         | Value::Variable(_) => {
             let what = describe(over);
-            Err(Fault::method(format!("`{name}` takes an array, a range or a tuple, not {what}"))
+            Err(Fault::method(format!("`{name}` takes an array, a range or a tuple, not {}", with_article(&what)))
                 .label(Part::Argument(0), what))
         }
     }

@@ -63,6 +63,19 @@ pub fn display_text(value: &Value, screen: Screen) -> String {
     }
 }
 
+/// `a 3-vector`, `an Int64`, `a 2×3 matrix`.
+pub fn with_article(noun: &str) -> String {
+    let noun = if noun.contains('×') && !noun.contains(' ') { format!("{noun} matrix") } else { noun.to_string() };
+    let vowel = noun.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) || noun.starts_with('8');
+    if noun == "nothing" || noun.starts_with("a ") || noun.starts_with("an ") {
+        noun
+    } else if vowel {
+        format!("an {noun}")
+    } else {
+        format!("a {noun}")
+    }
+}
+
 /// What a value is, for labels and messages: `2×3`, `3-vector`, `Int64`, `String`.
 pub fn describe(value: &Value) -> String {
     match value {
