@@ -131,6 +131,11 @@ fn reduced(nu: f64) -> (f64, usize) {
     (nu - steps, steps as usize)
 }
 
+/// Does a term not change a sum any more? One that is NaN will not either.
+fn is_negligible(term: f64, sum: f64) -> bool {
+    term.is_nan() || term.abs() <= f64::EPSILON / 4.0 * sum.abs()
+}
+
 /// The sum of (sign·x²/4)^k / (k! Γ(ν+k+1)), times (x/2)^ν.
 fn power_series(nu: f64, x: f64, sign: f64) -> f64 {
     let square = sign * x * x / 4.0;
@@ -138,7 +143,7 @@ fn power_series(nu: f64, x: f64, sign: f64) -> f64 {
     for k in 1..MOST_TERMS {
         term *= square / (k as f64 * (nu + k as f64));
         sum += term;
-        if f64::abs(term) <= f64::EPSILON / 4.0 * f64::abs(sum) {
+        if is_negligible(term, sum) {
             break;
         }
     }
@@ -223,16 +228,16 @@ const RECIPROCAL_GAMMA: [f64; 24] = [
     0.000_128_050_282_388_116_18,
     -2.013_485_478_078_824e-5,
     -1.250_493_482_142_670_6e-6,
-    1.133_027_231_981_695_9e-6,
+    1.133_027_231_981_696e-6,
     -2.056_338_416_977_607e-7,
     6.116_095_104_481_416e-9,
     5.002_007_644_469_223e-9,
-    -1.181_274_570_487_020_1e-9,
+    -1.181_274_570_487_02e-9,
     1.043_426_711_691_100_5e-10,
     7.782_263_439_905_071e-12,
-    -3.696_805_618_642_205_7e-12,
+    -3.696_805_618_642_206e-12,
     5.100_370_287_454_476e-13,
-    -2.058_326_053_566_506_8e-14,
+    -2.058_326_053_566_507e-14,
     -5.348_122_539_423_018e-15,
 ];
 
@@ -269,7 +274,7 @@ fn temme(mu: f64, x: f64, kind: Kind) -> (f64, f64) {
         let term = c * (f + r * q);
         sum += term;
         sum1 += c * (p - k * (f + r * q));
-        if !(term.abs() > f64::EPSILON / 4.0 * sum.abs()) {
+        if is_negligible(term, sum) {
             break;
         }
     }
@@ -374,7 +379,7 @@ fn steed_modified(mu: f64, x: f64) -> (f64, f64) {
         h += step;
         let term = q * step;
         s += term;
-        if !(term.abs() > f64::EPSILON / 4.0 * s.abs()) {
+        if is_negligible(term, s) {
             break;
         }
     }
