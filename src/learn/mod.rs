@@ -241,6 +241,9 @@ impl Guide {
             Doing::Tour(tour) => {
                 let (at, of) = tour.place();
                 let name = tour.name();
+                if at > 0 {
+                    self.progress.set(&key(name), Done { done: at, of });
+                }
                 let again =
                     if Lesson::named(name).is_some() { format!("tour {name}") } else { format!("tour({name:?})") };
                 page.text(&format!("Stopped at step {} of {of}. `{again}` goes on from there.", at + 1));

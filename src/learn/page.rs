@@ -17,6 +17,9 @@ const NARROWEST: usize = 24;
 /// A blank at which no line is broken.
 const FIXED_BLANK: char = '\u{a0}';
 
+/// The mark of code where colour replaces it: a sign without width.
+const NO_COLUMN: char = '\u{2060}';
+
 const BOLD: &str = "\x1b[1m";
 const CODE: &str = "\x1b[36m";
 const FAINT: &str = "\x1b[2m";
@@ -122,7 +125,7 @@ impl Page {
     }
 
     fn wrapped(&mut self, start: &str, text: &str) {
-        let text = self.signs(&glued(text));
+        let text = self.signs(&self.glued(text));
         for (k, line) in report::wrap(&text, self.width.saturating_sub(start.len())).iter().enumerate() {
             let line = self.painted(&line.replace(FIXED_BLANK, " "));
             let before = if k == 0 { start.to_string() } else { " ".repeat(start.len()) };
@@ -130,12 +133,21 @@ impl Page {
         }
     }
 
+    /// The text with its code unbroken, between marks that take the columns they will have.
+    fn glued(&self, text: &str) -> String {
+        let mark = if self.color { NO_COLUMN } else { '`' };
+        let glue = |part: &str| part.replace(' ', &FIXED_BLANK.to_string());
+        let parts = text.split('`').enumerate();
+        let parts = parts.map(|(k, part)| if k % 2 == 1 { glue(part) } else { part.to_string() });
+        parts.collect::<Vec<_>>().join(&mark.to_string())
+    }
+
     /// A line with its code in colour.
     fn painted(&self, line: &str) -> String {
         if !self.color {
             return line.to_string();
         }
-        let parts = line.split('`').enumerate();
+        let parts = line.split(NO_COLUMN).enumerate();
         parts.map(|(k, part)| if k % 2 == 1 { self.styled(CODE, part) } else { part.to_string() }).collect()
     }
 
@@ -155,13 +167,6 @@ impl Page {
         }
         self.out.push('\n');
     }
-}
-
-/// The text with its code unbroken.
-fn glued(text: &str) -> String {
-    let parts = text.split('`').enumerate();
-    let glue = |part: &str| part.replace(' ', &FIXED_BLANK.to_string());
-    parts.map(|(k, part)| if k % 2 == 1 { glue(part) } else { part.to_string() }).collect::<Vec<_>>().join("`")
 }
 
 #[cfg(test)]
@@ -184,5 +189,8 @@ mod tests {
         let mut colored = page(80, true);
         colored.right("Right.", "It is `A .* B`.");
         assert_eq!(colored.finish(), "  \x1b[1;32mRight.\x1b[0m It is \x1b[36mA .* B\x1b[0m.\n");
+        let mut narrow = page(26, true);
+        narrow.text("A line of `24` columns, in two");
+        assert_eq!(narrow.finish(), "  A line of \x1b[36m24\x1b[0m columns, in\n  two\n");
     }
 }

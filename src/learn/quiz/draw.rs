@@ -56,8 +56,9 @@ const TRIES: usize = 400;
 /// Choices that a question has at most.
 const CHOICES: usize = 4;
 
-/// A question of a level (from 1).
+/// A question of a level, from 1 to [`LEVELS`](pool::LEVELS).
 pub fn draw(random: &mut Random, level: usize, screen: Screen) -> Option<Question> {
+    let level = level.clamp(1, pool::LEVELS);
     let kind = random.one_of(&[Kind::Size, Kind::Defined, Kind::Result]);
     (0..TRIES).find_map(|_| {
         let mut table = Table::draw(random, level, screen);
