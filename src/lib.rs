@@ -3,6 +3,7 @@
 //! The way of a line, one pass each: text, tokens, tree ([`syntax`]), slots ([`resolve`]), value ([`eval`]), screen
 //! ([`value::display`]). The modules:
 //!
+//! - [`codec`] files of each format as values and back, in memory
 //! - [`console`] the terminal: buffered output, lines of input, size, colour
 //! - [`error`] the one diagnostic: an error with its place, labels, rule and offers
 //! - [`eval`] running resolved code: a tree of nodes that walks itself
@@ -31,6 +32,7 @@
 //!
 //! `tests/architecture.rs` keeps this map and the direction of the imports true.
 
+pub mod codec;
 pub mod console;
 pub mod error;
 pub mod eval;

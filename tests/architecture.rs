@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["op", "source", "fault", "suggest", "memory", "warning", "state"],
     &["interrupt"],
     &["error", "value"],
-    &["syntax", "kernel"],
+    &["syntax", "kernel", "codec"],
     &["library"],
     &["teach"],
     &["law"],
@@ -32,6 +32,7 @@ const NARROWER: &[(&str, &[&str])] = &[
     ("error", &["fault", "source"]),
     ("value", &["fault", "interrupt", "op", "value"]),
     ("kernel", &["fault", "interrupt", "op", "value", "kernel", "warning"]),
+    ("codec", &["fault", "interrupt", "value", "codec"]),
     ("report", &["error", "source", "report"]),
     ("syntax", &["error", "fault", "op", "source", "suggest", "syntax"]),
 ];

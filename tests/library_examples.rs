@@ -8,6 +8,7 @@ use hlang::{library, report, transcript};
 
 #[test]
 fn examples_of_builtins_are_true() {
+    support::enter_scratch_directory("examples");
     hlang::session::on_large_stack(|| {
         let mut problems = Vec::new();
         let mut count = 0;

@@ -15,6 +15,7 @@ struct Block {
 
 #[test]
 fn the_manual_is_true() {
+    support::enter_scratch_directory("manual");
     hlang::session::on_large_stack(|| {
         let mut pages = vec![support::root().join("README.md")];
         pages.extend(support::files("docs", "md"));

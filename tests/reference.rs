@@ -16,6 +16,7 @@ This page is written from the tables in `src/library` by `HLANG_BLESS=1 cargo te
 
 #[test]
 fn the_reference_is_current() {
+    support::enter_scratch_directory("reference");
     hlang::session::on_large_stack(|| {
         let mut page = String::from(HEAD);
         for (title, family) in library::FAMILIES {

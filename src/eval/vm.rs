@@ -470,6 +470,19 @@ impl Host for Vm {
         variables
     }
 
+    fn assign(&self, variables: Vec<(String, Value)>) -> Outcome<()> {
+        let mut globals = self.globals.borrow_mut();
+        let is_constant = |name: &str| globals.own(name).is_some_and(|global| global.constant.get());
+        if let Some((name, _)) = variables.iter().find(|(name, _)| is_constant(name)) {
+            return Err(Fault::new(ErrorKind::ErrorException, format!("{name} is a constant"))
+                .rule(crate::resolve::CONSTANT_RULE));
+        }
+        for (name, value) in variables {
+            globals.set(&name, value);
+        }
+        Ok(())
+    }
+
     fn screen(&self) -> Screen {
         self.screen.get()
     }

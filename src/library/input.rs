@@ -1,4 +1,4 @@
-//! Reading the program's input, and texts in memory, by lines.
+//! Reading the program's input, files and texts in memory, by lines.
 
 use crate::fault::Outcome;
 use crate::interrupt;
@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
-        sig: "readline() | readline(io)",
-        doc: "The next line of the program's input or of a stream, without its end; empty at the end of the input.",
+        sig: "readline() | readline(file) | readline(io)",
+        doc: "The next line of the program's input or of a stream, or the first of a file, without its end; empty at the end.",
         more: "",
         run: Run::Call(|args, host| {
             let line = stream(args)?.read_line(host)?;
@@ -19,8 +19,8 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("readline(IOBuffer(\"one\\ntwo\"))", "\"one\"")],
     },
     Builtin {
-        sig: "readlines() | readlines(io)",
-        doc: "A vector of the lines that are left of the program's input or of a stream.",
+        sig: "readlines() | readlines(file) | readlines(io)",
+        doc: "A vector of the lines of a file, or of those that are left of the program's input or of a stream.",
         more: "",
         run: Run::Call(|args, host| {
             let stream = stream(args)?;
@@ -34,8 +34,8 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("readlines(IOBuffer(\"one\\ntwo\"))", "2-element Vector{String}:\n \"one\"\n \"two\"")],
     },
     Builtin {
-        sig: "eachline() | eachline(io)",
-        doc: "The lines that are left of the program's input or of a stream, read when a loop asks for them.",
+        sig: "eachline() | eachline(file) | eachline(io)",
+        doc: "The lines of a file, or those that are left of the program's input or of a stream, given when a loop asks for them.",
         more: "",
         run: Run::Call(|args, _| Ok(Value::Iterator(Rc::new(Lazy::Lines(stream(args)?))))),
         examples: &[Shows(
@@ -71,14 +71,7 @@ pub static BUILTINS: &[Builtin] = &[
     },
 ];
 
-/// The stream that is read: the argument, or the program's input.
+/// The stream that is read: the argument, a file's, or the program's input.
 fn stream(args: &Arguments<'_>) -> Outcome<Rc<Stream>> {
-    match args.get(0) {
-        None => Ok(Rc::new(Stream::In)),
-        Some(Value::Stream(stream)) => Ok(stream.clone()),
-        Some(Value::Str(_)) => {
-            Err(args.refuse(0, "a stream").rule("hlang reads the program's input and texts in memory, no files"))
-        }
-        Some(_) => Err(args.refuse(0, "a stream")),
-    }
+    if args.count() == 0 { Ok(Rc::new(Stream::In)) } else { args.stream_to_read(0) }
 }

@@ -20,6 +20,7 @@ mod digits;
 mod elementwise;
 mod errors;
 mod factorizations;
+mod files;
 pub mod find;
 mod floats;
 pub mod foreign;
@@ -124,6 +125,10 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Characters", characters::BUILTINS),
     ("Output", output::BUILTINS),
     ("Input", input::BUILTINS),
+    ("Text of files", files::text::BUILTINS),
+    ("Tables in files", files::tables::BUILTINS),
+    ("Values in files", files::storage::BUILTINS),
+    ("Files and directories", files::paths::BUILTINS),
     ("Text by a template", formatted::BUILTINS),
     ("Types, comparison and errors", types::BUILTINS),
     ("MATLAB's names", matlab::BUILTINS),

@@ -1,6 +1,7 @@
 //! Writing to the program's output and to other streams.
 
 use super::arguments::is_callable;
+use super::files::text::write;
 use crate::fault::{ErrorKind, Outcome};
 use crate::value::display::{display_text, print_text, repr};
 use crate::value::function::{Arguments, Example::*, Run};
@@ -54,11 +55,12 @@ pub static BUILTINS: &[Builtin] = &[
         ],
     },
     Builtin {
-        sig: "write(io, texts...)",
-        doc: "Writes texts to a stream and gives the number of their bytes.",
-        more: "print(io, x) writes any value.",
+        sig: "write(file, texts...) | write(io, texts...)",
+        doc: "Writes texts to a file or a stream and gives the number of their bytes.",
+        more: "What was in the file is replaced as a whole; open(file, \"a\") adds to it. print(io, x) writes any value.",
         run: Run::Call(write),
         examples: &[
+            Shows("write(\"note.txt\", \"one\\n\", \"two\\n\")", "8"),
             Shows("io = IOBuffer(); write(io, \"a\", \"é\")", "3"),
             Fails("write(devnull, 1)", "takes a string"),
         ],
@@ -68,7 +70,7 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "Sends on its way what was written to a stream.",
         more: "",
         run: Run::Call(|args, host| {
-            stream(args)?.flush(host);
+            stream(args)?.flush(host)?;
             Ok(Value::Nothing)
         }),
         examples: &[Runs("flush(stdout)")],
@@ -108,13 +110,6 @@ fn stream<'a>(args: &Arguments<'a>) -> Outcome<&'a Stream> {
         Value::Stream(stream) => Ok(stream),
         _ => Err(args.refuse(0, "a stream, such as stdout or IOBuffer(),")),
     }
-}
-
-fn write(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    let stream = stream(args)?;
-    let texts = (1..args.count()).map(|k| args.text(k)).collect::<Outcome<String>>()?;
-    stream.write(&texts, host)?;
-    Ok(Value::Int(texts.len() as i64))
 }
 
 /// The form that the prompt shows, without its first line where that is a header.

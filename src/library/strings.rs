@@ -6,7 +6,7 @@ use crate::fault::{Fault, Outcome, Part};
 use crate::value::array::reserve;
 use crate::value::display::{display_text, print_text, repr};
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Host, Type, Value, iterate};
+use crate::value::{Builtin, Host, Type, Value, iterate, parse};
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -302,62 +302,15 @@ fn parsed(args: &Arguments<'_>) -> Outcome<Option<Value>> {
     let s = args.text(1)?.trim();
     let base = args.int_keyword("base")?.unwrap_or(10);
     match **ty {
-        Type::Int64 | Type::Integer => Ok(parse_int(s, base)?.map(Value::Int)),
-        Type::Float64 | Type::AbstractFloat | Type::Real => Ok(parse_float(s).map(Value::float)),
+        Type::Int64 | Type::Integer => Ok(parse::integer(s, base)?.map(Value::Int)),
+        Type::Float64 | Type::AbstractFloat | Type::Real => Ok(parse::float(s).map(Value::float)),
         Type::Bool => Ok(match (s, s.trim_start_matches('0')) {
             ("true", _) | (_, "1") => Some(Value::bool(true)),
             ("false", _) => Some(Value::bool(false)),
             (zeros, "") if !zeros.is_empty() => Some(Value::bool(false)),
             _ => None,
         }),
-        Type::ComplexF64 | Type::Complex | Type::Number => Ok(parse_complex(s)),
+        Type::ComplexF64 | Type::Complex | Type::Number => Ok(parse::complex(s)),
         _ => Err(args.refuse(0, "a type of numbers")),
-    }
-}
-
-fn parse_int(s: &str, base: i64) -> Outcome<Option<i64>> {
-    if !(2..=36).contains(&base) {
-        return Err(Fault::argument(format!("base={base}: a base lies between 2 and 36")));
-    }
-    let (sign, digits) = match s.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", s.strip_prefix('+').unwrap_or(s)),
-    };
-    let (digits, base) = match digits.get(..2) {
-        Some("0x") if base == 10 => (&digits[2..], 16),
-        Some("0b") if base == 10 => (&digits[2..], 2),
-        Some("0o") if base == 10 => (&digits[2..], 8),
-        _ => (digits, base),
-    };
-    if digits.is_empty() || !digits.chars().all(|c| c.is_digit(base as u32)) {
-        return Ok(None);
-    }
-    i64::from_str_radix(&format!("{sign}{digits}"), base as u32)
-        .map(Some)
-        .map_err(|_| Fault::overflow(format!("{s} does not fit into 64 bits")))
-}
-
-/// Rust reads what Julia does, and more: only digits, a point and an exponent are let through, and the special words.
-fn parse_float(s: &str) -> Option<f64> {
-    let unsigned = s.trim_start_matches(['+', '-']);
-    let special = ["Inf", "NaN", "inf", "nan", "Infinity", "infinity"].contains(&unsigned);
-    let plain = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.');
-    if special || plain { s.parse().ok() } else { None }
-}
-
-fn parse_complex(s: &str) -> Option<Value> {
-    let complex = |re: f64, im: f64| Value::complex(crate::value::Complex64::new(re, im));
-    let Some(body) = s.strip_suffix("im").or_else(|| s.strip_suffix('i')) else {
-        return parse_float(s).map(|re| complex(re, 0.0));
-    };
-    // The sign between the parts is the last one that does not belong to an exponent.
-    let mut signs =
-        body.char_indices().filter(|(k, c)| matches!(c, '+' | '-') && *k > 0 && !body[..*k].ends_with(['e', 'E']));
-    match signs.next_back() {
-        Some((k, _)) => {
-            let (re, im) = (body[..k].trim(), body[k..].replace(' ', ""));
-            Some(complex(parse_float(re)?, parse_float(&im)?))
-        }
-        None => parse_float(body.trim()).map(|im| complex(0.0, im)),
     }
 }

@@ -233,7 +233,7 @@ fn other(lexer: &mut Lexer<'_>) -> Other {
     }
 }
 
-fn is_name_start(c: char) -> bool {
+pub fn is_name_start(c: char) -> bool {
     c.is_alphabetic()
         || c == '_'
         || matches!(
@@ -257,7 +257,7 @@ fn is_name_start(c: char) -> bool {
         || ('\u{1F300}'..='\u{1FAFF}').contains(&c)
 }
 
-fn is_name_part(c: char) -> bool {
+pub fn is_name_part(c: char) -> bool {
     is_name_start(c)
         || c.is_numeric()
         || matches!(c, '\u{2032}'..='\u{2037}' | '\u{2057}' | '₊' | '₋' | '₌' | '₍' | '₎' | '⁺' | '⁻' | '⁼' | '⁽' | '⁾')

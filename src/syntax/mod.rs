@@ -40,6 +40,27 @@ pub fn is_incomplete(text: &str) -> bool {
     parse(text, 0).is_err_and(|error| error.incomplete)
 }
 
+/// Is the text a name that a program can give to a variable or a field?
+pub fn is_name(text: &str) -> bool {
+    lexer::is_name_start(text.chars().next().unwrap_or(' '))
+        && text.trim_end_matches('!').chars().all(lexer::is_name_part)
+        && lexeme::Keyword::from_text(text).is_none()
+}
+
+/// A name made of a text: what no name has becomes `_`. `None` if nothing of it is left.
+pub fn name_from(text: &str) -> Option<String> {
+    let kept: String = text.chars().map(|c| if lexer::is_name_part(c) { c } else { '_' }).collect();
+    let kept = kept.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_");
+    let started = kept.starts_with(lexer::is_name_start);
+    match kept.as_str() {
+        "" => None,
+        _ if text.chars().all(lexer::is_name_part) && is_name(text) => Some(text.to_owned()),
+        _ if started && is_name(&kept) => Some(kept),
+        _ if started => Some(format!("{kept}_")),
+        _ => Some(format!("_{kept}")),
+    }
+}
+
 /// Parses without recognising the habits of other languages.
 fn parse_plainly(text: &str, source: u32) -> Result<Program, Box<Diagnostic>> {
     let lexemes = lexer::lexemes(text);

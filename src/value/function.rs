@@ -3,7 +3,7 @@
 
 use super::dotted::Formula;
 use super::{Complex64, Screen, Type, Value};
-use crate::fault::Outcome;
+use crate::fault::{Fault, Outcome};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -226,6 +226,11 @@ pub trait Host {
     /// The variables that the program has assigned outside of functions, by name.
     fn variables(&self) -> Vec<(Rc<str>, Value)> {
         Vec::new()
+    }
+
+    /// Gives each of these variables of the program, outside of functions, its value; none, if one of them is constant.
+    fn assign(&self, _variables: Vec<(String, Value)>) -> Outcome<()> {
+        Err(Fault::argument("there are no variables here"))
     }
 
     /// How results are displayed now.

@@ -3,6 +3,7 @@
 pub mod array;
 pub mod compare;
 pub mod concat;
+pub mod disk;
 pub mod display;
 pub mod dotted;
 pub mod factorization;
@@ -11,6 +12,7 @@ pub mod function;
 pub mod index;
 pub mod iterate;
 pub mod nesting;
+pub mod parse;
 pub mod promote;
 pub mod range;
 pub mod scalar;

@@ -1,7 +1,8 @@
 //! Streams: where a program's texts go and its lines come from.
 
-use super::{Host, Type, Value};
+use super::{Host, Type, Value, disk};
 use crate::fault::{Fault, Outcome};
+use crate::interrupt;
 use crate::value::array::check_room;
 use std::cell::RefCell;
 
@@ -18,6 +19,8 @@ pub enum Stream {
     Null,
     /// `IOBuffer()`: text in memory.
     Buffer(RefCell<Buffer>),
+    /// `open(path)`: the text of a file.
+    File(RefCell<OpenFile>),
 }
 
 /// Text in memory, as a stream.
@@ -30,6 +33,106 @@ pub struct Buffer {
     fixed: bool,
 }
 
+impl Buffer {
+    fn to_read(text: String) -> Buffer {
+        Buffer { text, read: 0, fixed: true }
+    }
+
+    fn write(&mut self, text: &str) -> Outcome<()> {
+        let len = self.text.len() + text.len();
+        if len > self.text.capacity() {
+            check_room(2 * len)?;
+        }
+        self.text.push_str(text);
+        self.read = self.text.len();
+        Ok(())
+    }
+
+    fn read_line(&mut self) -> Option<String> {
+        let rest = &self.text[self.read..];
+        if rest.is_empty() {
+            return None;
+        }
+        let (line, taken) = match rest.split_once('\n') {
+            Some((line, _)) => (line, line.len() + 1),
+            None => (rest, rest.len()),
+        };
+        let line = line.strip_suffix('\r').unwrap_or(line).to_owned();
+        self.read += taken;
+        Some(line)
+    }
+
+    fn read_rest(&mut self) -> Outcome<String> {
+        check_room(self.text.len() - self.read)?;
+        let rest = self.text[self.read..].to_owned();
+        self.read = self.text.len();
+        Ok(rest)
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.read == self.text.len()
+    }
+}
+
+/// What an open file is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// `"r"`: its text was read when it was opened.
+    Read,
+    /// `"w"`: what is written takes the file's place when it is closed.
+    Write,
+    /// `"a"`: what is written is added to the file when it is closed.
+    Append,
+}
+
+/// The text of a file, as a stream.
+#[derive(Debug)]
+pub struct OpenFile {
+    path: String,
+    mode: Mode,
+    buffer: Buffer,
+    open: bool,
+}
+
+impl OpenFile {
+    /// Puts on the disk what was written so far.
+    fn commit(&mut self) -> Outcome<()> {
+        match self.mode {
+            Mode::Read => Ok(()),
+            Mode::Write => disk::replace(&self.path, self.buffer.text.as_bytes()),
+            Mode::Append => disk::append(&self.path, std::mem::take(&mut self.buffer.text).as_bytes()),
+        }
+    }
+
+    fn expect_open(&self) -> Outcome<()> {
+        if self.open {
+            return Ok(());
+        }
+        Err(Fault::argument(format!("{} is closed", self.path)).rule("a stream is used between open and close"))
+    }
+
+    fn readable(&mut self) -> Outcome<&mut Buffer> {
+        self.expect_open()?;
+        match self.mode {
+            Mode::Read => Ok(&mut self.buffer),
+            Mode::Write | Mode::Append => {
+                Err(Fault::argument(format!("{} was opened to be written, not read", self.path))
+                    .hint("open(file) opens a file to be read"))
+            }
+        }
+    }
+}
+
+/// A file that nobody has closed is closed when nobody can write to it any more.
+impl Drop for OpenFile {
+    fn drop(&mut self) {
+        if self.open {
+            // There is nobody left whom an error could be told.
+            let _ = self.commit();
+        }
+    }
+}
+
 impl Stream {
     /// `IOBuffer()`
     pub fn buffer() -> Stream {
@@ -38,17 +141,30 @@ impl Stream {
 
     /// `IOBuffer(text)`: to be read.
     pub fn of_text(text: &str) -> Stream {
-        Stream::Buffer(RefCell::new(Buffer { text: text.to_owned(), read: 0, fixed: true }))
+        Stream::Buffer(RefCell::new(Buffer::to_read(text.to_owned())))
     }
 
-    /// Its name, as a program writes it.
-    pub fn name(&self) -> &'static str {
+    /// `open(path, mode)`; a `SystemError` where it cannot be.
+    pub fn open(path: &str, mode: Mode) -> Outcome<Stream> {
+        let buffer = match mode {
+            Mode::Read => Buffer::to_read(disk::read_text(path)?),
+            Mode::Write | Mode::Append => {
+                disk::check_writable(path)?;
+                Buffer::default()
+            }
+        };
+        Ok(Stream::File(RefCell::new(OpenFile { path: path.to_owned(), mode, buffer, open: true })))
+    }
+
+    /// Its name, as a program writes it, or the path of a file.
+    pub fn name(&self) -> String {
         match self {
-            Stream::Out => "stdout",
-            Stream::Err => "stderr",
-            Stream::In => "stdin",
-            Stream::Null => "devnull",
-            Stream::Buffer(_) => "an IOBuffer",
+            Stream::Out => "stdout".to_owned(),
+            Stream::Err => "stderr".to_owned(),
+            Stream::In => "stdin".to_owned(),
+            Stream::Null => "devnull".to_owned(),
+            Stream::Buffer(_) => "an IOBuffer".to_owned(),
+            Stream::File(file) => file.borrow().path.clone(),
         }
     }
 
@@ -58,6 +174,7 @@ impl Stream {
             Stream::Out | Stream::Err | Stream::In => Type::Terminal,
             Stream::Null => Type::DevNull,
             Stream::Buffer(_) => Type::Buffer,
+            Stream::File(_) => Type::File,
         }
     }
 
@@ -73,12 +190,16 @@ impl Stream {
                 if buffer.fixed {
                     return Err(not_writable("an IOBuffer made of a text is read"));
                 }
-                let len = buffer.text.len() + text.len();
-                if len > buffer.text.capacity() {
-                    check_room(2 * len)?;
+                buffer.write(text)?;
+            }
+            Stream::File(file) => {
+                let mut file = file.borrow_mut();
+                file.expect_open()?;
+                if file.mode == Mode::Read {
+                    return Err(Fault::argument(format!("{} was opened to be read, not written", file.path))
+                        .hint("open(file, \"w\") writes it anew, open(file, \"a\") adds to its end"));
                 }
-                buffer.text.push_str(text);
-                buffer.read = buffer.text.len();
+                file.buffer.write(text)?;
             }
         }
         Ok(())
@@ -89,21 +210,40 @@ impl Stream {
         match self {
             Stream::In => host.read_line(),
             Stream::Null => Ok(None),
-            Stream::Out | Stream::Err => Err(Fault::argument(format!("{} is written to, not read", self.name()))),
-            Stream::Buffer(buffer) => {
-                let mut buffer = buffer.borrow_mut();
-                let rest = &buffer.text[buffer.read..];
-                if rest.is_empty() {
-                    return Ok(None);
+            Stream::Out | Stream::Err => Err(self.not_readable()),
+            Stream::Buffer(buffer) => Ok(buffer.borrow_mut().read_line()),
+            Stream::File(file) => Ok(file.borrow_mut().readable()?.read_line()),
+        }
+    }
+
+    /// Everything that is left of the stream.
+    pub fn read_rest(&self, host: &dyn Host) -> Outcome<String> {
+        match self {
+            Stream::In => {
+                let mut rest = Buffer::default();
+                while let Some(line) = host.read_line()? {
+                    interrupt::check()?;
+                    rest.write(&line)?;
+                    rest.write("\n")?;
                 }
-                let (line, taken) = match rest.split_once('\n') {
-                    Some((line, _)) => (line, line.len() + 1),
-                    None => (rest, rest.len()),
-                };
-                let line = line.strip_suffix('\r').unwrap_or(line).to_owned();
-                buffer.read += taken;
-                Ok(Some(line))
+                Ok(rest.text)
             }
+            Stream::Null => Ok(String::new()),
+            Stream::Out | Stream::Err => Err(self.not_readable()),
+            Stream::Buffer(buffer) => buffer.borrow_mut().read_rest(),
+            Stream::File(file) => file.borrow_mut().readable()?.read_rest(),
+        }
+    }
+
+    /// Is there nothing left to read?
+    pub fn is_at_end(&self) -> Outcome<bool> {
+        match self {
+            Stream::In => Err(Fault::argument("what is left of stdin is known only when it is read")
+                .hint("for line in eachline(stdin) … end goes on to its end")),
+            Stream::Null => Ok(true),
+            Stream::Out | Stream::Err => Err(self.not_readable()),
+            Stream::Buffer(buffer) => Ok(buffer.borrow().is_at_end()),
+            Stream::File(file) => Ok(file.borrow_mut().readable()?.is_at_end()),
         }
     }
 
@@ -115,25 +255,51 @@ impl Stream {
                 buffer.read = 0;
                 Some(std::mem::take(&mut buffer.text))
             }
-            Stream::Out | Stream::Err | Stream::In | Stream::Null => None,
+            Stream::Out | Stream::Err | Stream::In | Stream::Null | Stream::File(_) => None,
         }
     }
 
     /// Sends what was written on its way.
-    pub fn flush(&self, host: &dyn Host) {
+    pub fn flush(&self, host: &dyn Host) -> Outcome<()> {
         match self {
             Stream::Out => host.flush(),
+            Stream::File(file) => file.borrow_mut().commit()?,
             // Nothing of these is kept back.
             Stream::Err | Stream::In | Stream::Null | Stream::Buffer(_) => {}
         }
+        Ok(())
+    }
+
+    /// Ends reading or writing a file, which then has what was written to it. The other streams stay as they are.
+    pub fn close(&self) -> Outcome<()> {
+        match self {
+            Stream::File(file) => {
+                let mut file = file.borrow_mut();
+                // Should it fail, dropping the stream must not try again.
+                if std::mem::replace(&mut file.open, false) { file.commit() } else { Ok(()) }
+            }
+            Stream::Out | Stream::Err | Stream::In | Stream::Null | Stream::Buffer(_) => Ok(()),
+        }
+    }
+
+    /// Closes a file that is not to have what was written to it.
+    pub fn abandon(&self) {
+        if let Stream::File(file) = self {
+            file.borrow_mut().open = false;
+        }
+    }
+
+    #[cold]
+    fn not_readable(&self) -> Fault {
+        Fault::argument(format!("{} is written to, not read", self.name()))
     }
 }
 
-/// Buffers are themselves only; the process has one of each of the others.
+/// Buffers and open files are themselves only; the process has one of each of the others.
 impl PartialEq for Stream {
     fn eq(&self, other: &Stream) -> bool {
         match (self, other) {
-            (Stream::Buffer(_), _) => std::ptr::eq(self, other),
+            (Stream::Buffer(_) | Stream::File(_), _) => std::ptr::eq(self, other),
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
@@ -150,5 +316,5 @@ pub fn stream_first(values: &[Value]) -> (&Stream, &[Value]) {
 #[cold]
 fn not_writable(what: &str) -> Fault {
     Fault::argument(format!("{what}; nothing can be written to it"))
-        .hint("stdout, stderr, devnull and IOBuffer() are written to")
+        .hint("stdout, stderr, devnull, IOBuffer() and open(file, \"w\") are written to")
 }

@@ -77,6 +77,8 @@ pub enum Type {
     DevNull,
     /// `IOBuffer`
     Buffer,
+    /// `IOStream`: an open file
+    File,
     /// `undef`, which stands for elements that are not given: `Vector{Int64}(undef, 3)`.
     UndefInitializer,
     /// `Union{}`: the element type of nothing at all.

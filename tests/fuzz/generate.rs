@@ -167,8 +167,8 @@ const UNARY: &[&str] = &["-", "+", "!", "√", "~", ".-", ".!", ".√"];
 
 const VARIABLES: &[&str] = &["a", "b", "c", "s"];
 
-/// These wait for someone or end the program; there is nothing to find in them.
-const LEFT_OUT: &[&str] = &["exit", "sleep", "readline", "input", "include"];
+/// These wait for someone or end the program, where there is nothing to find; or they take files away that others need.
+const LEFT_OUT: &[&str] = &["exit", "sleep", "readline", "input", "include", "cd", "rm", "mv", "cp"];
 
 /// Writes programs.
 pub struct Generator {

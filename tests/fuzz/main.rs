@@ -35,6 +35,10 @@ fn run() {
     println!("seeds from {first}; should the process end: {}", last_program.display());
     let (corpus, generator) = (Corpus::read(Path::new(env!("CARGO_MANIFEST_DIR"))), Generator::new());
     let mut found: BTreeMap<String, String> = BTreeMap::new();
+    // Programs write files; they are to find none but their own.
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz");
+    std::fs::create_dir_all(&scratch).expect("the directory of the build can be written");
+    std::env::set_current_dir(&scratch).expect("it was just made");
     guard::begin(Some(last_program));
     let begin = Instant::now();
     let mut seed = first;

@@ -83,6 +83,14 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Makes an empty directory the current one, for examples that write files.
+pub fn enter_scratch_directory(name: &str) {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::remove_dir_all(&directory).ok();
+    std::fs::create_dir_all(&directory).expect("the directory of the build can be written");
+    std::env::set_current_dir(&directory).expect("it was just made");
+}
+
 /// The files of a directory with this extension, in order.
 pub fn files(directory: &str, extension: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join(directory)).expect("the directory is part of the package");

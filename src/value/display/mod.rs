@@ -92,7 +92,7 @@ pub fn describe(value: &Value) -> String {
         Value::Function(function) => format!("the function {}", function.name),
         Value::Iterator(_) => "an iterator".to_owned(),
         Value::Reference(_) => "a Ref".to_owned(),
-        Value::Stream(stream) => stream.name().to_owned(),
+        Value::Stream(stream) => stream.name(),
         Value::Bool(_)
         | Value::Int(_)
         | Value::Float(_)

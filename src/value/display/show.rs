@@ -3,7 +3,9 @@
 use super::number::{push_complex, push_float, push_int};
 use super::text::push_quoted;
 use crate::interrupt;
-use crate::value::{Array, Complex, Elements, ErrorValue, Function, FunctionKind, Lazy, Range, Tuple, Type, Value};
+use crate::value::{
+    Array, Complex, Elements, ErrorValue, Function, FunctionKind, Lazy, Range, Stream, Tuple, Type, Value,
+};
 
 /// Values nested deeper than this are shown as `…`.
 const MAX_DEPTH: usize = 200;
@@ -97,7 +99,10 @@ pub fn show(out: &mut String, value: &Value, context: &Context<'_>) {
         Value::Function(x) => show_function(out, x, context),
         Value::Error(x) => show_error(out, x, context),
         Value::Iterator(x) => show_lazy(out, x, context),
-        Value::Stream(x) => out.push_str(&format!("{}()", x.type_of())),
+        Value::Stream(x) => out.push_str(&match &**x {
+            Stream::File(_) => format!("IOStream(<file {}>)", x.name()),
+            Stream::Out | Stream::Err | Stream::In | Stream::Null | Stream::Buffer(_) => format!("{}()", x.type_of()),
+        }),
         Value::Reference(_) if context.is_too_deep() => out.push('…'),
         Value::Reference(x) => {
             out.push_str(&value.type_of().to_string());

@@ -109,7 +109,8 @@ impl Range {
         Ok(Range::anchored(Anchor::linear(start, stop, len), len))
     }
 
-    fn anchored(anchor: Anchor, len: usize) -> Range {
+    /// `len` floats from an anchor.
+    pub fn anchored(anchor: Anchor, len: usize) -> Range {
         Range::Float {
             start: anchor.element(0),
             step: anchor.step(),

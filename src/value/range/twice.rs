@@ -125,6 +125,16 @@ impl Anchor {
         sum.hi + (sum.lo + (away * self.step.lo + self.reference.lo))
     }
 
+    /// The numbers that it is made of, for storing it: both parts of the reference and of the step, and the offset.
+    pub fn parts(&self) -> ([f64; 4], usize) {
+        ([self.reference.hi, self.reference.lo, self.step.hi, self.step.lo], self.offset)
+    }
+
+    /// The anchor with these parts.
+    pub fn from_parts([hi, lo, step_hi, step_lo]: [f64; 4], offset: usize) -> Anchor {
+        Anchor { reference: Twice { hi, lo }, step: Twice { hi: step_hi, lo: step_lo }, offset }
+    }
+
     /// The step as a float.
     pub fn step(&self) -> f64 {
         self.step.value()

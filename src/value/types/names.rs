@@ -40,6 +40,7 @@ const NAMED: &[(&str, Type)] = &[
     ("Type", Type::Type),
     ("IO", Type::Stream),
     ("IOBuffer", Type::Buffer),
+    ("IOStream", Type::File),
     ("Colon", Type::Colon),
     ("Any", Type::Any),
     ("Exception", Type::Exception),
@@ -105,6 +106,7 @@ impl Type {
             Type::Terminal => "Base.TTY",
             Type::DevNull => "Base.DevNull",
             Type::Buffer => "IOBuffer",
+            Type::File => "IOStream",
             Type::UndefInitializer => "UndefInitializer",
             Type::Bottom | Type::Union(_) => "Union",
         }

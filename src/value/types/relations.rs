@@ -99,7 +99,7 @@ impl Type {
             Type::Pair(None) => matches!(self, Type::Pair(_)),
             Type::Function => matches!(self, Type::TypeOf(_)),
             Type::Type => *self == Type::DataType,
-            Type::Stream => matches!(self, Type::Terminal | Type::DevNull | Type::Buffer),
+            Type::Stream => matches!(self, Type::Terminal | Type::DevNull | Type::Buffer | Type::File),
             Type::Exception => matches!(self, Type::Error(_)),
             _ => false,
         }
@@ -262,6 +262,7 @@ impl Type {
             | Type::Terminal
             | Type::DevNull
             | Type::Buffer
+            | Type::File
             | Type::UndefInitializer
             | Type::Bottom
             | Type::Union(_) => Type::Any,
