@@ -366,7 +366,7 @@ fn text_of_columns(
                 return Err(Fault::argument(format!(
                     "{}: the column {name} is {}",
                     args.name,
-                    crate::library::arguments::with_article(&describe(column))
+                    crate::value::display::with_article(&describe(column))
                 ))
                 .rule("every column of a table is a vector")
                 .label(Part::Argument(k), "a table"));
