@@ -98,6 +98,7 @@ macro_rules! list {
                 sqrt: f64 => f64 = |x: f64| x.sqrt();
                 exp: f64 => f64 = |x: f64| maths::exp_core(x);
                 log: f64 => f64 = |x: f64| maths::log_core(x);
+                tanh: f64 => f64 = |x: f64| maths::tanh_core(x);
                 floor: f64 => f64 = |x: f64| x.floor();
                 ceil: f64 => f64 = |x: f64| x.ceil();
                 round: f64 => f64 = |x: f64| x.round_ties_even();

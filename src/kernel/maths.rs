@@ -2,7 +2,7 @@
 //!
 //! The cores have no branches, so that a loop over them is vectorised, and no fused multiply-add, so that every
 //! instruction set gives the same bits: `exp(x) == exp.([x])[1]` on every machine. Reduction is Cody and Waite's, the
-//! polynomials of `log`, `sin` and `cos` are fdlibm's; results are within 1 ulp of the C library's.
+//! polynomials of `log`, `sin` and `cos` are fdlibm's; results are within 1 ulp of the C library's, those of `tanh` within 2.
 
 // The constants have fdlibm's digits, so that they can be compared with it.
 #![allow(clippy::excessive_precision)]
@@ -42,7 +42,7 @@ pub fn tan(x: f64) -> f64 {
 
 /// The hyperbolic tangent.
 pub fn tanh(x: f64) -> f64 {
-    x.tanh()
+    tanh_core(x)
 }
 
 /// The nearest integer, halves to the even one.
@@ -117,6 +117,20 @@ pub(super) fn log_core(x: f64) -> f64 {
     let y = select(x == f64::INFINITY, f64::INFINITY, y);
     let y = select(x == 0.0, f64::NEG_INFINITY, y);
     select(x >= 0.0, y, f64::NAN)
+}
+
+/// The hyperbolic tangent, for every float: the rational function of Cephes for small ones, where a quotient of powers
+/// would cancel.
+#[inline(always)]
+pub(super) fn tanh_core(x: f64) -> f64 {
+    let z = x * x;
+    let above = (z * -9.64399179425052238628e-1 - 9.92877231001918586564e1) * z - 1.61468768441708447952e3;
+    let below = ((z + 1.12811678491632931402e2) * z + 2.23548839060100448583e3) * z + 4.84406305325125486048e3;
+    let near = x + x * (z * (above / below));
+    let size = x.abs();
+    let far = 1.0 - 2.0 / (exp_core(2.0 * size) + 1.0);
+    // -0.0 is added to 0.0 above.
+    select(size < 0.625, near, far).copysign(x)
 }
 
 /// Sine and cosine of the argument reduced to a quarter turn around zero, and the number of quarter turns (in the low
@@ -223,20 +237,23 @@ mod tests {
     ];
 
     fn close(name: &str, ours: fn(f64) -> f64, theirs: fn(f64) -> f64, arguments: impl Iterator<Item = f64>) {
+        // The C library's own tanh is not exact to one.
+        let most = if name == "tanh" { 2 } else { 1 };
         for x in arguments {
             let (a, b) = (ours(x), theirs(x));
-            assert!(ulps(a, b) <= 1, "{name}({x:e}) gives {a:e}, the C library {b:e}");
+            assert!(ulps(a, b) <= most, "{name}({x:e}) gives {a:e}, the C library {b:e}");
         }
     }
 
     #[test]
-    fn the_cores_are_within_an_ulp_of_the_c_library() {
+    fn the_cores_are_near_the_c_library() {
         let scaled = |scale: f64| (0..20_000).map(move |k| (f64::from(k) - 10_000.0) * scale);
         for (name, ours, theirs) in [
             ("exp", exp as fn(f64) -> f64, f64::exp as fn(f64) -> f64),
             ("log", log, f64::ln),
             ("sin", sin, f64::sin),
             ("cos", cos, f64::cos),
+            ("tanh", tanh, f64::tanh),
         ] {
             close(name, ours, theirs, SPECIAL.into_iter());
             close(name, ours, theirs, floats(50_000));

@@ -3,12 +3,20 @@
 use crate::fault::{Fault, Outcome};
 use crate::interrupt;
 use crate::kernel::builder::ArrayBuilder;
+use crate::kernel::threads;
 use crate::value::array::{dense, reserve};
 use crate::value::{Array, Element, Form, Value};
 use nalgebra::{DMatrix, Scalar};
+use std::ops::Range;
 
 /// Rows that are copied side by side at a time, so that each cache line of a column is read once.
 const ROWS_AT_ONCE: usize = 16;
+
+/// Rows whose columns are put together at a time: what there is of them stays in the nearest cache.
+const ROWS_TOGETHER: usize = 256;
+
+/// Columns that are put together one after the other.
+const COLUMNS_IN_ORDER: usize = 16;
 
 /// A dimension as a user numbers them; from 3 on all dimensions have one element.
 pub(super) fn check_dimension(dims: usize) -> Outcome<()> {
@@ -35,6 +43,66 @@ pub(super) fn along<T: Scalar, R: Element>(
         Ok(())
     })?;
     Ok(Value::array(Array::new(form(array), R::wrap(dense(rows, cols, results)))))
+}
+
+/// The same for a reduction that puts elements together two by two, in whatever order: of each element is made a start,
+/// of two starts one, and of the last one the result. Along the rows that goes column by column.
+pub(super) fn in_pairs<T: Scalar + Copy + Sync, A: Copy + Send, R: Element>(
+    array: &Array,
+    m: &DMatrix<T>,
+    dims: Option<usize>,
+    whole: impl Fn(&[T]) -> Outcome<R>,
+    (start, both): (impl Fn(T) -> A + Sync, impl Fn(A, A) -> A + Sync),
+    result: impl Fn(A) -> Outcome<R>,
+) -> Outcome<Value> {
+    let (rows, cols) = m.shape();
+    if dims != Some(2) || cols == 0 {
+        return along(array, m, dims, whole);
+    }
+    let items = m.as_slice();
+    let mut so_far = reserve::<A>(rows)?;
+    so_far.extend(items[..rows].iter().map(|x| start(*x)));
+    let bands = so_far.chunks_mut(ROWS_TOGETHER).enumerate().collect();
+    let work = |(k, band): (usize, &mut [A])| {
+        if !interrupt::requested() {
+            add_columns(band, &|col| &items[col * rows + k * ROWS_TOGETHER..], 1..cols, &start, &both);
+        }
+    };
+    if m.len() < threads::WORTHWHILE {
+        Vec::into_iter(bands).for_each(work)
+    } else {
+        threads::for_each(bands, work)
+    }
+    interrupt::check()?;
+    let mut results = reserve::<R>(rows)?;
+    for x in so_far {
+        results.push(result(x)?);
+    }
+    Ok(Value::array(Array::new(form(array), R::wrap(dense(rows, 1, results)))))
+}
+
+/// Puts the columns of a range to what there is of each row; the halves of many columns apart, so that rounding errors grow
+/// with the logarithm of their number.
+fn add_columns<'a, T: Copy + 'a, A: Copy>(
+    band: &mut [A],
+    column: &impl Fn(usize) -> &'a [T],
+    cols: Range<usize>,
+    start: &impl Fn(T) -> A,
+    both: &impl Fn(A, A) -> A,
+) {
+    if cols.len() <= COLUMNS_IN_ORDER {
+        for col in cols {
+            band.iter_mut().zip(column(col)).for_each(|(so_far, x)| *so_far = both(*so_far, start(*x)));
+        }
+        return;
+    }
+    let middle = cols.start + cols.len() / 2;
+    let mut right = [start(column(middle)[0]); ROWS_TOGETHER];
+    let right = &mut right[..band.len()];
+    right.iter_mut().zip(column(middle)).for_each(|(so_far, x)| *so_far = start(*x));
+    add_columns(right, column, middle + 1..cols.end, start, both);
+    add_columns(band, column, cols.start..middle, start, both);
+    band.iter_mut().zip(right).for_each(|(so_far, x)| *so_far = both(*so_far, *x));
 }
 
 /// The same with results of any type.

@@ -11,7 +11,7 @@ use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::op::BinaryOp;
 use crate::value::display::{describe, with_article};
 use crate::value::{Array, Complex64, Element, Elements, Range, Type, Value, promote};
-use groups::{along, along_values, check_dimension};
+use groups::{along, along_values, check_dimension, in_pairs};
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -25,9 +25,18 @@ pub fn sum(over: &Value, dims: Option<usize>) -> Outcome<Value> {
     }
     let array = elements_of("sum", over)?;
     match &*array.elements() {
-        Elements::Bool(m) => along(&array, m, dims, |items| Ok(numbers::count(items))),
-        Elements::Int(m) => along(&array, m, dims, numbers::sum_ints),
-        Elements::Float(m) => along(&array, m, dims, |items| Ok(numbers::sum_floats(items))),
+        Elements::Bool(m) => {
+            let add = (i64::from, |x: i64, y: i64| x + y);
+            in_pairs(&array, m, dims, |items| Ok(numbers::count(items)), add, Ok)
+        }
+        Elements::Int(m) => {
+            let add = (i128::from, |x: i128, y: i128| x + y);
+            in_pairs(&array, m, dims, numbers::sum_ints, add, numbers::int_sum)
+        }
+        Elements::Float(m) => {
+            let add = (|x: f64| x, |x: f64, y: f64| x + y);
+            in_pairs(&array, m, dims, |items| Ok(numbers::sum_floats(items)), add, Ok)
+        }
         Elements::Complex(m) => along(&array, m, dims, |items| Ok(items.iter().sum::<Complex64>())),
         Elements::Any(m, eltype) => {
             along_values(&array, m, dims, |items| fold_values(BinaryOp::Add, items, "sum", eltype))
@@ -75,16 +84,27 @@ fn extreme(name: &str, wanted: Ordering, over: &Value, dims: Option<usize>) -> O
             let found = items.contains(&(wanted == Ordering::Greater));
             if items.is_empty() { Err(no_elements(name)) } else { Ok(found == (wanted == Ordering::Greater)) }
         }),
-        Elements::Int(m) => along(&array, m, dims, |items| {
-            let extreme = if wanted == Ordering::Less { items.iter().min() } else { items.iter().max() };
-            extreme.copied().ok_or_else(|| no_elements(name))
-        }),
-        Elements::Float(m) => along(&array, m, dims, |items| {
-            if items.is_empty() {
-                return Err(no_elements(name));
+        Elements::Int(m) => {
+            let whole = |items: &[i64]| {
+                let extreme = if wanted == Ordering::Less { items.iter().min() } else { items.iter().max() };
+                extreme.copied().ok_or_else(|| no_elements(name))
+            };
+            let of_two = |x: i64, y: i64| if wanted == Ordering::Less { x.min(y) } else { x.max(y) };
+            in_pairs(&array, m, dims, whole, (|x: i64| x, of_two), Ok)
+        }
+        Elements::Float(m) => {
+            let whole = |items: &[f64]| {
+                if items.is_empty() {
+                    return Err(no_elements(name));
+                }
+                Ok(if wanted == Ordering::Less { numbers::smallest(items) } else { numbers::largest(items) })
+            };
+            if wanted == Ordering::Less {
+                in_pairs(&array, m, dims, whole, (|x: f64| x, numbers::smaller), Ok)
+            } else {
+                in_pairs(&array, m, dims, whole, (|x: f64| x, numbers::larger), Ok)
             }
-            Ok(if wanted == Ordering::Less { numbers::smallest(items) } else { numbers::largest(items) })
-        }),
+        }
         Elements::Complex(_) => Err(Fault::method(format!("`{name}` is not defined for complex numbers"))
             .rule("complex numbers have no order")
             .hint("compare their sizes: `abs.(z)`")),
@@ -158,7 +178,12 @@ pub fn mean(over: &Value, dims: Option<usize>) -> Outcome<Value> {
     match &*array.elements() {
         Elements::Bool(m) => along(&array, m, dims, |items| Ok(numbers::count(items) as f64 / items.len() as f64)),
         Elements::Int(m) => along(&array, m, dims, |items| Ok(numbers::exact_sum(items) as f64 / items.len() as f64)),
-        Elements::Float(m) => along(&array, m, dims, |items| Ok(numbers::sum_floats(items) / items.len() as f64)),
+        Elements::Float(m) => {
+            let count = m.ncols() as f64;
+            let add = (|x: f64| x, |x: f64, y: f64| x + y);
+            let whole = |items: &[f64]| Ok(numbers::sum_floats(items) / items.len() as f64);
+            in_pairs(&array, m, dims, whole, add, |sum| Ok(sum / count))
+        }
         Elements::Complex(m) => {
             along(&array, m, dims, |items| Ok(items.iter().sum::<Complex64>() / items.len() as f64))
         }

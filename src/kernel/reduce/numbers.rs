@@ -18,7 +18,12 @@ pub fn count(items: &[bool]) -> i64 {
 
 /// The sum of integers. Partial sums may be larger than the result.
 pub fn sum_ints(items: &[i64]) -> Outcome<i64> {
-    i64::try_from(exact_sum(items)).map_err(|_| too_large("the sum"))
+    int_sum(exact_sum(items))
+}
+
+/// An exact sum as an Int64.
+pub fn int_sum(exact: i128) -> Outcome<i64> {
+    i64::try_from(exact).map_err(|_| too_large("the sum"))
 }
 
 /// The sum of integers, however large.
@@ -79,6 +84,22 @@ fn extreme(items: &[f64], kernel: Fold<f64, f64>) -> f64 {
         parts.fold(first, |x, y| whole(&[x, y]))
     };
     in_parts(items, parts, |x, y| whole(&[x, y]))
+}
+
+/// The larger of two floats: NaN if one is, and 0.0 rather than -0.0.
+#[inline(always)]
+pub fn larger(x: f64, y: f64) -> f64 {
+    // Where they are equal, the sign is that of both zeros together.
+    let equal = f64::from_bits(x.to_bits() & y.to_bits());
+    let best = if x > y { x } else { y };
+    let best = if x == y { equal } else { best };
+    if x.is_nan() { x } else { best }
+}
+
+/// The smaller of two floats: NaN if one is, and -0.0 rather than 0.0.
+#[inline(always)]
+pub fn smaller(x: f64, y: f64) -> f64 {
+    -larger(-x, -y)
 }
 
 /// The smallest float; NaN if there is one.

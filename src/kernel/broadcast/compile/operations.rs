@@ -357,7 +357,8 @@ impl Compiler<'_> {
             MathKernel::Ceil => Some(k.ceil),
             MathKernel::Round => Some(k.round),
             MathKernel::Trunc => Some(k.trunc),
-            MathKernel::Tan | MathKernel::Tanh => None,
+            MathKernel::Tanh => Some(k.tanh),
+            MathKernel::Tan => None,
         }
     }
 
