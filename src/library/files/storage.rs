@@ -119,7 +119,7 @@ pub static BUILTINS: &[Builtin] = &[
                with alpha = A in a .png.",
         run: Run::Call(|args, host| {
             if let (Value::Str(_), Value::Array(_)) = (args.at(0), args.at(1)) {
-                return Err(args.refuse(0, "the image").hint("the file comes last: imwrite(A, file)"));
+                return Err(args.refuse(0, "an image").hint("the file comes last: imwrite(A, file)"));
             }
             let format = image_format(args, 1)?;
             write(args, format, 0, 1, host)

@@ -1,8 +1,9 @@
 //! The text of files: read whole or by lines, written whole or through a stream.
 
-use crate::fault::{ErrorKind, Outcome};
+use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::interrupt;
 use crate::library::arguments::is_callable;
+use crate::value::display::{describe, with_article};
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::stream::Mode;
 use crate::value::{Builtin, Host, Stream, Type, Value};
@@ -77,8 +78,8 @@ pub static BUILTINS: &[Builtin] = &[
 fn read(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     match args.at(1) {
         Value::Type(ty) if **ty == Type::String => Ok(Value::str(args.text_of_source(0, host)?.text)),
-        _ => Err(args
-            .refuse(1, "the type String")
+        other => Err(Fault::method(format!("read takes the type String, not {}", with_article(&describe(other))))
+            .label(Part::Argument(1), describe(other))
             .rule("hlang reads texts and tables, no single bytes")
             .hint("read(file, String) is the text; load(file) reads what other programs have stored")),
     }

@@ -67,7 +67,7 @@ pub fn display_text(value: &Value, screen: Screen) -> String {
 pub fn with_article(noun: &str) -> String {
     let noun = if noun.contains('×') && !noun.contains(' ') { format!("{noun} matrix") } else { noun.to_string() };
     let vowel = noun.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) || noun.starts_with('8');
-    if noun == "nothing" || noun.starts_with("a ") || noun.starts_with("an ") {
+    if noun == "nothing" || noun.starts_with("the ") || noun.starts_with("a ") || noun.starts_with("an ") {
         noun
     } else if vowel {
         format!("an {noun}")
