@@ -7,7 +7,7 @@ use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::kernel::operators;
 use crate::op::BinaryOp;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Form, Host, Value, iterate};
+use crate::value::{Builtin, Elements, Form, Host, Value, index, iterate};
 use std::cmp::Ordering;
 
 pub static BUILTINS: &[Builtin] = &[
@@ -152,6 +152,13 @@ impl<'a> Search<'a> {
 fn findall(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     if let [Value::Str(_), Value::Str(_)] = args.positional {
         return super::text::places_of(args, host);
+    }
+    if let [Value::Array(mask)] = args.positional
+        && mask.is_vector()
+        && let Elements::Bool(m) = &*mask.elements()
+    {
+        let places = index::places_of_true(m.as_slice());
+        return Ok(Value::vector(places.into_iter().map(|k| k as i64 + 1).collect()));
     }
     let search = Search::of(args, args.count() == 2, host)?;
     let mut found = Vec::new();

@@ -13,7 +13,7 @@ use std::ops::Range;
 const ROWS_AT_ONCE: usize = 16;
 
 /// Rows whose columns are put together at a time: what there is of them stays in the nearest cache.
-const ROWS_TOGETHER: usize = 256;
+const ROWS_TOGETHER: usize = 512;
 
 /// Columns that are put together one after the other.
 const COLUMNS_IN_ORDER: usize = 16;

@@ -5,7 +5,7 @@ mod faults;
 mod selection;
 
 pub use assign::set;
-pub use selection::{Axis, Selection};
+pub use selection::{Axis, Selection, places_of_true};
 
 use super::array::{dense, reserve};
 use super::{Array, Elements, Form, Lazy, Range, Tuple, Value};
