@@ -21,6 +21,7 @@
 //! - [`resolve`] names to places, dotted expressions to kernels
 //! - [`script`] running a program from a file, a pipe or the command line; running the tests of files
 //! - [`session`] variables, output and the one door for evaluating text
+//! - [`sizes`] the sizes of expressions from those of their variables
 //! - [`source`] texts, and where in them something stands
 //! - [`state`] where hlang remembers something
 //! - [`suggest`] the nearest names to a misspelt one
@@ -50,6 +51,7 @@ pub mod report;
 pub mod resolve;
 pub mod script;
 pub mod session;
+pub mod sizes;
 pub mod source;
 pub mod state;
 pub mod suggest;

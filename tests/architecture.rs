@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["error", "value"],
     &["syntax", "kernel", "codec"],
     &["library"],
-    &["teach"],
+    &["teach", "sizes"],
     &["law"],
     &["resolve"],
     &["eval"],
