@@ -1,13 +1,23 @@
 //! The program's end of the terminal: buffered output, input by lines, the screen's size, colour.
 
+mod charset;
+pub mod status;
+
+pub use charset::for_terminal;
+
 use crate::error::Diagnostic;
+use crate::interrupt;
 use crate::report;
 use crate::session::Console;
 use crate::source::Sources;
-use crate::value::{Screen, Style};
+use crate::value::{Digits, Screen, Style};
 use std::cell::RefCell;
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::process::{Command, Stdio};
 use std::rc::Rc;
+
+/// What puts the cursor into the first line, after the screen is cleared.
+const HOME: &str = "\x1b[H";
 
 /// Bytes that are collected before they are written to a pipe or a file.
 const BLOCK: usize = 64 * 1024;
@@ -49,7 +59,7 @@ impl Output {
     pub fn write(&self, text: &str) {
         let Some(last) = text.as_bytes().last() else { return };
         let mut writer = self.shared.borrow_mut();
-        writer.at_line_start = *last == b'\n';
+        writer.at_line_start = *last == b'\n' || text.ends_with(HOME);
         writer.pending.extend_from_slice(text.as_bytes());
         writer.writes += 1;
         let due = if writer.by_line { text.contains('\n') } else { writer.pending.len() >= BLOCK };
@@ -79,7 +89,14 @@ impl Output {
 
 impl Writer {
     fn flush(&mut self) {
-        let written = self.sink.write_all(&self.pending).and_then(|()| self.sink.flush());
+        // What goes to a terminal must be what it can show.
+        let text = self.by_line.then(|| std::str::from_utf8(&self.pending).map(for_terminal));
+        let bytes = match &text {
+            Some(Ok(text)) => text.as_bytes(),
+            Some(Err(_)) | None => &self.pending,
+        };
+        let sink = &mut self.sink;
+        let written = status::aside(bytes, || sink.write_all(bytes).and_then(|()| sink.flush()));
         self.pending.clear();
         if let Err(error) = written {
             give_up(&error);
@@ -127,7 +144,14 @@ impl<F: FnMut() -> io::Result<Option<String>>> Console for Terminal<F> {
 
     fn read_line(&mut self) -> io::Result<Option<String>> {
         self.output.flush();
-        (self.read_line)()
+        status::pause(|| (self.read_line)())
+    }
+
+    fn page(&mut self, text: &str) {
+        self.output.flush();
+        if !io::stdout().is_terminal() || !status::pause(|| page(text)) {
+            self.output.write(text);
+        }
     }
 
     fn report(&mut self, diagnostic: &Diagnostic, sources: &Sources, screen: Screen) {
@@ -150,13 +174,19 @@ pub fn read_stdin_line() -> io::Result<Option<String>> {
     Ok(Some(line))
 }
 
-/// The screen as it is now: the terminal's size, or `LINES` and `COLUMNS`, or 24×80.
+/// A screen of the size that the terminal has now, in this style.
 pub fn screen(style: Style) -> Screen {
+    let (rows, cols) = size();
+    Screen { rows, cols, style, digits: Digits::Usual }
+}
+
+/// Rows and columns as they are now: the terminal's, or `LINES` and `COLUMNS`, or 24×80.
+pub fn size() -> (usize, usize) {
     if let Some((width, height)) = terminal_size::terminal_size() {
-        return Screen { rows: usize::from(height.0).max(1), cols: usize::from(width.0).max(1), style };
+        return (usize::from(height.0).max(1), usize::from(width.0).max(1));
     }
     let variable = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok()).filter(|n| *n > 0);
-    Screen { rows: variable("LINES").unwrap_or(ROWS), cols: variable("COLUMNS").unwrap_or(COLS), style }
+    (variable("LINES").unwrap_or(ROWS), variable("COLUMNS").unwrap_or(COLS))
 }
 
 /// When colours are used.
@@ -169,6 +199,10 @@ pub enum ColorChoice {
 }
 
 impl ColorChoice {
+    /// What the command line and the settings call them.
+    pub const NAMES: &'static [(&'static str, ColorChoice)] =
+        &[("auto", ColorChoice::Auto), ("always", ColorChoice::Always), ("never", ColorChoice::Never)];
+
     /// Are errors written in colour?
     pub fn for_errors(self) -> bool {
         match self {
@@ -186,6 +220,28 @@ impl ColorChoice {
 /// Writes an error, after everything that the program wrote before it.
 pub fn write_error(output: &Output, text: &str) {
     output.flush();
+    let text = if io::stderr().is_terminal() { for_terminal(text) } else { text.into() };
     // An error that cannot be shown is still in the exit status.
-    let _ = io::stderr().write_all(text.as_bytes());
+    let _ = status::aside(text.as_bytes(), || io::stderr().write_all(text.as_bytes()));
+}
+
+/// The pager where `PAGER` names none: it keeps colours and cuts long lines, which the arrow keys move.
+const PAGER: &str = "less -RS";
+
+/// Shows a text in the user's pager; false if that cannot be started.
+fn page(text: &str) -> bool {
+    let pager = std::env::var("PAGER").ok().filter(|pager| !pager.trim().is_empty());
+    let shell = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let mut command = Command::new(shell.0);
+    command.arg(shell.1).arg(pager.as_deref().unwrap_or(PAGER)).stdin(Stdio::piped());
+    let Ok(mut running) = command.spawn() else { return false };
+    if let Some(mut input) = running.stdin.take() {
+        // The user may leave the pager before the end.
+        let _ = input.write_all(for_terminal(text).as_bytes());
+    }
+    let ended = running.wait();
+    // Ctrl-C was for the pager.
+    interrupt::clear();
+    // A shell that does not find the pager says so with 127.
+    ended.is_ok_and(|status| status.code() != Some(127))
 }

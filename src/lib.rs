@@ -16,6 +16,7 @@
 //! - [`library`] the builtins, each declared once
 //! - [`memory`] the allocator: large blocks are used again
 //! - [`op`] the operators: names and spellings
+//! - [`progress`] how far a long loop is
 //! - [`prompt`] the interactive prompt
 //! - [`report`] diagnostics as text
 //! - [`resolve`] names to places, dotted expressions to kernels
@@ -23,7 +24,7 @@
 //! - [`session`] variables, output and the one door for evaluating text
 //! - [`sizes`] the sizes of expressions from those of their variables
 //! - [`source`] texts, and where in them something stands
-//! - [`state`] where hlang remembers something
+//! - [`state`] where the user's files are: what is remembered, the settings
 //! - [`suggest`] the nearest names to a misspelt one
 //! - [`syntax`] from text to tree
 //! - [`teach`] how a value comes about, for people
@@ -46,6 +47,7 @@ pub mod learn;
 pub mod library;
 pub mod memory;
 pub mod op;
+pub mod progress;
 pub mod prompt;
 pub mod report;
 pub mod resolve;

@@ -2,10 +2,11 @@
 
 use hlang::console::ColorChoice;
 use hlang::learn::Start;
+use hlang::prompt::{self, Choices};
 use hlang::script::{self, Options, Origin};
 use hlang::session::on_large_stack;
+use hlang::suggest;
 use hlang::value::Style;
-use hlang::{prompt, suggest};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ options:
       --style julia|plain|matlab|numpy|torch
                                     show results as that system does (plain: as julia, explanations in ASCII)
       --color auto|always|never     colour in errors (auto: on a terminal, unless NO_COLOR is set)
+      --no-startup                  start the prompt without settings.toml and startup.hlang
   -h, --help                        show this help
   -V, --version                     show the version
 
@@ -41,16 +43,7 @@ exit status: 0; 1 after an error in the program or a failed test; 2 for a wrong 
 /// Status for a wrong command line.
 const MISUSED: u8 = 2;
 
-const STYLES: [(&str, Style); 5] = [
-    ("julia", Style::Julia),
-    ("plain", Style::Plain),
-    ("matlab", Style::Matlab),
-    ("numpy", Style::NumPy),
-    ("torch", Style::Torch),
-];
-const COLORS: [(&str, ColorChoice); 3] =
-    [("auto", ColorChoice::Auto), ("always", ColorChoice::Always), ("never", ColorChoice::Never)];
-const OPTIONS: [&str; 6] = ["eval", "echo", "style", "color", "help", "version"];
+const OPTIONS: [&str; 7] = ["eval", "echo", "style", "color", "no-startup", "help", "version"];
 
 fn main() -> ExitCode {
     let command = match parse(lexopt::Parser::from_env(), std::io::stdin().is_terminal()) {
@@ -64,7 +57,7 @@ fn main() -> ExitCode {
     let status = match command {
         Command::Help => show(HELP),
         Command::Version => show(concat!("hlang ", env!("CARGO_PKG_VERSION"), "\n")),
-        Command::Prompt { style, color, start } => on_large_stack(move || prompt::run(style, color, start.as_ref())),
+        Command::Prompt(choices) => on_large_stack(move || prompt::run(&choices)),
         Command::Run(origin, options) => on_large_stack(move || script::run(&origin, &options)),
         Command::Test { paths, color } => on_large_stack(move || script::test(&paths, color)),
     };
@@ -83,11 +76,7 @@ enum Command {
     Help,
     Version,
     /// The prompt, which may begin with a lesson or questions.
-    Prompt {
-        style: Option<Style>,
-        color: ColorChoice,
-        start: Option<Start>,
-    },
+    Prompt(Choices),
     Run(Origin, Options),
     Test {
         paths: Vec<PathBuf>,
@@ -99,6 +88,7 @@ enum Command {
 fn parse(mut parser: lexopt::Parser, stdin_is_terminal: bool) -> Result<Command, String> {
     use lexopt::Arg::{Long, Short, Value};
     let mut origin = None;
+    let mut startup = std::env::var_os("HLANG_STARTUP").is_none_or(|value| value != "off");
     let mut options = Options { args: Vec::new(), echo: false, style: None, color: ColorChoice::Auto };
     while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
         match arg {
@@ -110,13 +100,14 @@ fn parse(mut parser: lexopt::Parser, stdin_is_terminal: bool) -> Result<Command,
                 origin = Some(Origin::Code(code));
             }
             Long("echo") => options.echo = true,
-            Long("style") => options.style = Some(one_of("--style", parser.value(), &STYLES)?),
-            Long("color") => options.color = one_of("--color", parser.value(), &COLORS)?,
+            Long("no-startup") => startup = false,
+            Long("style") => options.style = Some(one_of("--style", parser.value(), Style::NAMES)?),
+            Long("color") => options.color = one_of("--color", parser.value(), ColorChoice::NAMES)?,
             Long(name) => return Err(unknown_option(name)),
             Short(letter) => return Err(format!("there is no option -{letter}")),
             Value(value) if origin.is_none() && value == "test" => return tests(parser, options.color),
             Value(value) if origin.is_none() && (value == "learn" || value == "quiz") => {
-                return lesson(parser, options, value == "quiz");
+                return lesson(parser, options, startup, value == "quiz");
             }
             Value(value) => {
                 // What follows a script or the code belongs to the program, options too.
@@ -134,20 +125,20 @@ fn parse(mut parser: lexopt::Parser, stdin_is_terminal: bool) -> Result<Command,
         Some(origin) => Ok(Command::Run(origin, options)),
         None if !stdin_is_terminal => Ok(Command::Run(Origin::Stdin, options)),
         None if options.echo => Err("--echo shows a script: name its file".to_string()),
-        None => Ok(Command::Prompt { style: options.style, color: options.color, start: None }),
+        None => Ok(Command::Prompt(Choices { style: options.style, color: options.color, startup, start: None })),
     }
 }
 
 /// What follows `learn` or `quiz`.
-fn lesson(mut parser: lexopt::Parser, mut options: Options, quiz: bool) -> Result<Command, String> {
+fn lesson(mut parser: lexopt::Parser, mut options: Options, startup: bool, quiz: bool) -> Result<Command, String> {
     use lexopt::Arg::{Long, Short, Value};
     let mut what: Option<String> = None;
     while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
         match arg {
             Value(value) if what.is_none() => what = Some(value.to_string_lossy().into_owned()),
             Value(_) => return Err("one lesson at a time: hlang learn dot".to_string()),
-            Long("style") => options.style = Some(one_of("--style", parser.value(), &STYLES)?),
-            Long("color") => options.color = one_of("--color", parser.value(), &COLORS)?,
+            Long("style") => options.style = Some(one_of("--style", parser.value(), Style::NAMES)?),
+            Long("color") => options.color = one_of("--color", parser.value(), ColorChoice::NAMES)?,
             Short('h') | Long("help") => return Ok(Command::Help),
             Long(name) => return Err(unknown_option(name)),
             Short(letter) => return Err(format!("there is no option -{letter}")),
@@ -161,7 +152,7 @@ fn lesson(mut parser: lexopt::Parser, mut options: Options, quiz: bool) -> Resul
             Start::Quiz(Some(seed.parse().map_err(|_| format!("a seed is a whole number, not {seed}: hlang quiz 7"))?))
         }
     };
-    Ok(Command::Prompt { style: options.style, color: options.color, start: Some(start) })
+    Ok(Command::Prompt(Choices { style: options.style, color: options.color, startup, start: Some(start) }))
 }
 
 /// What follows `test`.
@@ -171,7 +162,7 @@ fn tests(mut parser: lexopt::Parser, mut color: ColorChoice) -> Result<Command, 
     while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
         match arg {
             Value(path) => paths.push(PathBuf::from(path)),
-            Long("color") => color = one_of("--color", parser.value(), &COLORS)?,
+            Long("color") => color = one_of("--color", parser.value(), ColorChoice::NAMES)?,
             Short('h') | Long("help") => return Ok(Command::Help),
             Long(name) => return Err(unknown_option(name)),
             Short(letter) => return Err(format!("there is no option -{letter}")),
@@ -231,7 +222,7 @@ mod tests {
         );
         assert!(matches!(parsed(&["-"]), Ok(Command::Run(Origin::Stdin, _))));
         assert!(matches!(parse(lexopt::Parser::from_args([""; 0]), false), Ok(Command::Run(Origin::Stdin, _))));
-        assert!(matches!(parsed(&[]), Ok(Command::Prompt { .. })));
+        assert!(matches!(parsed(&[]), Ok(Command::Prompt(_))));
     }
 
     #[test]
@@ -248,7 +239,7 @@ mod tests {
     #[test]
     fn lessons_and_questions() {
         let start = |args: &[&str]| match parsed(args) {
-            Ok(Command::Prompt { start, .. }) => start,
+            Ok(Command::Prompt(Choices { start, .. })) => start,
             other => panic!("{other:?}"),
         };
         assert_eq!(start(&["learn"]), Some(Start::Tour(None)));

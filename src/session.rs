@@ -73,6 +73,11 @@ impl Session {
         result
     }
 
+    /// Keeps an input of the prompt that has succeeded, for `history`.
+    pub fn remember(&mut self, input: &str) {
+        self.vm.inputs.borrow_mut().push(input.into());
+    }
+
     /// Binds `ans` to a value, as the prompt does after each shown result.
     pub fn set_ans(&mut self, value: Value) {
         self.vm.globals.borrow_mut().set("ans", value);

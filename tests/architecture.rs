@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// itself: what stands together on a line does not know each other.
 const LAYERS: &[&[&str]] = &[
     &["op", "source", "fault", "suggest", "memory", "warning", "state"],
-    &["interrupt"],
+    &["interrupt", "progress"],
     &["error", "value"],
     &["syntax", "kernel", "codec"],
     &["library"],

@@ -12,7 +12,7 @@ use hlang::learn::quiz::{self, Kind, Question};
 use hlang::learn::{Given, LESSONS, Lesson, Room, Tour, Verdict};
 use hlang::session::{Session, on_large_stack};
 use hlang::value::display::display_text;
-use hlang::value::{Screen, Style};
+use hlang::value::{Digits, Screen, Style};
 use hlang::{report, teach, transcript};
 use std::path::{Path, PathBuf};
 
@@ -204,7 +204,7 @@ fn a_lesson_whose_code_fails_shows_the_error() {
 fn questions_have_the_answer_that_is_stated() {
     const SEEDS: u64 = 120;
     on_large_stack(|| {
-        let screen = Screen { rows: 24, cols: 80, style: Style::Julia };
+        let screen = Screen { rows: 24, cols: 80, style: Style::Julia, digits: Digits::Usual };
         let mut kinds = [0; 3];
         let mut errors = 0;
         for level in 1..=quiz::LEVELS {
@@ -239,7 +239,8 @@ fn verify(question: &Question) {
             Kind::Defined => value(choice).is_ok(),
             Kind::Result => {
                 let value = value(choice).expect("all choices of such a question are defined");
-                let shown = display_text(&value, Screen { rows: 24, cols: 80, style: Style::Julia });
+                let shown =
+                    display_text(&value, Screen { rows: 24, cols: 80, style: Style::Julia, digits: Digits::Usual });
                 question.shown.ends_with(&format!("\n\n{shown}"))
             }
         };
@@ -310,7 +311,7 @@ fn scratch(name: &str) -> PathBuf {
 fn explanations_have_no_error() {
     on_large_stack(|| {
         let (mut session, written) = support::session();
-        let screen = Screen { rows: 24, cols: 80, style: Style::Julia };
+        let screen = Screen { rows: 24, cols: 80, style: Style::Julia, digits: Digits::Usual };
         for seed in 0..40 {
             for level in 1..=quiz::LEVELS {
                 let question = quiz::draw(&mut Random::new(seed), level, screen).expect("there is a question");

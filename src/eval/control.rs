@@ -5,6 +5,7 @@ use super::kind::Kind;
 use super::node::{BoxNode, Flow, Frame, Node, Run, Thrown, put};
 use super::vm::Vm;
 use crate::error::Diagnostic;
+use crate::progress::Loop;
 use crate::source::Span;
 use crate::value::iterate::Cursor;
 use crate::value::{ErrorValue, Range, Value, Variable};
@@ -267,7 +268,11 @@ impl Node for For {
             && let Range::Int { start, step, len, .. } = **range
         {
             let mut next = start;
-            for _ in 0..len {
+            let progress = Loop::begin(len);
+            for round in 0..len {
+                if let Some(progress) = &progress {
+                    progress.done(round);
+                }
                 if let Some(flow) = self.round(Value::Int(next), frame, vm)? {
                     return Ok(self.left(flow));
                 }

@@ -30,6 +30,10 @@ pub trait Console {
     fn flush(&mut self);
     /// Reads a line of input without its end; `None` at the end of input.
     fn read_line(&mut self) -> std::io::Result<Option<String>>;
+    /// Shows a long text so that the user can move in it, where there is a way.
+    fn page(&mut self, text: &str) {
+        self.write(text);
+    }
     /// Shows an error that does not stop the program: a test that failed.
     fn report(&mut self, diagnostic: &Diagnostic, sources: &Sources, screen: Screen);
     /// Shows a warning, which is one line.
@@ -93,6 +97,8 @@ pub struct Vm {
     pub(super) traces: RefCell<Vec<Trace>>,
     /// Sources whose statements are running, innermost last.
     pub(super) running: RefCell<Vec<u32>>,
+    /// The inputs of the prompt that have succeeded.
+    pub inputs: RefCell<Vec<Rc<str>>>,
     /// Every text that was read.
     pub sources: RefCell<Sources>,
     /// The session's globals.
@@ -118,6 +124,7 @@ impl Vm {
             tests: Tests::default(),
             traces: RefCell::new(Vec::new()),
             running: RefCell::new(Vec::new()),
+            inputs: RefCell::new(Vec::new()),
             sources: RefCell::new(Sources::default()),
             globals: RefCell::new(Globals::default()),
         }
@@ -414,6 +421,7 @@ impl Host for Vm {
 
     fn read_line(&self) -> Outcome<Option<String>> {
         let line = self.console.borrow_mut().read_line();
+        crate::interrupt::check()?;
         line.map_err(|e| Fault::new(ErrorKind::SystemError, format!("the input cannot be read: {e}")))
     }
 
@@ -481,6 +489,14 @@ impl Host for Vm {
             globals.set(&name, value);
         }
         Ok(())
+    }
+
+    fn inputs(&self) -> Vec<Rc<str>> {
+        self.inputs.borrow().clone()
+    }
+
+    fn page(&self, text: &str) {
+        self.console.borrow_mut().page(text);
     }
 
     fn screen(&self) -> Screen {

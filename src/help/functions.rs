@@ -6,7 +6,7 @@ use crate::session::Session;
 use crate::source::Source;
 use crate::value::display::{describe, repr};
 use crate::value::function::Example;
-use crate::value::{Builtin, Screen, Style, Type, Value};
+use crate::value::{Builtin, Digits, Screen, Style, Type, Value};
 
 /// Other functions that a page names at most.
 const MOST_RELATED: usize = 8;
@@ -118,7 +118,7 @@ pub fn own(page: &mut Page, session: &Session, name: &str) -> bool {
     if definitions.is_empty() {
         page.heading(&format!("{name}: {}", kind(&value)));
         page.blank();
-        let screen = Screen { rows: 12, cols: 76, style: Style::Julia };
+        let screen = Screen { rows: 12, cols: 76, style: Style::Julia, digits: Digits::Usual };
         page.output(&crate::value::display::display_text(&value, screen));
         return true;
     }

@@ -38,6 +38,7 @@ const OVERVIEW: &str = "\
 tour             lessons                     quiz              questions
 whos             your variables              ans               the last value
 clear x          forgets a variable          ;ls               a command of the shell
+format long      more digits                 page A            all of a value
 Tab              completes, lists            Alt-Enter         a new line
 ↑                earlier inputs that begin so    Ctrl-R        searches them
 Ctrl-C           stops what runs             Ctrl-D            leaves";

@@ -4,7 +4,7 @@ use super::page::Page;
 use crate::error::Diagnostic;
 use crate::session::{Console, Session};
 use crate::source::Sources;
-use crate::value::{Screen, Style};
+use crate::value::{Digits, Screen, Style};
 
 /// An operator, keyword or macro.
 pub struct Sign {
@@ -433,7 +433,7 @@ fn side_by_side(page: &mut Page, twins: &Twins) {
 
 /// What a line gives for the matrices, without the header.
 fn result(code: &str) -> String {
-    let screen = Screen { rows: 24, cols: 76, style: Style::Julia };
+    let screen = Screen { rows: 24, cols: 76, style: Style::Julia, digits: Digits::Usual };
     let mut session = Session::new(Box::new(Unheard), screen);
     match session.eval("help", &format!("{MATRICES} {code}")) {
         Ok(Some(value)) => {

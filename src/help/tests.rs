@@ -5,9 +5,9 @@ use super::{about, signs};
 use crate::library::{self, foreign};
 use crate::session::Session;
 use crate::value::display::display_text;
-use crate::value::{Screen, Style};
+use crate::value::{Digits, Screen, Style};
 
-const SCREEN: Screen = Screen { rows: 24, cols: 80, style: Style::Julia };
+const SCREEN: Screen = Screen { rows: 24, cols: 80, style: Style::Julia, digits: Digits::Usual };
 
 fn session() -> Session {
     Session::new(Box::new(signs::Unheard), SCREEN)

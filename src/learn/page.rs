@@ -172,9 +172,10 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Digits;
 
     fn page(cols: usize, color: bool) -> Page {
-        Page::new(Screen { rows: 24, cols, style: Style::Julia }, color)
+        Page::new(Screen { rows: 24, cols, style: Style::Julia, digits: Digits::Usual }, color)
     }
 
     #[test]

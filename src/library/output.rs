@@ -6,7 +6,7 @@ use crate::fault::{ErrorKind, Outcome};
 use crate::value::display::{display_text, print_text, repr};
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::stream::stream_first;
-use crate::value::{Builtin, Host, Stream, Value};
+use crate::value::{Builtin, Host, Screen, Stream, Style, Value};
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -36,6 +36,17 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Call(|args, host| written(args, |x| display_text(x, host.screen()) + "\n", host)),
         examples: &[Runs("display([1 2; 3 4])")],
+    },
+    Builtin {
+        sig: "page(x)",
+        doc: "Shows all of x, however large, in a pager; where there is no terminal it is written.",
+        more: "The pager is the one that the environment's PAGER names, otherwise less: q leaves it, / searches, the arrows \
+               move. Arrays have Julia's form. At the prompt page A is short for it, and page alone shows ans.",
+        run: Run::Call(|args, host| {
+            host.page(&whole(args.at(0), host));
+            Ok(Value::Nothing)
+        }),
+        examples: &[Shows("page([1 2; 3 4])", "2×2 Matrix{Int64}:\n 1  2\n 3  4"), Shows("page(\"text\")", "text")],
     },
     Builtin {
         sig: "disp(x)",
@@ -102,6 +113,16 @@ fn written(args: &Arguments<'_>, text: impl Fn(&Value) -> String, host: &dyn Hos
     let stream = if args.count() == 1 { &Stream::Out } else { stream(args)? };
     stream.write(&text(args.at(args.count() - 1)), host)?;
     Ok(Value::Nothing)
+}
+
+/// Rows and columns of a screen on which nothing is cut.
+const ENDLESS: usize = 1 << 40;
+
+/// All of a value; a string is the text itself.
+fn whole(value: &Value, host: &dyn Host) -> String {
+    let screen = Screen { rows: ENDLESS, cols: ENDLESS, style: Style::Julia, ..host.screen() };
+    let text = if let Value::Str(text) = value { text.to_string() } else { display_text(value, screen) };
+    if text.ends_with('\n') { text } else { text + "\n" }
 }
 
 /// The first argument.

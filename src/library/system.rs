@@ -6,7 +6,7 @@ use crate::interrupt;
 use crate::suggest;
 use crate::value::display::describe;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Host, Screen, Style, Value};
+use crate::value::{Builtin, Digits, Host, Screen, Style, Value};
 use std::cell::Cell;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -71,11 +71,20 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Shows("style()", "\"julia\""), Fails("style(\"numpi\")", "numpy")],
     },
     Builtin {
-        sig: "format() | format(name)",
-        doc: "As style(name); without a name, back to julia's.",
-        more: "",
+        sig: "format() | format(digits)",
+        doc: "How many digits of floats are shown: \"short\", \"long\", \"rational\", or a number of digits; format() is as usual.",
+        more: "It changes what the prompt and display show, not the values, and not what print and string give. \"short\" is \
+               five digits, \"long\" all of them, in matrices too; \"rational\" a fraction within 1e-6 of the number. In \
+               MATLAB's style they are four and fifteen decimals, as MATLAB's; NumPy's and PyTorch's styles keep their own. At the \
+               prompt it can be written format long.",
         run: Run::Call(format),
-        examples: &[Runs("format()")],
+        examples: &[
+            Shows("format(\"short\"); display(pi)", "3.1416"),
+            Shows("format(\"long\"); display([1/3 2.0])", "1×2 Matrix{Float64}:\n 0.3333333333333333  2.0"),
+            Shows("format(\"rational\"); display([0.5, 0.75])", "2-element Vector{Float64}:\n 1/2\n 3/4"),
+            Shows("format(3); display(pi)", "3.14"),
+            Fails("format(\"wide\")", "rational"),
+        ],
     },
     Builtin {
         sig: "apropos(words)",
@@ -133,25 +142,17 @@ fn sleep(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     Ok(Value::Nothing)
 }
 
-const STYLES: &[(&str, Style)] = &[
-    ("julia", Style::Julia),
-    ("plain", Style::Plain),
-    ("matlab", Style::Matlab),
-    ("numpy", Style::NumPy),
-    ("torch", Style::Torch),
-];
-
 fn style(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     if args.count() == 0 {
         let now = host.screen().style;
-        let name = STYLES.iter().find(|(_, style)| *style == now).map_or("julia", |(name, _)| name);
+        let name = Style::NAMES.iter().find(|(_, style)| *style == now).map_or("julia", |(name, _)| name);
         return Ok(Value::str(name));
     }
     let name = args.text(0)?.to_lowercase();
-    let Some((_, style)) = STYLES.iter().find(|(known, _)| *known == name) else {
+    let Some((_, style)) = Style::NAMES.iter().find(|(known, _)| *known == name) else {
         let fault =
             Fault::argument(format!("there is no style {name:?}: there are julia, plain, matlab, numpy and torch"));
-        let near = suggest::nearest(&name, STYLES.iter().map(|(known, _)| *known), 1);
+        let near = suggest::nearest(&name, Style::NAMES.iter().map(|(known, _)| *known), 1);
         return Err(near.first().map_or(fault.clone(), |near| fault.hint(format!("style({near:?})"))));
     };
     host.set_screen(Screen { style: *style, ..host.screen() });
@@ -159,11 +160,26 @@ fn style(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 }
 
 fn format(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
-    if args.count() == 0 {
-        host.set_screen(Screen { style: Style::Julia, ..host.screen() });
-        return Ok(Value::Nothing);
-    }
-    style(args, host)
+    let digits = match args.positional.first() {
+        None => Some(Digits::Usual),
+        Some(Value::Int(count)) => Digits::significant(*count),
+        Some(Value::Str(name)) => {
+            let name = name.to_lowercase();
+            if Style::NAMES.iter().any(|(known, _)| *known == name) {
+                return Err(Fault::argument("format is about the digits of numbers").hint(format!("style({name:?})")));
+            }
+            Digits::NAMES.iter().find(|(known, _)| *known == name).map(|(_, digits)| *digits)
+        }
+        Some(_) => return Err(args.refuse(0, "\"short\", \"long\", \"rational\" or a number of digits")),
+    };
+    let Some(digits) = digits else {
+        let most = Digits::MOST;
+        return Err(Fault::argument("there is no such format")
+            .label(Part::Argument(0), "unknown")
+            .rule(format!("a format is \"short\", \"long\", \"rational\", or a number of digits from 1 to {most}")));
+    };
+    host.set_screen(Screen { digits, ..host.screen() });
+    Ok(Value::Nothing)
 }
 
 fn apropos(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

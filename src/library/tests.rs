@@ -3,7 +3,7 @@
 use super::*;
 use crate::fault::{ErrorKind, Fault};
 use crate::value::display::repr;
-use crate::value::{Complex64, Screen, Style};
+use crate::value::{Complex64, Digits, Screen, Style};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Desk {
-        let screen = Screen { rows: 24, cols: 80, style: Style::Julia };
+        let screen = Screen { rows: 24, cols: 80, style: Style::Julia, digits: Digits::Usual };
         Desk { random: Cell::new(1), written: RefCell::new(String::new()), screen: Cell::new(screen) }
     }
 }

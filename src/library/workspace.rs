@@ -1,6 +1,6 @@
-//! What the session holds: the names of its variables, their sizes, types and bytes.
+//! What the session holds: the names of its variables, their sizes, types and bytes; its inputs.
 
-use crate::fault::Outcome;
+use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::value::array::with_elements;
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Array, Builtin, Elements, Host, Value, iterate};
@@ -31,7 +31,43 @@ pub static BUILTINS: &[Builtin] = &[
         run: Run::Call(whos),
         examples: &[Runs("varinfo()")],
     },
+    Builtin {
+        sig: "history() | history(path)",
+        doc: "Writes the inputs of this session that have succeeded, or makes a file of them that can be run.",
+        more: "A file that history has not made is not written over.",
+        run: Run::Call(history),
+        examples: &[Runs("history()"), Fails("history(\"no/such/place.hlang\")", "no such directory")],
+    },
 ];
+
+/// The first line of a file that `history` makes.
+const HEAD: &str = "# The inputs of a session of hlang.";
+
+fn history(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    let inputs = host.inputs();
+    if args.count() == 0 {
+        inputs.iter().for_each(|input| host.write(&format!("{input}\n")));
+        return Ok(Value::Nothing);
+    }
+    let path = args.text(0)?;
+    let refused = |why: String| Fault::new(ErrorKind::SystemError, format!("{path} cannot be written: {why}"));
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => refused("there is no such directory".to_owned()),
+        std::io::ErrorKind::PermissionDenied => refused("you have no permission".to_owned()),
+        _ => refused(error.to_string()),
+    };
+    match std::fs::read_to_string(path) {
+        Ok(there) if !there.starts_with(HEAD) => {
+            let fault = refused("it is there already, and history has not made it".to_owned());
+            return Err(fault.hint("give it another name, or remove the file first"));
+        }
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
+        Ok(_) | Err(_) => {}
+    }
+    let script: String = inputs.iter().map(|input| format!("{input}\n")).collect();
+    std::fs::write(path, format!("{HEAD}\n{script}")).map_err(failed)?;
+    Ok(Value::Nothing)
+}
 
 /// As many names on a line as the screen has room for.
 fn who(_args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

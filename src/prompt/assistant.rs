@@ -3,10 +3,12 @@
 use super::block;
 use super::command;
 use super::complete;
+use super::input::Manner;
 use super::keys::Shared;
 use super::paint::{self, Theme};
 use crate::console;
 use crate::session::Session;
+use crate::sizes;
 use crate::syntax;
 use rustyline::completion::{Completer, Pair};
 use rustyline::config::CompletionType;
@@ -35,6 +37,8 @@ pub(super) struct Assistant {
     theme: Theme,
     /// Columns of the prompt.
     margin: usize,
+    /// Is the size of what is typed shown?
+    size_hints: bool,
     /// Is the input being finished? Then the brackets at the cursor are not lit up.
     finished: Cell<bool>,
     purpose: Cell<Purpose>,
@@ -42,9 +46,10 @@ pub(super) struct Assistant {
 
 impl Assistant {
     /// Answers for this session, behind a prompt of this width.
-    pub fn new(session: Rc<RefCell<Session>>, shared: Arc<Shared>, theme: Theme, margin: usize) -> Assistant {
+    pub fn new(session: Rc<RefCell<Session>>, shared: Arc<Shared>, manner: &Manner, margin: usize) -> Assistant {
+        let Manner { theme, size_hints, .. } = *manner;
         let (finished, purpose) = (Cell::new(false), Cell::new(Purpose::Program));
-        Assistant { session, shared, theme, margin, finished, purpose }
+        Assistant { session, shared, theme, margin, size_hints, finished, purpose }
     }
 
     /// The prompt for help or the shell, of the same width as the usual one.
@@ -106,6 +111,22 @@ impl Highlighter for Assistant {
     }
 }
 
+impl Assistant {
+    /// The size of what is typed, where there is room for it.
+    fn size_of(&self, line: &str) -> Option<Grey> {
+        if !self.size_hints || line.starts_with(['?', ';']) {
+            return None;
+        }
+        let session = self.session.borrow();
+        let text = block::without_margin(line, self.margin);
+        let size = sizes::hint(&text, &|name| session.variable(name))?;
+        let shown = console::for_terminal(&format!("  ⟨{size}⟩")).into_owned();
+        let last = line.rfind('\n').map_or(line.width() + self.margin, |newline| line[newline + 1..].width());
+        let columns = console::size().1;
+        (last + shown.width() < columns).then_some(Grey { shown, taken: None })
+    }
+}
+
 /// Grey text after the cursor.
 pub(super) struct Grey {
     shown: String,
@@ -128,11 +149,11 @@ impl Hinter for Assistant {
 
     fn hint(&self, line: &str, _: usize, _: &Context<'_>) -> Option<Grey> {
         if !line.is_empty() {
-            return None;
+            return self.size_of(line);
         }
         let offers = self.shared.offers();
         let first = block::with_margin(offers.first()?, self.margin);
-        let columns = console::screen(crate::value::Style::Julia).cols;
+        let columns = console::size().1;
         let mut shown = first.clone();
         for (k, other) in offers.iter().enumerate().skip(1) {
             let next = format!("   Alt-{}: {other}", k + 1);
@@ -152,7 +173,7 @@ impl Completer for Assistant {
         if let Some((start, text)) = self.shared.take_rewriting() {
             return Ok((start, vec![Pair { display: text.clone(), replacement: text }]));
         }
-        let columns = console::screen(crate::value::Style::Julia).cols;
+        let columns = console::size().1;
         Ok(complete::complete(&self.session.borrow(), line, pos, columns))
     }
 }

@@ -15,12 +15,14 @@ pub(super) enum Command<'t> {
     Clear(Vec<&'t str>),
     /// `whos`, `format long`: a function called without parentheses, with words as its arguments.
     Call(&'t str, Vec<&'t str>),
+    /// `page A`, `page`: this in a pager.
+    Page(&'t str),
     /// A program.
     Program,
 }
 
 /// Functions that may be called by their bare name.
-const BARE: &[&str] = &["clc", "tic", "toc", "varinfo", "who", "whos"];
+const BARE: &[&str] = &["clc", "history", "tic", "toc", "varinfo", "who", "whos"];
 
 /// Functions that also take words: `format long`.
 const WITH_WORDS: &[&str] = &["format", "style"];
@@ -55,6 +57,8 @@ pub(super) fn read<'t>(text: &'t str, is_variable: impl Fn(&str) -> bool) -> Com
         ("exit" | "quit", []) => Command::Leave,
         ("help", []) => Command::Help(""),
         ("help" | "doc", [topic]) if !topic.starts_with(['=', '(', '.']) => Command::Help(topic),
+        ("page", []) => Command::Page("ans"),
+        ("page", [name]) if names => Command::Page(name),
         ("clear", _) if names => Command::Clear(rest),
         (word, []) if BARE.contains(&word) || WITH_WORDS.contains(&word) => Command::Call(first, rest),
         (word, [argument]) if WITH_WORDS.contains(&word) && (names || argument.parse::<u8>().is_ok()) => {
@@ -87,12 +91,25 @@ mod tests {
         assert_eq!(asked("clear x y"), Command::Clear(vec!["x", "y"]));
         assert_eq!(asked("whos"), Command::Call("whos", vec![]));
         assert_eq!(asked("format long"), Command::Call("format", vec!["long"]));
+        assert_eq!(asked("page A"), Command::Page("A"));
+        assert_eq!(asked("page"), Command::Page("ans"));
         assert_eq!(asked("format 7"), Command::Call("format", vec!["7"]));
     }
 
     #[test]
     fn programs_that_look_like_them() {
-        for text in ["help = 3", "clear = 2", "exit(3)", "mine", "whos + 1", ";", "format(\"long\")", "clear\nx"] {
+        for text in [
+            "help = 3",
+            "clear = 2",
+            "exit(3)",
+            "mine",
+            "whos + 1",
+            ";",
+            "format(\"long\")",
+            "clear\nx",
+            "page(A)",
+            "page = 2",
+        ] {
             let command = asked(text);
             assert!(matches!(command, Command::Program), "{text:?} is {command:?}");
         }

@@ -1,6 +1,7 @@
 //! Completion: what may stand at the cursor, each with a line of what it is.
 
 use super::symbols;
+use crate::console;
 use crate::help;
 use crate::library;
 use crate::session::Session;
@@ -47,10 +48,11 @@ pub(super) fn complete(session: &Session, line: &str, cursor: usize, columns: us
 fn listed(candidate: &Candidate, width: usize, columns: usize) -> String {
     let blanks = " ".repeat(width.saturating_sub(candidate.shown.width()));
     let line = format!("{}{blanks}  {}", candidate.shown, candidate.about);
+    let line = console::for_terminal(&line);
     let mut short = String::new();
     for c in line.trim_end().chars() {
         if short.width() + 3 > columns {
-            return short + "…";
+            return short + &console::for_terminal("…");
         }
         short.push(c);
     }

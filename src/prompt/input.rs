@@ -16,9 +16,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
-/// Inputs that the history keeps.
-const REMEMBERED: usize = 10_000;
-
 /// Milliseconds after which a lone Esc is no beginning of another key.
 const ESCAPE: u16 = 100;
 
@@ -37,6 +34,10 @@ pub(super) struct Manner {
     pub color: bool,
     pub theme: Theme,
     pub vi: bool,
+    /// Is the size of what is typed shown behind it?
+    pub size_hints: bool,
+    /// Inputs that the history keeps.
+    pub history: usize,
 }
 
 /// The line editor with its history.
@@ -57,7 +58,7 @@ impl Lines {
     ) -> io::Result<Lines> {
         let margin = prompt.width();
         let config = Config::builder()
-            .max_history_size(REMEMBERED)
+            .max_history_size(manner.history)
             .map_err(other)?
             .auto_add_history(false)
             .completion_type(CompletionType::List)
@@ -70,7 +71,7 @@ impl Lines {
             .build();
         let inputs = Inputs::new(&config, margin);
         let mut editor = Editor::with_history(config, inputs).map_err(other)?;
-        editor.set_helper(Some(Assistant::new(session, shared.clone(), manner.theme, margin)));
+        editor.set_helper(Some(Assistant::new(session, shared.clone(), manner, margin)));
         let keys = Keys::new(shared.clone(), margin, manner.vi);
         editor.bind_sequence(Event::Any, EventHandler::Conditional(Box::new(keys)));
         editor.bind_sequence(Event::KeySeq(vec![KeyEvent::ctrl('X'), KeyEvent::ctrl('U')]), Cmd::Undo(1));

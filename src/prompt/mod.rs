@@ -10,9 +10,10 @@ mod keys;
 mod offered;
 mod paint;
 mod pasted;
+mod settings;
 mod symbols;
 
-use crate::console::{self, ColorChoice, Output, Terminal};
+use crate::console::{self, ColorChoice, Output, Terminal, status};
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::help;
@@ -22,12 +23,13 @@ use crate::report;
 use crate::session::Session;
 use crate::state;
 use crate::transcript;
-use crate::value::Style;
+use crate::value::{Screen, Style};
 use command::Command;
 use input::{Input, Lines, Manner};
 use keys::Shared;
 use std::cell::RefCell;
 use std::io::IsTerminal;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -44,17 +46,40 @@ const GREETING: &str = concat!(
     "Try [1 2; 3 4] .* [5 6; 7 8] and ?*, or tour for lessons. Ctrl-D leaves.\n"
 );
 
-/// Runs the prompt until the user leaves; gives the exit status. It may begin with a lesson.
-pub fn run(style: Option<Style>, color: ColorChoice, start: Option<&Start>) -> u8 {
+/// What the command line asks of the prompt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choices {
+    /// Whose way of showing results; the settings' without it.
+    pub style: Option<Style>,
+    /// When colours are used; `Auto` leaves it to the settings.
+    pub color: ColorChoice,
+    /// Read the user's settings and run the user's startup file?
+    pub startup: bool,
+    /// A lesson or questions to begin with.
+    pub start: Option<Start>,
+}
+
+/// Runs the prompt until the user leaves; gives the exit status.
+pub fn run(choices: &Choices) -> u8 {
+    let piped = !std::io::stdin().is_terminal();
     let output = Output::stdout();
+    let directory = state::settings().filter(|_| choices.startup && !piped);
+    let (settings, problems) = directory.as_deref().map(settings::of_directory).unwrap_or_default();
+    let color = if choices.color == ColorChoice::Auto { settings.color } else { choices.color };
     let color = color.for_errors();
     let terminal = Terminal::new(output.clone(), input::ask, color);
-    let session = Session::new(Box::new(terminal), console::screen(style.unwrap_or(Style::Julia)));
+    let screen = console::screen(choices.style.or(settings.style).unwrap_or(Style::Julia));
+    let session = Session::new(Box::new(terminal), Screen { digits: settings.digits, ..screen });
     let session = Rc::new(RefCell::new(session));
     let shared = Arc::<Shared>::default();
-    let text = style.map_or(transcript::PROMPT, transcript::prompt_of);
-    let manner = Manner { color, theme: paint::Theme::of_terminal(), vi: chosen("HLANG_KEYS", "vi") };
-    let piped = !std::io::stdin().is_terminal();
+    let text = choices.style.map_or(transcript::PROMPT, transcript::prompt_of);
+    let manner = Manner {
+        color,
+        theme: settings.theme.unwrap_or_else(paint::Theme::of_terminal),
+        vi: std::env::var("HLANG_KEYS").map_or(settings.vi, |keys| keys == "vi"),
+        size_hints: settings.size_hints,
+        history: settings.history,
+    };
     // What comes through a pipe was not typed.
     let history = if piped { None } else { state::file(HISTORY) };
     let mut lines = match Lines::open(session.clone(), &shared, text, history, &manner) {
@@ -75,25 +100,28 @@ pub fn run(style: Option<Style>, color: ColorChoice, start: Option<&Start>) -> u
     }
     let guide = Guide::new(Progress::of_user());
     let mut prompt = Prompt { session, output, color, text, shared, piped, guide };
-    match start {
-        Some(start) => {
-            if !prompt.with_guide(|guide, room| guide.start(start, room)) {
-                return 1;
-            }
-            if *start == Start::List {
-                prompt.output.flush();
-                return 0;
-            }
+    if settings.progress {
+        console::status::enable();
+    }
+    let banner = settings.banner && std::env::var_os("HLANG_BANNER").is_none_or(|banner| banner != "off");
+    if banner && choices.start.is_none() {
+        prompt.output.write(&format!("{GREETING}\n"));
+    }
+    for problem in problems {
+        console::write_error(&prompt.output, &report::render_warning(&problem, color));
+    }
+    if let Some(start) = &choices.start {
+        if !prompt.with_guide(|guide, room| guide.start(start, room)) {
+            return 1;
         }
-        None if !chosen("HLANG_BANNER", "off") => prompt.output.write(&format!("{GREETING}\n")),
-        None => {}
+        if *start == Start::List {
+            prompt.output.flush();
+            return 0;
+        }
+    } else if let Some(status) = directory.as_deref().and_then(settings::startup).and_then(|file| prompt.start(&file)) {
+        return status;
     }
     prompt.run(&mut lines)
-}
-
-/// Has the user set a variable of the environment to this word?
-fn chosen(variable: &str, word: &str) -> bool {
-    std::env::var(variable).is_ok_and(|value| value == word)
 }
 
 struct Prompt {
@@ -133,6 +161,24 @@ impl Prompt {
         }
     }
 
+    /// Runs the user's startup file; gives the exit status if it asks to leave.
+    fn start(&mut self, file: &Path) -> Option<u8> {
+        let name = file.display().to_string();
+        let mut session = self.session.borrow_mut();
+        let _watched = status::begin();
+        match std::fs::read_to_string(file) {
+            Ok(text) => {
+                if let Err(diagnostic) = session.eval(&name, &text)
+                    && session.exit_status().is_none()
+                {
+                    self.report(&session, &diagnostic);
+                }
+            }
+            Err(error) => self.complain(&format!("{name} cannot be read: {error}")),
+        }
+        session.exit_status().map(|status| (status & 0xff) as u8)
+    }
+
     /// Runs what was typed or pasted; gives the exit status if it asks to leave.
     fn enter(&mut self, text: &str) -> Option<u8> {
         let Some(inputs) = pasted::inputs(text) else { return self.enter_one(text) };
@@ -167,10 +213,11 @@ impl Prompt {
             }
             Command::Call(function, words) => {
                 let words: Vec<String> = words.iter().map(|word| argument(word)).collect();
-                self.evaluate(&format!("{function}({})", words.join(", ")))
+                self.evaluate(&format!("{function}({})", words.join(", ")), false)
             }
+            Command::Page(expression) => self.evaluate(&format!("page({expression})"), false),
             Command::Program if self.with_guide(|guide, room| guide.hear(text, room)) => None,
-            Command::Program => self.evaluate(text),
+            Command::Program => self.evaluate(text, !text.trim_start().starts_with("history(")),
         }
     }
 
@@ -183,20 +230,26 @@ impl Prompt {
         act(&mut self.guide, &mut room)
     }
 
-    /// Runs a program and shows its result.
-    fn evaluate(&mut self, text: &str) -> Option<u8> {
+    /// Runs a program and shows its result. One that is to be kept, and succeeds, stands in what `history` gives.
+    fn evaluate(&mut self, text: &str, kept: bool) -> Option<u8> {
         let mut session = self.session.borrow_mut();
         fit_screen(&mut session);
         let written = self.output.count();
         interrupt::clear();
+        let watched = status::begin();
         let entered = transcript::evaluate(&mut session, NAME, text);
+        drop(watched);
         let given = Given::of(&entered);
         self.output.fresh_line();
         if let Some(status) = session.exit_status() {
             self.output.flush();
             return Some((status & 0xff) as u8);
         }
+        if kept && entered.is_ok() {
+            session.remember(text.trim());
+        }
         match entered.map(|entered| entered.shown) {
+            Ok(Some(shown)) if self.color => self.output.write(&format!("{}\n", paint::result(&shown))),
             Ok(Some(shown)) => self.output.write(&format!("{shown}\n")),
             Ok(None) => {}
             Err(diagnostic) => {
@@ -256,8 +309,9 @@ impl Prompt {
 
 /// Takes in the size of the window, which may have changed since the last input.
 fn fit_screen(session: &mut Session) {
-    let style = session.screen().style;
-    session.set_screen(console::screen(style));
+    let (rows, cols) = console::size();
+    let screen = session.screen();
+    session.set_screen(Screen { rows, cols, ..screen });
 }
 
 /// A word as an argument: numbers as they are, anything else as a string.

@@ -76,6 +76,9 @@ const PARTNERS: &str = "\x1b[1;7m";
 /// What is offered or told, and not typed.
 const HINT: &str = "\x1b[90m";
 
+/// The line that names size and type of a result.
+const HEADER: &str = "\x1b[36m";
+
 const PLAIN: &str = "\x1b[0m";
 
 /// The text in colour. Names for which `is_known` says no are dimmed; `cursor` lights up the brackets that it stands at.
@@ -104,6 +107,14 @@ pub(super) fn hint(text: &str) -> String {
     let mut painted = String::new();
     push(&mut painted, HINT, text);
     painted
+}
+
+/// A result, with the line in colour that names its size and type.
+pub(super) fn result(shown: &str) -> String {
+    match shown.split_once('\n') {
+        Some((header, rest)) if header.ends_with(':') => format!("{HEADER}{header}{PLAIN}\n{rest}"),
+        Some(_) | None => shown.to_owned(),
+    }
 }
 
 /// The prompt in bold, in a colour for what the line is for.

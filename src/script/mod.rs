@@ -56,6 +56,8 @@ pub fn run(origin: &Origin, options: &Options) -> u8 {
         }
     };
     stop_at_ctrl_c();
+    console::status::enable();
+    let watched = console::status::begin();
     let screen = console::screen(options.style.unwrap_or(Style::Julia));
     let terminal = Terminal::new(output.clone(), console::read_stdin_line, color);
     let mut session = Session::new(Box::new(terminal), screen);
@@ -73,6 +75,7 @@ pub fn run(origin: &Origin, options: &Options) -> u8 {
         session.eval(&name, &text).map(drop)
     };
     output.flush();
+    drop(watched);
     status(&session, ran, &output, color)
 }
 

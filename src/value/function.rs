@@ -233,6 +233,16 @@ pub trait Host {
         Err(Fault::argument("there are no variables here"))
     }
 
+    /// The inputs of the prompt that have succeeded so far; none where there is no prompt.
+    fn inputs(&self) -> Vec<Rc<str>> {
+        Vec::new()
+    }
+
+    /// Shows a long text so that the user can move in it, where there is a way; writes it elsewhere.
+    fn page(&self, text: &str) {
+        self.write(text);
+    }
+
     /// How results are displayed now.
     fn screen(&self) -> Screen;
 
@@ -415,7 +425,7 @@ impl Host for CallsOnly {
     }
     fn seed(&self, _: u64) {}
     fn screen(&self) -> Screen {
-        Screen { rows: 24, cols: 80, style: super::Style::Julia }
+        Screen { rows: 24, cols: 80, style: super::Style::Julia, digits: super::Digits::Usual }
     }
     fn set_screen(&self, _: Screen) {}
 }

@@ -492,6 +492,37 @@ pub struct Screen {
     pub cols: usize,
     /// Whose style.
     pub style: Style,
+    /// How many digits of a float are shown.
+    pub digits: Digits,
+}
+
+/// How many digits of a float are shown, as `format` sets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digits {
+    /// As the style has it: in Julia's, all that tell a number from its neighbours, six of them in matrices.
+    Usual,
+    /// Five; four decimals in MATLAB's style.
+    Short,
+    /// All; fifteen decimals in MATLAB's style.
+    Long,
+    /// So many.
+    Significant(u8),
+    /// A fraction of integers near the number.
+    Rational,
+}
+
+impl Digits {
+    /// What `format` calls them.
+    pub const NAMES: &'static [(&'static str, Digits)] =
+        &[("short", Digits::Short), ("long", Digits::Long), ("rational", Digits::Rational), ("rat", Digits::Rational)];
+
+    /// Digits that a float has at most.
+    pub const MOST: u8 = 17;
+
+    /// This many digits, from 1 to [`Digits::MOST`].
+    pub fn significant(count: i64) -> Option<Digits> {
+        u8::try_from(count).ok().filter(|count| (1..=Digits::MOST).contains(count)).map(Digits::Significant)
+    }
 }
 
 /// The systems whose way of showing results hlang follows.
@@ -503,4 +534,15 @@ pub enum Style {
     Matlab,
     NumPy,
     Torch,
+}
+
+impl Style {
+    /// What `style` calls them.
+    pub const NAMES: &'static [(&'static str, Style)] = &[
+        ("julia", Style::Julia),
+        ("plain", Style::Plain),
+        ("matlab", Style::Matlab),
+        ("numpy", Style::NumPy),
+        ("torch", Style::Torch),
+    ];
 }

@@ -1,7 +1,7 @@
 //! Runs programs and finds out what must never happen: a panic, and a program that Ctrl-C does not stop.
 
 use hlang::session::{Console, Session};
-use hlang::value::{Screen, Style};
+use hlang::value::{Digits, Screen, Style};
 use hlang::{interrupt, report};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
@@ -54,7 +54,7 @@ pub fn panics(statements: &[String]) -> Option<String> {
         std::fs::write(path, &program).expect("the directory of the last program can be written");
     }
     let ran = panic::catch_unwind(AssertUnwindSafe(|| {
-        let screen = Screen { rows: 24, cols: 80, style: Style::Julia };
+        let screen = Screen { rows: 24, cols: 80, style: Style::Julia, digits: Digits::Usual };
         let mut session = Session::new(Box::new(Sink), screen);
         for statement in statements {
             *lock(&RUNNING) = Some((Instant::now(), format!("{statement}\n\nin\n\n{program}")));

@@ -1,6 +1,6 @@
 //! Earlier inputs.
 
-use crate::terminal::{DOWN, Terminal, UP, fresh_state};
+use crate::terminal::{DOWN, Terminal, UP, fresh_state, state};
 
 #[test]
 fn history_is_remembered_even_if_the_window_is_closed() {
@@ -88,4 +88,35 @@ fn ctrl_r_searches() {
     terminal.type_in("\r");
     terminal.shows("hlang> alpha = 1");
     terminal.ready();
+}
+
+#[test]
+fn the_inputs_of_a_session_become_a_script() {
+    fresh_state("script");
+    let file = state("script").join("work.hlang");
+    let Some(mut terminal) = Terminal::start("script", &[]) else { return };
+    terminal.enter("x = 20", "\n20\n");
+    terminal.enter("nosuch", "UndefVarError");
+    terminal.type_in("function twice(y)\r2y\rend\r");
+    terminal.shows("twice (generic function");
+    terminal.ready();
+    terminal.enter("whos", "Int64");
+    terminal.enter("println(twice(x) + 2)", "\n42\n");
+    terminal.clear();
+    terminal
+        .enter("history", "hlang> history\nx = 20\nfunction twice(y)\n    2y\nend\nprintln(twice(x) + 2)\n\nhlang>");
+    // Twice: the file that history has made may be made again.
+    for _ in 0..2 {
+        terminal.enter(&format!("history({:?})", file.display().to_string()), "hlang>");
+    }
+    let text = std::fs::read_to_string(&file).expect("it is written");
+    assert_eq!(
+        text,
+        "# The inputs of a session of hlang.\nx = 20\nfunction twice(y)\n    2y\nend\nprintln(twice(x) + 2)\n"
+    );
+    let ran = crate::support::run(crate::support::hlang().arg(&file), b"", 60);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(0), "42\n"), "{ran:?}");
+    std::fs::write(&file, "precious\n").expect("it is ours");
+    terminal.enter(&format!("history({:?})", file.display().to_string()), "history has not made it");
+    assert_eq!(std::fs::read_to_string(&file).expect("it is there"), "precious\n");
 }

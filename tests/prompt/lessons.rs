@@ -16,7 +16,7 @@ fn a_lesson_is_taken() {
     terminal.enter("A .* B", "Right. 1 times 10");
     terminal.is_pictured();
     terminal.type_in(UP);
-    terminal.ends_with("hlang> A .* B");
+    terminal.ends_with("hlang> A .* B  ⟨2×2⟩");
     terminal.type_in("\x15");
     terminal.ready();
     terminal.clear();

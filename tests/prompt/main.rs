@@ -7,7 +7,10 @@ mod help;
 mod hints;
 mod history;
 mod lessons;
+mod long;
+mod output;
 mod running;
+mod settings;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;

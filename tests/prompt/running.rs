@@ -87,6 +87,20 @@ fn variables_are_listed_and_forgotten() {
 }
 
 #[test]
+fn bare_words_need_no_parentheses() {
+    let Some(mut terminal) = Terminal::start("words", &[]) else { return };
+    terminal.enter("x = 1", "\n1\n");
+    terminal.enter("who", "\nans  x\n");
+    terminal.type_in("clc\r");
+    let cleared = crate::support::wait_for(10, || terminal.screen().trim_start() == "hlang>");
+    assert!(cleared, "{}", terminal.screen());
+    terminal.enter("help", "?sum ");
+    terminal.enter("who = 3; who", "\n3\n");
+    terminal.type_in("exit\r");
+    assert_eq!(terminal.exit_code(), Some(0));
+}
+
+#[test]
 fn a_semicolon_runs_the_shell() {
     let Some(mut terminal) = Terminal::start("shell", &[]) else { return };
     terminal.type_in(";echo shell $((6 * 7))");

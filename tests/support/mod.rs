@@ -5,7 +5,7 @@ use hlang::error::Diagnostic;
 use hlang::session::{Console, Session};
 use hlang::source::Sources;
 use hlang::transcript;
-use hlang::value::{Screen, Style};
+use hlang::value::{Digits, Screen, Style};
 use std::cell::RefCell;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -139,7 +139,7 @@ pub fn report(problems: Vec<String>) {
 /// A session whose output is kept.
 pub fn session() -> (Session, Rc<RefCell<String>>) {
     let written = Rc::new(RefCell::new(String::new()));
-    let screen = Screen { rows: 24, cols: 80, style: Style::Julia };
+    let screen = Screen { rows: 24, cols: 80, style: Style::Julia, digits: Digits::Usual };
     (Session::new(Box::new(Capture(written.clone())), screen), written)
 }
 

@@ -14,7 +14,7 @@ const STRING_LINES: usize = 7;
 
 /// A value as Julia's prompt shows it.
 pub fn display(value: &Value, screen: Screen) -> String {
-    let context = Context::cut(screen.cols);
+    let context = Context::cut(screen);
     let mut out = String::new();
     match value {
         Value::Array(array) if !(array.is_empty() && array.is_vector()) => return display_array(array, screen),
@@ -46,7 +46,7 @@ fn display_array(array: &Array, screen: Screen) -> String {
         return out;
     }
     out.push_str(":\n");
-    let mut context = Context::cut(screen.cols);
+    let mut context = Context::cut(screen);
     context.compact = array.shape().1 > 1;
     push_grid(&mut out, array, &context, height, screen.cols);
     out

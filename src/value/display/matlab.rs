@@ -1,12 +1,14 @@
-//! What MATLAB's prompt shows with `format short` and `format compact`.
+//! What MATLAB's prompt shows with `format compact`; `format short` unless the user wants other digits.
 
+use super::fraction::fraction;
 use super::show::{Context, show};
-use crate::value::{Array, Complex64, Elements, Screen, Type, Value};
+use crate::value::{Array, Complex64, Digits, Elements, Screen, Type, Value};
 
 /// Lines of elements that are shown at most, over all blocks of columns.
 const MAX_LINES: usize = 10_000;
-/// Digits after the point.
+/// Digits after the point with `format short`, and with `format long`.
 const PRECISION: usize = 4;
+const LONG_PRECISION: usize = 15;
 
 /// `name =` and the value below it, with a newline at the end.
 pub fn matlab_assignment(name: &str, value: &Value, screen: Screen) -> String {
@@ -23,8 +25,8 @@ pub fn matlab_assignment(name: &str, value: &Value, screen: Screen) -> String {
 pub fn display(value: &Value, screen: Screen) -> String {
     match value {
         Value::Bool(x) => format!("  logical\n   {}", u8::from(x.get())),
-        Value::Int(x) => number_text(*x as f64),
-        Value::Float(x) => number_text(x.get()),
+        Value::Int(x) => number_text(*x as f64, screen.digits),
+        Value::Float(x) => number_text(x.get(), screen.digits),
         Value::Complex(x) => complex_table(&[x.z], &Shape { rows: 1, cols: 1, screen }),
         Value::Str(x) => format!("    \"{}\"", x.replace('"', "\"\"")),
         Value::Array(array) if array.is_empty() => empty_text(array),
@@ -84,14 +86,35 @@ fn empty_text(array: &Array) -> String {
     format!("  {rows}×{cols} empty {class}")
 }
 
+/// Digits after the point.
+fn precision(digits: Digits) -> usize {
+    match digits {
+        Digits::Usual | Digits::Short | Digits::Rational => PRECISION,
+        Digits::Long => LONG_PRECISION,
+        Digits::Significant(count) => usize::from(count).saturating_sub(1),
+    }
+}
+
+/// The width of a column of numbers with so many digits after the point; MATLAB puts the long ones nearer together.
+fn column_width(precision: usize) -> usize {
+    precision + if precision > PRECISION { 5 } else { 6 }
+}
+
 /// A number by itself.
-fn number_text(x: f64) -> String {
+fn number_text(x: f64, digits: Digits) -> String {
     let size = x.abs();
+    let precision = precision(digits);
+    let width = column_width(precision);
+    if digits == Digits::Rational
+        && let Some(fraction) = fraction(x)
+    {
+        return format!("{fraction:>width$}");
+    }
     match integer_width(size) {
         Some(width) if is_integer(x) => format!("{:>width$}", word(x, 0)),
-        None => format!("   {}", scientific(x)),
-        Some(_) if size <= 0.001 || size >= 1000.0 => format!("   {}", scientific(x)),
-        Some(_) => format!("{x:10.PRECISION$}"),
+        None => format!("   {}", scientific(x, precision)),
+        Some(_) if size <= 0.001 || size >= 1000.0 => format!("   {}", scientific(x, precision)),
+        Some(_) => format!("{x:width$.precision$}"),
     }
 }
 
@@ -110,16 +133,17 @@ fn integer_width(most: f64) -> Option<usize> {
 }
 
 /// `1.2346e+05`
-fn scientific(x: f64) -> String {
-    let text = format!("{x:.PRECISION$e}");
+fn scientific(x: f64, precision: usize) -> String {
+    let text = format!("{x:.precision$e}");
     let (mantissa, power) = text.split_once('e').unwrap_or((&text, "0"));
     let power: i32 = power.parse().unwrap_or(0);
     format!("{mantissa}e{}{:02}", if power < 0 { '-' } else { '+' }, power.unsigned_abs())
 }
 
 fn number_table<T>(items: &[T], float: impl Fn(&T) -> f64, shape: &Shape) -> String {
+    let digits = shape.screen.digits;
     if let [x] = items {
-        return number_text(float(x));
+        return number_text(float(x), digits);
     }
     let most = largest(items.iter().map(&float));
     if let Some(width) = integer_width(most)
@@ -127,21 +151,31 @@ fn number_table<T>(items: &[T], float: impl Fn(&T) -> f64, shape: &Shape) -> Str
     {
         return shape.table(width, |k| format!("{:>width$}", word(float(&items[k]), 0)));
     }
+    let precision = precision(digits);
+    if digits == Digits::Rational {
+        let text = |x: &T| fraction(float(x)).unwrap_or_else(|| scientific(float(x), precision));
+        let words: Vec<String> = items.iter().map(text).collect();
+        let width = words.iter().map(|word| word.len() + 3).max().unwrap_or(0).max(column_width(precision));
+        return shape.table(width, |k| format!("{:>width$}", words[k]));
+    }
     let (line, scale) = scaling(most, 1000.0);
-    let table = shape.table(10, |k| match float(&items[k]) {
-        0.0 => format!("{:>10}", 0),
-        x => format!("{:>10}", word(x / scale, PRECISION)),
+    let width = column_width(precision);
+    let table = shape.table(width, |k| match float(&items[k]) {
+        0.0 => format!("{:>width$}", 0),
+        x => format!("{:>width$}", word(x / scale, precision)),
     });
     line + &table
 }
 
 fn complex_table(items: &[Complex64], shape: &Shape) -> String {
     let (line, scale) = scaling(largest(items.iter().flat_map(|z| [z.re, z.im])), 100.0);
-    let table = shape.table(19, |k| {
+    let precision = precision(shape.screen.digits);
+    let (real_width, imaginary_width) = (precision + 5, precision + 3);
+    let table = shape.table(real_width + imaginary_width + 3, |k| {
         let z = items[k];
         let sign = if z.im.is_sign_negative() { '-' } else { '+' };
-        let (re, im) = (word(z.re / scale, PRECISION), word((z.im / scale).abs(), PRECISION));
-        format!("{re:>9} {sign}{im:>7}i")
+        let (re, im) = (word(z.re / scale, precision), word((z.im / scale).abs(), precision));
+        format!("{re:>real_width$} {sign}{im:>imaginary_width$}i")
     });
     line + &table
 }
@@ -247,7 +281,11 @@ mod tests {
     use crate::value::Style;
 
     fn shown(value: &str) -> String {
-        matlab_assignment("ans", &literal(value), Screen { rows: 24, cols: 80, style: Style::Matlab })
+        matlab_assignment(
+            "ans",
+            &literal(value),
+            Screen { rows: 24, cols: 80, style: Style::Matlab, digits: Digits::Usual },
+        )
     }
 
     #[test]
@@ -316,7 +354,7 @@ mod tests {
     #[test]
     fn wide_matrices_are_shown_in_blocks() {
         let row = Value::matrix(1, 15, (1..=15).collect::<Vec<i64>>());
-        let screen = Screen { rows: 24, cols: 80, style: Style::Matlab };
+        let screen = Screen { rows: 24, cols: 80, style: Style::Matlab, digits: Digits::Usual };
         let text = "  Columns 1 through 13\n     1     2     3     4     5     6     7     8     9    10    11    12    13\n  \
                     Columns 14 and 15\n    14    15";
         assert_eq!(display(&row, screen), text);

@@ -1,6 +1,7 @@
 //! How values look: `print`, `repr`, and `display` in the styles of Julia, MATLAB, NumPy and PyTorch.
 
 mod brackets;
+mod fraction;
 mod grid;
 mod julia;
 mod matlab;

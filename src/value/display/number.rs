@@ -1,13 +1,30 @@
 //! Numbers as text, in Julia's forms.
 
 use super::super::Complex;
+use super::fraction::fraction;
 use std::fmt::Write;
 
-/// Significant digits of a float where space is scarce: in matrices of several columns.
-const COMPACT_DIGITS: usize = 6;
+/// How a float is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FloatForm {
+    /// The fewest digits that read back as the same number.
+    Shortest,
+    /// At most so many of them.
+    Cut(usize),
+    /// A fraction of integers near it.
+    Fraction,
+}
 
-/// Writes a float: the fewest digits that read back as the same number, or at most six of them if `compact`.
-pub fn push_float(out: &mut String, x: f64, compact: bool) {
+/// Significant digits of a float where space is scarce: in matrices of several columns.
+pub const COMPACT: FloatForm = FloatForm::Cut(6);
+
+/// Writes a float.
+pub fn push_float(out: &mut String, x: f64, form: FloatForm) {
+    if form == FloatForm::Fraction
+        && let Some(fraction) = fraction(x)
+    {
+        return out.push_str(&fraction);
+    }
     if x.is_nan() {
         return out.push_str("NaN");
     }
@@ -21,8 +38,10 @@ pub fn push_float(out: &mut String, x: f64, compact: bool) {
         return out.push_str("0.0");
     }
     let (mut digits, mut point) = decimal(&format!("{:e}", x.abs()));
-    if compact && digits.len() > COMPACT_DIGITS {
-        (digits, point) = decimal(&format!("{:.*e}", COMPACT_DIGITS - 1, x.abs()));
+    if let FloatForm::Cut(most) = form
+        && digits.len() > most
+    {
+        (digits, point) = decimal(&format!("{:.*e}", most.saturating_sub(1), x.abs()));
     }
     if -4 < point && point <= 6 && !loses_integer_digits(x, &digits, point) {
         push_fixed(out, &digits, point);
@@ -34,7 +53,7 @@ pub fn push_float(out: &mut String, x: f64, compact: bool) {
 /// A float as text.
 pub fn float_text(x: f64) -> String {
     let mut out = String::new();
-    push_float(&mut out, x, false);
+    push_float(&mut out, x, FloatForm::Shortest);
     out
 }
 
@@ -90,13 +109,13 @@ pub fn push_int(out: &mut String, x: i64) {
 }
 
 /// Writes a complex number: `1.0 - 2.0im`, `1 + 2im`; without the blanks if `compact`. The constant `im` is itself.
-pub fn push_complex(out: &mut String, x: &Complex, compact: bool) {
+pub fn push_complex(out: &mut String, x: &Complex, compact: bool, form: FloatForm) {
     if x.is_unit() {
         return out.push_str("im");
     }
     let push = |out: &mut String, part: f64| match x.integral {
         true => push_int(out, part as i64),
-        false => push_float(out, part, compact),
+        false => push_float(out, part, form),
     };
     push(out, x.z.re);
     let negative = match x.integral {
@@ -133,7 +152,7 @@ mod tests {
 
     fn compact(x: f64) -> String {
         let mut out = String::new();
-        push_float(&mut out, x, true);
+        push_float(&mut out, x, COMPACT);
         out
     }
 
@@ -194,7 +213,7 @@ mod tests {
     fn complex_numbers() {
         let text = |re, im, integral, compact| {
             let mut out = String::new();
-            push_complex(&mut out, &Complex::new(Complex64::new(re, im), integral), compact);
+            push_complex(&mut out, &Complex::new(Complex64::new(re, im), integral), compact, FloatForm::Shortest);
             out
         };
         assert_eq!(text(1.5, -2.5, false, false), "1.5 - 2.5im");
@@ -207,7 +226,7 @@ mod tests {
         assert_eq!(text(1.0, -f64::INFINITY, false, false), "1.0 - Inf*im");
         assert_eq!(text(1.0, f64::NAN, false, false), "1.0 + NaN*im");
         let mut out = String::new();
-        push_complex(&mut out, &Complex::UNIT, false);
+        push_complex(&mut out, &Complex::UNIT, false, FloatForm::Shortest);
         assert_eq!(out, "im");
     }
 

@@ -1,10 +1,11 @@
 //! The one-line form of every value, Julia's `show`: what `repr` gives and what stands inside other values.
 
-use super::number::{push_complex, push_float, push_int};
+use super::number::{COMPACT, FloatForm, push_complex, push_float, push_int};
 use super::text::push_quoted;
 use crate::interrupt;
 use crate::value::{
-    Array, Complex, Elements, ErrorValue, Function, FunctionKind, Lazy, Range, Stream, Tuple, Type, Value,
+    Array, Complex, Digits, Elements, ErrorValue, Function, FunctionKind, Lazy, Range, Screen, Stream, Tuple, Type,
+    Value,
 };
 
 /// Values nested deeper than this are shown as `…`.
@@ -20,6 +21,8 @@ pub struct Context<'a> {
     pub compact: bool,
     /// The width of the screen, if long values are cut to fit.
     pub limit: Option<usize>,
+    /// How many digits of floats the user wants to see.
+    digits: Digits,
     /// The value's type as far as its surroundings tell it already: inside `Bool[…]` true is shown as `1`.
     known: Option<Type>,
     outer: Option<(&'a Array, &'a Context<'a>)>,
@@ -29,7 +32,7 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// No surroundings; nothing is cut.
     pub fn whole() -> Context<'static> {
-        Context { compact: false, limit: None, known: None, outer: None, depth: 0 }
+        Context { compact: false, limit: None, digits: Digits::Usual, known: None, outer: None, depth: 0 }
     }
 
     /// No surroundings; floats are cut.
@@ -37,9 +40,20 @@ impl<'a> Context<'a> {
         Context { compact: true, ..Context::whole() }
     }
 
-    /// No surroundings; long values are cut for a screen of so many columns.
-    pub fn cut(cols: usize) -> Context<'static> {
-        Context { limit: Some(cols), ..Context::whole() }
+    /// No surroundings; long values are cut for a screen, with the digits that it shows.
+    pub fn cut(screen: Screen) -> Context<'static> {
+        Context { limit: Some(screen.cols), digits: screen.digits, ..Context::whole() }
+    }
+
+    /// How floats are written here.
+    pub fn form(&self) -> FloatForm {
+        match self.digits {
+            Digits::Usual if self.compact => COMPACT,
+            Digits::Usual | Digits::Long => FloatForm::Shortest,
+            Digits::Short => FloatForm::Cut(5),
+            Digits::Significant(count) => FloatForm::Cut(usize::from(count)),
+            Digits::Rational => FloatForm::Fraction,
+        }
     }
 
     /// Inside an array whose element type is told by its surroundings, or is to be told by each element.
@@ -86,11 +100,11 @@ pub fn show(out: &mut String, value: &Value, context: &Context<'_>) {
         Value::Colon => out.push_str("Colon()"),
         Value::Bool(x) => show_bool(out, x.get(), context),
         Value::Int(x) => push_int(out, *x),
-        Value::Float(x) => push_float(out, x.get(), context.compact),
-        Value::Complex(x) => push_complex(out, x, context.compact),
+        Value::Float(x) => push_float(out, x.get(), context.form()),
+        Value::Complex(x) => push_complex(out, x, context.compact, context.form()),
         Value::Str(x) => push_quoted(out, x),
         Value::Array(x) => show_array(out, x, context),
-        Value::Range(x) => show_range(out, x),
+        Value::Range(x) => show_range(out, x, context),
         Value::Tuple(x) => show_tuple(out, value, x, context),
         Value::Pair(x) => show_pair(out, &x.0, &x.1, context),
         Value::CartesianIndex(x) => out.push_str(&format!("CartesianIndex({}, {})", x[0], x[1])),
@@ -128,8 +142,8 @@ pub fn show_element(out: &mut String, elements: &Elements, k: usize, context: &C
     match elements {
         Elements::Bool(m) => show_bool(out, m[k], context),
         Elements::Int(m) => push_int(out, m[k]),
-        Elements::Float(m) => push_float(out, m[k], context.compact),
-        Elements::Complex(m) => push_complex(out, &Complex::new(m[k], false), context.compact),
+        Elements::Float(m) => push_float(out, m[k], context.form()),
+        Elements::Complex(m) => push_complex(out, &Complex::new(m[k], false), context.compact, context.form()),
         Elements::Any(m, _) => show(out, &m[k], context),
     }
 }
@@ -230,7 +244,7 @@ fn shown_ends(count: usize, cut: bool) -> impl Iterator<Item = usize> {
     (0..first).chain(if cut { count - MATRIX_ENDS..count } else { 0..0 })
 }
 
-fn show_range(out: &mut String, range: &Range) {
+fn show_range(out: &mut String, range: &Range, context: &Context<'_>) {
     match range {
         Range::Int { start, step, len, unit } => {
             // An empty range shows the number before its start: `5:4`.
@@ -246,7 +260,9 @@ fn show_range(out: &mut String, range: &Range) {
                 if k > 0 {
                     out.push(':');
                 }
-                push_float(out, *part, false);
+                // A range is never compact: its parts stand alone.
+                let form = if context.form() == COMPACT { FloatForm::Shortest } else { context.form() };
+                push_float(out, *part, form);
             }
         }
     }

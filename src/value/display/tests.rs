@@ -3,11 +3,11 @@
 use super::literal::literal;
 use super::*;
 use crate::fault::ErrorKind;
-use crate::value::{Array, Complex64, ErrorValue, Function, FunctionKind, Lazy, Type};
+use crate::value::{Array, Complex64, Digits, ErrorValue, Function, FunctionKind, Lazy, Type};
 use std::rc::Rc;
 
 fn screen(rows: usize, cols: usize) -> Screen {
-    Screen { rows, cols, style: Style::Julia }
+    Screen { rows, cols, style: Style::Julia, digits: Digits::Usual }
 }
 
 fn shown(value: &Value) -> String {
@@ -248,7 +248,7 @@ fn arrays_that_contain_themselves_end() {
     let value = Value::Array(array.clone());
     assert_eq!(repr(&value), "Any[1, #= circular reference @-1 =#]");
     for style in [Style::Julia, Style::Matlab, Style::NumPy, Style::Torch] {
-        assert!(!display_text(&value, Screen { rows: 24, cols: 80, style }).is_empty());
+        assert!(!display_text(&value, Screen { rows: 24, cols: 80, style, digits: Digits::Usual }).is_empty());
     }
     if let crate::value::Elements::Any(m, _) = &mut *array.elements_mut() {
         m[1] = Value::Nothing;
@@ -297,7 +297,8 @@ fn descriptions_name_size_or_type() {
 
 #[test]
 fn numpy_arrays() {
-    let numpy = |value: &Value| display_text(value, Screen { rows: 24, cols: 80, style: Style::NumPy });
+    let numpy =
+        |value: &Value| display_text(value, Screen { rows: 24, cols: 80, style: Style::NumPy, digits: Digits::Usual });
     let cases = [
         ("[2 4 6; 8 10 12]", "array([[ 2,  4,  6],\n       [ 8, 10, 12]])"),
         ("[1.0, 2.5]", "array([1. , 2.5])"),
@@ -332,4 +333,27 @@ fn numpy_arrays() {
     let truths = numpy(&Value::vector(vec![true; 10]));
     let nine = [" True"; 9].join(", ");
     assert_eq!(truths, format!("array([{nine},\n{pad} True])"));
+}
+
+/// What `format` gives in Julia's style and in MATLAB's.
+#[test]
+fn digits_that_the_user_wants() {
+    let shown = |text: &str, style, digits| display_text(&literal(text), Screen { rows: 24, cols: 80, style, digits });
+    let julia = |text: &str, digits| shown(text, Style::Julia, digits);
+    assert_eq!(julia("3.141592653589793", Digits::Short), "3.1416");
+    assert_eq!(julia("123456.789", Digits::Short), "1.2346e5");
+    assert_eq!(julia("[0.3333333333333333 2.0]", Digits::Long), "1×2 Matrix{Float64}:\n 0.3333333333333333  2.0");
+    assert_eq!(julia("[0.3333333333333333 20.0]", Digits::Rational), "1×2 Matrix{Float64}:\n 1/3  20");
+    assert_eq!(julia("[0.5, 7.25]", Digits::Significant(2)), "2-element Vector{Float64}:\n 0.5\n 7.2");
+    assert_eq!(julia("(1, 0.1234567)", Digits::Significant(3)), "(1, 0.123)");
+    assert_eq!(julia("[1, 2]", Digits::Rational), "2-element Vector{Int64}:\n 1\n 2");
+    let matlab = |text: &str, digits| shown(text, Style::Matlab, digits);
+    assert_eq!(matlab("3.141592653589793", Digits::Short), "    3.1416");
+    assert_eq!(matlab("3.141592653589793", Digits::Long), "   3.141592653589793");
+    assert_eq!(
+        matlab("[0.3333333333333333 0.6666666666666666]", Digits::Long),
+        "   0.333333333333333   0.666666666666667"
+    );
+    assert_eq!(matlab("[0.5 0.25]", Digits::Rational), "       1/2       1/4");
+    assert_eq!(matlab("0.5", Digits::Rational), "       1/2");
 }
