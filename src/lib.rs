@@ -15,6 +15,7 @@
 //! - [`learn`] lessons and questions at the prompt
 //! - [`library`] the builtins, each declared once
 //! - [`memory`] the allocator: large blocks are used again
+//! - [`notation`] the same expression in other systems
 //! - [`op`] the operators: names and spellings
 //! - [`progress`] how far a long loop is
 //! - [`prompt`] the interactive prompt
@@ -46,6 +47,7 @@ pub mod law;
 pub mod learn;
 pub mod library;
 pub mod memory;
+pub mod notation;
 pub mod op;
 pub mod progress;
 pub mod prompt;

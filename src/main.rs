@@ -2,6 +2,7 @@
 
 use hlang::console::ColorChoice;
 use hlang::learn::Start;
+use hlang::notation::{self, System};
 use hlang::prompt::{self, Choices};
 use hlang::script::{self, Options, Origin};
 use hlang::session::on_large_stack;
@@ -26,6 +27,8 @@ usage:
   hlang [options] test FILE...      run the @tests of files and of the *.hlang files of directories
   hlang [options] learn [LESSON]    take a lesson (learn list shows them) or the lesson in a file
   hlang [options] quiz [SEED]       answer questions
+  hlang translate FILE --to matlab|julia|numpy
+                                    write a script for another system
 
 options:
   -e, --eval CODE                   evaluate CODE
@@ -43,7 +46,14 @@ exit status: 0; 1 after an error in the program or a failed test; 2 for a wrong 
 /// Status for a wrong command line.
 const MISUSED: u8 = 2;
 
-const OPTIONS: [&str; 7] = ["eval", "echo", "style", "color", "no-startup", "help", "version"];
+/// Systems that whole scripts are written for.
+const TARGETS: [(&str, &System); 4] = [
+    ("matlab", &notation::MATLAB),
+    ("octave", &notation::MATLAB),
+    ("julia", &notation::JULIA),
+    ("numpy", &notation::NUMPY),
+];
+const OPTIONS: [&str; 8] = ["to", "eval", "echo", "style", "color", "no-startup", "help", "version"];
 
 fn main() -> ExitCode {
     let command = match parse(lexopt::Parser::from_env(), std::io::stdin().is_terminal()) {
@@ -59,6 +69,7 @@ fn main() -> ExitCode {
         Command::Version => show(concat!("hlang ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Prompt(choices) => on_large_stack(move || prompt::run(&choices)),
         Command::Run(origin, options) => on_large_stack(move || script::run(&origin, &options)),
+        Command::Translate { path, system, color } => on_large_stack(move || script::translate(&path, system, color)),
         Command::Test { paths, color } => on_large_stack(move || script::test(&paths, color)),
     };
     ExitCode::from(status)
@@ -80,6 +91,11 @@ enum Command {
     Run(Origin, Options),
     Test {
         paths: Vec<PathBuf>,
+        color: ColorChoice,
+    },
+    Translate {
+        path: PathBuf,
+        system: &'static System,
         color: ColorChoice,
     },
 }
@@ -109,6 +125,7 @@ fn parse(mut parser: lexopt::Parser, stdin_is_terminal: bool) -> Result<Command,
             Value(value) if origin.is_none() && (value == "learn" || value == "quiz") => {
                 return lesson(parser, options, startup, value == "quiz");
             }
+            Value(value) if origin.is_none() && value == "translate" => return translation(parser, options.color),
             Value(value) => {
                 // What follows a script or the code belongs to the program, options too.
                 if origin.is_none() {
@@ -172,6 +189,31 @@ fn tests(mut parser: lexopt::Parser, mut color: ColorChoice) -> Result<Command, 
         return Err("test needs files or directories: hlang test tests/".to_string());
     }
     Ok(Command::Test { paths, color })
+}
+
+/// What follows `translate`.
+fn translation(mut parser: lexopt::Parser, mut color: ColorChoice) -> Result<Command, String> {
+    use lexopt::Arg::{Long, Short, Value};
+    let (mut path, mut system) = (None, None);
+    while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
+        match arg {
+            Value(value) if path.is_none() => path = Some(PathBuf::from(value)),
+            Value(value) => {
+                return Err(format!("translate takes one file, and here is another: {}", value.to_string_lossy()));
+            }
+            Long("to") => system = Some(one_of("--to", parser.value(), &TARGETS)?),
+            Long("color") => color = one_of("--color", parser.value(), ColorChoice::NAMES)?,
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long(name) => return Err(unknown_option(name)),
+            Short(letter) => return Err(format!("there is no option -{letter}")),
+        }
+    }
+    let usage = "hlang translate FILE --to numpy";
+    match (path, system) {
+        (Some(path), Some(system)) => Ok(Command::Translate { path, system, color }),
+        (None, _) => Err(format!("translate needs a file: {usage}")),
+        (_, None) => Err(format!("translate needs the system to write for: {usage}")),
+    }
 }
 
 /// The value of an option that takes one of a few words.

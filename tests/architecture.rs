@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["library"],
     &["teach", "sizes"],
     &["law"],
+    &["notation"],
     &["resolve"],
     &["eval"],
     &["session"],

@@ -393,6 +393,10 @@ impl Builder<'_> {
             MacroCode::Compare(compared) => {
                 MacroNode::Compare(compared.each_ref().map(|(text, code)| (text.clone(), self.node(code))))
             }
+            MacroCode::Notation { expr, names } => {
+                let names = names.iter().map(|(name, code)| (name.clone(), self.node(code))).collect();
+                MacroNode::Notation { expr: expr.clone(), names }
+            }
             MacroCode::Law { law, parts } => {
                 MacroNode::Law { law: law.clone(), parts: parts.iter().map(|part| self.node(part)).collect() }
             }

@@ -10,7 +10,7 @@ use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::law::Law;
 use crate::source::Span;
-use crate::syntax::ast::Expr;
+use crate::syntax::ast::{Expr, Name};
 use crate::value::array::Made;
 use crate::value::display::{print_text, repr};
 use crate::value::stream::stream_first;
@@ -32,6 +32,7 @@ pub enum MacroNode {
     Explain { expr: Rc<Expr>, node: BoxNode },
     Compare([(Rc<str>, BoxNode); 2]),
     Law { law: Rc<Law>, parts: Vec<BoxNode> },
+    Notation { expr: Option<Rc<Expr>>, names: Vec<(Name, BoxNode)> },
 }
 
 /// A macro at its place.
@@ -61,6 +62,7 @@ impl Node for Macro {
                 vm.at(stream.write(&text, vm), self.span)?;
                 Ok(Value::Nothing)
             }
+            MacroNode::Notation { expr, names } => teach::notation(expr.as_deref(), names, frame, vm),
             MacroNode::Law { law, parts } => law::check(law, parts, self.span, frame, vm),
             MacroNode::Sprintf(args) => Ok(Value::str(self.formatted(&items(args, frame, vm)?, vm)?)),
             MacroNode::Explain { expr, node } => teach::explain(expr, &**node, frame, vm),

@@ -1,10 +1,12 @@
-//! `@explain` and `@compare`: the values are computed here, once each, and explained by [`crate::teach`].
+//! `@explain`, `@compare` and `@notation`: the values are computed here, once each, and explained by [`crate::teach`] and
+//! [`crate::notation`].
 
 use super::function::UserFunction;
 use super::node::{BoxNode, Frame, Node, Run};
 use super::vm::Vm;
+use crate::notation::{self, Kind};
 use crate::source::Span;
-use crate::syntax::ast::Expr;
+use crate::syntax::ast::{Expr, Name};
 use crate::teach::{self, Desk, Trace};
 use crate::value::{Host, Value};
 use std::rc::Rc;
@@ -41,6 +43,25 @@ pub fn compare(compared: &[(Rc<str>, BoxNode); 2], frame: &mut Frame, vm: &Vm) -
     let [(left, a), (right, b)] = compared;
     let (a, b) = (a.eval(frame, vm)?, b.eval(frame, vm)?);
     vm.write(&teach::compare([(left, &a), (right, &b)], vm));
+    Ok(Value::Nothing)
+}
+
+/// `@notation expr`, `@notation`: nothing is evaluated, but the kinds of variables decide what operators mean.
+pub fn notation(expr: Option<&Expr>, names: &[(Name, BoxNode)], frame: &mut Frame, vm: &Vm) -> Run<Value> {
+    let Some(expr) = expr else {
+        vm.write(&notation::products(vm.screen()));
+        return Ok(Value::Nothing);
+    };
+    let mut kept = Vec::with_capacity(names.len());
+    for (name, node) in names {
+        kept.push((name, Kind::of_value(&node.eval(frame, vm)?)));
+    }
+    let known = |name: &str| {
+        let local = kept.iter().find(|(kept, _)| &***kept == name).map(|(_, kind)| *kind);
+        let global = || vm.globals.borrow().own(name).map(|global| Kind::of_value(&global.variable.get()));
+        local.or_else(global)
+    };
+    vm.write(&notation::everywhere(expr, &known, vm.screen()));
     Ok(Value::Nothing)
 }
 

@@ -377,6 +377,13 @@ pub const SIGNS: &[Sign] = &[
         "Questions on sizes and products at the prompt, harder with success; with a number, the same ones every time.",
         &[],
     ),
+    sign(
+        &["notation", "@notation"],
+        "notation A .* B",
+        "Writes an expression in other systems: MATLAB, Julia, NumPy, R and more; alone, both products in all of them. In a \
+         script it is @notation A .* B; hlang translate FILE --to numpy writes a whole script.",
+        &[],
+    ),
     sign(&["@show"], "@show x", "Writes an expression and its value.", &[]),
     sign(&["@time"], "@time f(x)", "Writes how long an expression takes, and gives its value.", &[]),
     sign(&["@elapsed"], "@elapsed f(x)", "The seconds that an expression takes.", &[("(@elapsed 1 + 1) < 10", "true")]),

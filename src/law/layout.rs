@@ -28,6 +28,11 @@ impl Kind {
         if let Some(kind) = sets.iter().find_map(asked) {
             return vec![kind];
         }
+        Kind::of_letter(name)
+    }
+
+    /// The kinds that the first letter of a name suggests, the likeliest first.
+    pub fn of_letter(name: &str) -> Vec<Kind> {
         match name.chars().next() {
             Some(c) if c.is_uppercase() => vec![Kind::Matrix, Kind::Vector],
             Some('u' | 'v' | 'w' | 'x' | 'y' | 'z') => vec![Kind::Vector, Kind::Number, Kind::Matrix],

@@ -18,7 +18,8 @@ mod shrink;
 mod statement;
 mod trial;
 
-pub use names::Meaning;
+pub use layout::Kind;
+pub use names::{Meaning, free_names};
 pub use random::Random;
 pub use statement::{Law, Reader, USAGE};
 pub use trial::Evaluate;

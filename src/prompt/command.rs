@@ -17,6 +17,8 @@ pub(super) enum Command<'t> {
     Call(&'t str, Vec<&'t str>),
     /// `page A`, `page`: this in a pager.
     Page(&'t str),
+    /// `notation A .* B`: the expression in other systems.
+    Notation(&'t str),
     /// A program.
     Program,
 }
@@ -59,6 +61,10 @@ pub(super) fn read<'t>(text: &'t str, is_variable: impl Fn(&str) -> bool) -> Com
         ("help" | "doc", [topic]) if !topic.starts_with(['=', '(', '.']) => Command::Help(topic),
         ("page", []) => Command::Page("ans"),
         ("page", [name]) if names => Command::Page(name),
+        ("notation", []) => Command::Notation(""),
+        ("notation", [next, ..]) if !next.starts_with('=') || next.starts_with("==") => {
+            Command::Notation(text["notation".len()..].trim())
+        }
         ("clear", _) if names => Command::Clear(rest),
         (word, []) if BARE.contains(&word) || WITH_WORDS.contains(&word) => Command::Call(first, rest),
         (word, [argument]) if WITH_WORDS.contains(&word) && (names || argument.parse::<u8>().is_ok()) => {
@@ -93,6 +99,8 @@ mod tests {
         assert_eq!(asked("format long"), Command::Call("format", vec!["long"]));
         assert_eq!(asked("page A"), Command::Page("A"));
         assert_eq!(asked("page"), Command::Page("ans"));
+        assert_eq!(asked("notation"), Command::Notation(""));
+        assert_eq!(asked("notation A .* B'"), Command::Notation("A .* B'"));
         assert_eq!(asked("format 7"), Command::Call("format", vec!["7"]));
     }
 
@@ -109,6 +117,8 @@ mod tests {
             "clear\nx",
             "page(A)",
             "page = 2",
+            "notation = 2",
+            "notation(2)",
         ] {
             let command = asked(text);
             assert!(matches!(command, Command::Program), "{text:?} is {command:?}");

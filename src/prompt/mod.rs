@@ -217,6 +217,7 @@ impl Prompt {
             }
             Command::Page(expression) => self.evaluate(&format!("page({expression})"), false),
             Command::Program if self.with_guide(|guide, room| guide.hear(text, room)) => None,
+            Command::Notation(expr) => self.evaluate(&format!("@notation {expr}"), false),
             Command::Program => self.evaluate(text, !text.trim_start().starts_with("history(")),
         }
     }

@@ -5,7 +5,7 @@ use crate::kernel::broadcast::Dotted;
 use crate::law::Law;
 use crate::op::{BinaryOp, UnaryOp};
 use crate::source::Span;
-use crate::syntax::ast::Expr;
+use crate::syntax::ast::{Expr, Name};
 use crate::value::{Value, Variable};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -378,6 +378,11 @@ pub enum MacroCode {
     },
     /// `@compare A B`: texts and values.
     Compare([(Rc<str>, Box<Code>); 2]),
+    /// `@notation expr`, with the names whose values the places around it give; without an expression the table.
+    Notation {
+        expr: Option<Rc<Expr>>,
+        names: Vec<(Name, Code)>,
+    },
     /// `@law lhs == rhs where …`: a function of the law's names for each of its parts.
     Law {
         law: Rc<Law>,

@@ -32,6 +32,7 @@ const MACROS: &[(&str, &str)] = &[
     ("explain", "@explain A * B"),
     ("compare", "@compare A B"),
     ("law", law::USAGE),
+    ("notation", "@notation A .* B"),
     ("__DIR__", "@__DIR__"),
     ("__FILE__", "@__FILE__"),
     ("__LINE__", "@__LINE__"),
@@ -71,6 +72,8 @@ impl Resolver<'_> {
             ("explain", [expr]) => self.explained(expr)?,
             ("compare", [a, b]) => MacroCode::Compare([(text(a), self.boxed(a)?), (text(b), self.boxed(b)?)]),
             ("law", _) => self.law(args, span)?,
+            ("notation", []) => MacroCode::Notation { expr: None, names: Vec::new() },
+            ("notation", [expr]) => self.notation(expr)?,
             ("__FILE__", []) => MacroCode::Constant(Value::str(self.source_name(span))),
             ("__DIR__", []) => MacroCode::Constant(Value::str(directory(self.source_name(span)))),
             ("__LINE__", []) => {
@@ -102,6 +105,17 @@ impl Resolver<'_> {
         let code = self.boxed(&expr);
         self.traced = outside;
         Ok(MacroCode::Explain { expr: Rc::new(expr), code: code? })
+    }
+
+    /// `@notation expr`: globals are looked up when it runs, since the expression need not make sense here.
+    fn notation(&mut self, expr: &Expr) -> Resolved<MacroCode> {
+        let mut names = Vec::new();
+        for name in law::free_names(expr) {
+            if self.scopes.meaning_in_law(&name) == law::Meaning::Kept {
+                names.push((name.clone(), self.expr(&Expr::leaf(ExprKind::Name(name), expr.span))?));
+            }
+        }
+        Ok(MacroCode::Notation { expr: Some(Rc::new(expr.clone())), names })
     }
 
     /// `@law lhs == rhs where …`

@@ -12,8 +12,10 @@ use std::io::{self, Read};
 use std::path::Path;
 
 mod test;
+mod translate;
 
 pub use test::test;
+pub use translate::translate;
 
 /// Status after an error in the program.
 pub const FAILED: u8 = 1;

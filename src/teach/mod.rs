@@ -10,7 +10,7 @@ mod trace;
 
 pub use compare::{compare, with_article};
 pub use explain::explain;
-pub use page::ascii;
+pub use page::{Page, ascii};
 pub use trace::{Trace, places};
 
 use crate::source::Span;
