@@ -4,7 +4,7 @@
 use super::kind::{self, Combined, Conflict, Element, Kind, Shape};
 use super::system::Rule;
 use super::term::{self, Term};
-use super::write::{Binding, Writer, Wrote};
+use super::write::{Binding, Writer, Wrote, float_literal};
 use crate::error::Diagnostic;
 use crate::library;
 use crate::op::BinaryOp;
@@ -38,6 +38,9 @@ const REDUCTIONS: &[&str] = &["sum", "prod", "maximum", "minimum", "mean", "std"
 /// Functions that give a number.
 const NUMBERS: &[&str] =
     &["norm", "opnorm", "det", "tr", "rank", "length", "cond", "count", "size", "argmax", "argmin"];
+
+/// Functions whose arguments must have the same type in systems that declare types.
+const OF_EQUAL_TYPES: &[&str] = &["max", "min", "mod", "hypot", "atan"];
 
 /// Functions of numbers for which a whole matrix has a meaning of its own.
 const OF_MATRICES: &[&str] = &["exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh"];
@@ -108,6 +111,9 @@ impl Writer<'_> {
         {
             return self.transposed(inner, name == "adjoint", span);
         }
+        if self.system.literals.floats && OF_EQUAL_TYPES.contains(&name) {
+            args = args.into_iter().map(float_literal).collect();
+        }
         let kinds: Vec<Kind> = args.iter().map(|term| term.kind).collect();
         let kind = self.combined(result(name, &kinds, dotted, dims));
         let letters = kinds.iter().map(|kind| letter(*kind)).collect::<Vec<_>>().join(" ");
@@ -115,8 +121,11 @@ impl Writer<'_> {
         let dims = dims.map_or_else(String::new, |dim| format!(" dims={dim}"));
         let looked_up = if each { format!("{name}.") } else { name.to_string() };
         let operands: Vec<&Term> = args.iter().collect();
-        if let Some(rule) = self.call_rule(&looked_up, &letters, &dims)
-            && term::places(rule) >= operands.len()
+        let bools = matches!(kinds.as_slice(), [kind] if kind.is_array() && kind.element == Element::Bool);
+        let key = format!("{looked_up} bools{dims}");
+        let of_bools = self.system.calls.iter().find(|(known, _)| bools && *known == key).map(|(_, rule)| *rule);
+        if let Some(rule) = of_bools.or_else(|| self.call_rule(&looked_up, &letters, &dims))
+            && (term::places(rule) >= operands.len() || term::places(rule) == 0)
         {
             return self.placed(term::apply(rule, &operands), kind, span);
         }
@@ -167,15 +176,20 @@ impl Writer<'_> {
             return self.placed(term::apply_named(self.system.call, &function, &operands), gives, span);
         }
         let kind = self.combined(stretched()).with(gives.element);
+        let flat = matches!(terms.as_slice(), [Term { flat: Some(_), .. }]);
+        let vector = kind.shape == Shape::Vector || kind.shape == Shape::Row && flat;
+        let rule = if vector { self.system.map_vector } else { self.system.map_matrix };
         let function = match callee.as_name() {
             Some(name) => {
                 let text = self.spelled(name, callee.span)?;
                 let lambda = own.is_some_and(|own| own.text.is_some());
                 if lambda { text } else { self.system.handle.replace("$f", &text) }
             }
-            None => self.expr(callee)?.text,
+            None => {
+                let first = matches!(rule, Rule::Form(text) | Rule::Mixed(text, ..) if text.starts_with("$f"));
+                self.expr(callee)?.at(if first { super::system::ATOM } else { super::system::ARGUMENT })
+            }
         };
-        let rule = if kind.shape == Shape::Matrix { self.system.map_matrix } else { self.system.map_vector };
         if term::places(rule) < operands.len() {
             return Err(self.missing("call of a function for pairs of elements", span));
         }

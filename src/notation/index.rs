@@ -7,6 +7,7 @@ use super::write::{Writer, Wrote};
 use crate::op::{BinaryOp, UnaryOp};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
+use std::rc::Rc;
 
 /// An index that is written.
 struct Part {
@@ -57,7 +58,8 @@ impl Writer<'_> {
         let there = Term::atom(text, kind);
         let picks_row = matches!(parts.as_slice(), [Part { letter: 'n', .. }, rest] if rest.letter != 'n');
         if indexing.rows_stay && picks_row && !assigned {
-            return self.operation(Operation::Transpose, &[&there], kind, span);
+            let column = self.operation(Operation::Transpose, &[&there], kind, span)?;
+            return Ok(Term { row: Some(Rc::new(there)), ..column });
         }
         Ok(there)
     }
@@ -98,6 +100,17 @@ impl Writer<'_> {
         let indexing = &self.system.indexing;
         if let (true, Some(back)) = (indexing.last.negative, from_end(arg)) {
             return Ok(self.negative(back + 1));
+        }
+        // A word for the last place counts as the system does.
+        if let (0, Some(word), Some(back)) = (indexing.base, indexing.last.word, from_end(arg)) {
+            let kind = Kind::number(Element::Int);
+            return match back {
+                0 => Ok(Term::atom(word, kind)),
+                back => {
+                    let back = Term::atom(back.to_string(), kind);
+                    self.binary(BinaryOp::Sub, false, Term::atom(word, kind), back, arg.span)
+                }
+            };
         }
         match indexing.base - 1 {
             0 => self.expr(arg),
@@ -179,7 +192,8 @@ impl Writer<'_> {
         let last = &self.system.indexing.last;
         let kind = Kind::number(Element::Int);
         if let Some(word) = last.word {
-            return Ok(Term::atom(word, kind));
+            let counted = if self.system.indexing.base == 0 { format!("({word} + 1)") } else { word.to_string() };
+            return Ok(Term::atom(counted, kind));
         }
         let rule = last.sizes.map(|sizes| if count == 1 { sizes[0] } else { sizes[1 + place.min(1)] });
         match rule {

@@ -228,7 +228,6 @@ impl Writer<'_> {
 
     /// `a:b`, `a:s:b` as a vector.
     pub(super) fn range(&self, start: &Expr, step: Option<&Expr>, stop: &Expr, span: Span) -> Wrote {
-        let rule = if step.is_some() { self.system.stepped } else { self.system.range };
         let literal = |expr: &Expr| if let ExprKind::Int(value) = expr.kind { Some(value) } else { None };
         let by = match step {
             None => Some(1),
@@ -243,6 +242,9 @@ impl Writer<'_> {
             (true, Some(by)) if by != 0 => by.signum(),
             (true, _) => return Err(self.missing("ranges with a step that is not a whole number", span)),
         };
+        let from_1 =
+            (step.is_none() && literal(start) == Some(1)).then(|| self.call_rule("range from 1", "", "")).flatten();
+        let rule = if step.is_some() { self.system.stepped } else { from_1.unwrap_or(self.system.range) };
         let first = self.expr(start)?;
         let last = if one_more == 0 { self.expr(stop)? } else { self.plus(stop, one_more)? };
         let step = match step {

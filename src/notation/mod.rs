@@ -9,6 +9,7 @@ mod kind;
 mod literal;
 mod program;
 mod script;
+mod survey;
 mod system;
 mod systems;
 mod table;

@@ -89,12 +89,12 @@ impl Operation {
             Each(BinaryOp::HadamardDiv) => Each(BinaryOp::Div),
             Each(op) | Scaled(op) | Total(op) => Plain(op),
             SignEach(op) => Sign(op),
-            MatrixVector | VectorMatrix | RowVector => Product,
+            MatrixVector | VectorMatrix | RowVector | Inner => Product,
             LeastSquares => Solve,
             ComplexAdjoint | RowOf => Adjoint,
             Transpose => Adjoint,
-            Plain(_) | Product | Inner | Outer | MatrixPower | Solve | SolveRight | SameArray | OtherArray
-            | CloseArrays | Sign(_) | Adjoint | Column | AndAlso | OrElse | Choice | Concatenation => return None,
+            Plain(_) | Product | Outer | MatrixPower | Solve | SolveRight | SameArray | OtherArray | CloseArrays
+            | Sign(_) | Adjoint | Column | AndAlso | OrElse | Choice | Concatenation => return None,
         })
     }
 

@@ -55,7 +55,10 @@ fn page(screen: Screen) -> Page {
 fn cell(translation: Result<String, Box<Diagnostic>>) -> String {
     match translation {
         Ok(text) => text,
-        Err(diagnostic) => format!("– {}", diagnostic.message),
+        Err(diagnostic) => {
+            let message = &diagnostic.message;
+            format!("– {}", message.split_once(" has ").map_or(message.as_str(), |(_, what)| what))
+        }
     }
 }
 
@@ -78,7 +81,11 @@ fn assumed(expr: &Expr, known: &dyn Fn(&str) -> Option<Kind>) -> String {
     }
     let parts = kinds.iter().map(|(kind, names)| match names.as_slice() {
         [one] => format!("{one} is {kind}"),
-        many => format!("{} are {}", many.join(", "), kind.strip_prefix("a ").map_or_else(String::new, plural)),
+        many => format!(
+            "{} are {}",
+            many.join(if many.len() == 2 { " and " } else { ", " }),
+            kind.strip_prefix("a ").map_or_else(String::new, plural)
+        ),
     });
     parts.collect::<Vec<_>>().join(", ")
 }

@@ -12,12 +12,14 @@ pub struct Term {
     pub kind: Kind,
     /// Of a row: the vector that it is the transpose of, where vectors have no direction.
     pub flat: Option<Rc<Term>>,
+    /// Of a vector that was a row and had to be transposed: that row.
+    pub row: Option<Rc<Term>>,
 }
 
 impl Term {
     /// A piece of text.
     pub fn new(text: impl Into<String>, level: Level, kind: Kind) -> Term {
-        Term { text: text.into(), level, kind, flat: None }
+        Term { text: text.into(), level, kind, flat: None, row: None }
     }
 
     /// A name or call.

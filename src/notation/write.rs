@@ -66,7 +66,10 @@ impl<'a> Writer<'a> {
             ExprKind::And(a, b) => self.lazy(Operation::AndAlso, a, b, span),
             ExprKind::Or(a, b) => self.lazy(Operation::OrElse, a, b, span),
             ExprKind::Ternary { cond, then, other } => {
-                let [cond, then, other] = [self.expr(cond)?, self.expr(then)?, self.expr(other)?];
+                let [cond, mut then, mut other] = [self.expr(cond)?, self.expr(then)?, self.expr(other)?];
+                if self.system.literals.floats {
+                    (then, other) = (float_literal(then), float_literal(other));
+                }
                 let kind = if then.kind.shape == other.kind.shape { then.kind } else { Kind::OTHER };
                 self.operation(Operation::Choice, &[&cond, &then, &other], kind, span)
             }
@@ -224,6 +227,9 @@ impl<'a> Writer<'a> {
     pub fn transposed(&self, inner: Term, conjugated: bool, span: Span) -> Wrote {
         let kind = inner.kind.transposed();
         let complex = kind.element == Element::Complex && conjugated;
+        if let Some(row) = inner.row.as_deref().filter(|_| !complex) {
+            return Ok(Term { kind, ..row.clone() });
+        }
         match kind.shape {
             Shape::Number if !complex => Ok(inner),
             Shape::Number => self.call_named("conj", vec![inner], false, None, span),
@@ -475,7 +481,8 @@ impl<'a> Writer<'a> {
         self.operation(operation, &[&a, &b], Kind::number(Element::Bool), span)
     }
 
-    /// A rule for names in a table of calls: `sum m dims=1`, then `sum dims=1`; `sum m`, then `sum`.
+    /// A rule for names in a table of calls: `sum m dims=1`, then `sum dims=1`; `sum m`, then `sum`. An array of Bools may
+    /// have a rule of its own before: `sum bools`.
     pub fn call_rule(&self, name: &str, letters: &str, dims: &str) -> Option<Rule> {
         let keys = [format!("{name} {letters}{dims}"), format!("{name}{dims}")];
         let find = |key: &String| self.system.calls.iter().find(|(known, _)| known == key).map(|(_, rule)| *rule);
@@ -490,7 +497,7 @@ fn is_thin(a: Kind, b: Kind) -> bool {
 }
 
 /// A literal integer as a float.
-fn float_literal(term: Term) -> Term {
+pub(super) fn float_literal(term: Term) -> Term {
     let integer = !term.text.is_empty() && term.text.chars().all(|c| c.is_ascii_digit());
     if integer { Term { text: format!("{}.0", term.text), ..term } } else { term }
 }

@@ -5,6 +5,7 @@
 mod dice;
 mod peers;
 mod random;
+mod scripts;
 #[path = "../support/mod.rs"]
 mod support;
 mod texts;

@@ -7,6 +7,7 @@ use hlang::session::Session;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A value as it comes back: rows, columns, elements column by column.
 #[derive(Debug)]
@@ -47,6 +48,8 @@ pub struct Peer {
 }
 
 enum How {
+    /// Programs are files with this extension.
+    File(&'static [&'static str], &'static str),
     Interpreted(&'static [&'static str], &'static [&'static str]),
     Compiled {
         compiler: &'static [&'static str],
@@ -66,6 +69,7 @@ impl Peer {
     pub fn is_there(&self) -> bool {
         let (command, input) = match &self.how {
             How::Interpreted(command, probe) => (*command, probe.join("\n")),
+            How::File(command, _) => (*command, String::new()),
             How::Compiled { probe, .. } => return self.compile("probe", probe).is_ok(),
         };
         let mut process = Command::new(command[0]);
@@ -107,11 +111,7 @@ impl Peer {
         }
         program.push_str(self.foot);
         let ran = match &self.how {
-            How::Interpreted(command, _) => {
-                let mut process = Command::new(command[0]);
-                process.args(&command[1..]);
-                support::run(&mut process, program.as_bytes(), 300)
-            }
+            How::File(..) | How::Interpreted(..) => self.run_script(&program),
             How::Compiled { .. } => match self.compile("values", &program) {
                 Ok(built) => support::run(&mut Command::new(built), b"", 120),
                 Err(message) => panic!("{}: {message}", self.name),
@@ -122,16 +122,38 @@ impl Peer {
         rows
     }
 
+    /// A file of this system, without an extension. Several tests run at the same time.
+    fn file(&self, name: &str) -> PathBuf {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("notation");
+        std::fs::create_dir_all(&directory).expect("the target directory can be written");
+        directory.join(format!("{name}_{}_{}", self.name, COUNT.fetch_add(1, Ordering::Relaxed)))
+    }
+
+    /// Runs a whole program of an interpreted system.
+    pub fn run_script(&self, text: &str) -> support::Ran {
+        match &self.how {
+            How::Interpreted(command, _) => {
+                support::run(Command::new(command[0]).args(&command[1..]), text.as_bytes(), 300)
+            }
+            How::File(command, extension) => {
+                let file = self.file("script").with_extension(extension);
+                std::fs::write(&file, text).expect("the target directory can be written");
+                support::run(Command::new(command[0]).args(&command[1..]).arg(file), b"", 300)
+            }
+            How::Compiled { .. } => panic!("{} takes no scripts", self.name),
+        }
+    }
+
     /// Compiles a program; gives the file to run, or what the compiler says.
     fn compile(&self, file: &str, program: &str) -> Result<PathBuf, String> {
         let How::Compiled { compiler, libraries, extension, .. } = &self.how else {
             return Err("it is not compiled".to_string());
         };
-        let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("notation");
-        let built = directory.join(format!("{file}_{}", self.name));
+        let built = self.file(file);
         let source = built.with_extension(extension);
-        let written = std::fs::create_dir_all(&directory).and_then(|()| std::fs::write(&source, program));
-        written.map_err(|error| error.to_string())?;
+        std::fs::write(&source, program).map_err(|error| error.to_string())?;
+        let directory = built.parent().unwrap_or(&built);
         let mut command = Command::new(compiler[0]);
         command.args(&compiler[1..]).arg(&source).arg("-o").arg(&built).args(*libraries).current_dir(&directory);
         let output = command.output().map_err(|error| error.to_string())?;
@@ -172,7 +194,8 @@ fn matlab(name: &str, text: &str, _: &Row) -> String {
 
 fn cpp(matrix: &'static str, vector: &'static str, name: &str, text: &str, row: &Row) -> String {
     let declared = match (row.rows, row.cols) {
-        (1, 1) => "double",
+        (1, 1) if text.contains('.') => "double",
+        (1, 1) => "int",
         (_, 1) => vector,
         _ => matrix,
     };
@@ -198,7 +221,7 @@ pub static PEERS: &[Peer] = &[
     Peer {
         name: "Octave",
         word: "matlab",
-        how: How::Interpreted(&["octave", "--no-gui", "--norc", "-q"], &["1;"]),
+        how: How::File(&["octave", "--no-gui", "--norc", "-q"], "m"),
         head: "1;\nfunction show(k, x)\n  printf('= %d %d %d', k, rows(x), columns(x)); printf(' %.17g', double(x(:))); printf('\\n');\nend",
         define: matlab,
         functions: "function y = f(x)\n  y = x^2 + 1;\nend\nfunction z = g(x, y)\n  z = x * y + 1;\nend",
@@ -208,7 +231,7 @@ pub static PEERS: &[Peer] = &[
     Peer {
         name: "Julia",
         word: "julia",
-        how: How::Interpreted(&["julia", "-"], &["1"]),
+        how: How::Interpreted(&["julia", "--startup-file=no"], &["1"]),
         head: "using LinearAlgebra, Statistics\nfunction show_value(k, x)\n  y = x isa Number ? [x] : collect(x)\n  println(\"= \", k, \" \", size(y, 1), \" \", size(y, 2), \" \", join(map(Float64, vec(y)), \" \"))\nend",
         define: plain,
         functions: "f(x) = x^2 + 1\ng(x, y) = x * y + 1",
@@ -239,7 +262,7 @@ pub static PEERS: &[Peer] = &[
         name: "SymPy",
         word: "sympy",
         how: How::Interpreted(&["python3", "-"], &["import sympy"]),
-        head: "from sympy import *\nfrom sympy import kronecker_product\ndef show(k, value):\n    try:\n        x = value()\n        if hasattr(x, 'shape'):\n            r, c = x.shape\n            items = [x[i, j] for j in range(c) for i in range(r)]\n        else:\n            r, c, items = 1, 1, [x]\n        print('=', k, r, c, *[repr(float(N(e))) for e in items])\n    except Exception as e:\n        print('!', k, repr(e).replace('\\n', ' '))",
+        head: "from sympy import *\nfrom sympy import kronecker_product\ndef show(k, value):\n    try:\n        x = value()\n        if hasattr(x, 'shape'):\n            r, c = x.shape\n            items = [x[i, j] for j in range(c) for i in range(r)]\n        else:\n            r, c, items = 1, 1, [x]\n        print('=', k, r, c, *[repr(float(bool(e)) if e in (true, false) else float(N(e))) for e in items])\n    except Exception as e:\n        print('!', k, repr(e).replace('\\n', ' '))",
         define: plain,
         functions: PYTHON_FUNCTIONS,
         show: "show($k, lambda: $t)",
@@ -292,7 +315,7 @@ pub static PEERS: &[Peer] = &[
         head: include_str!("show_eigen.h"),
         define: eigen,
         functions: "",
-        show: "show($k, $t);",
+        show: "try { show($k, $t); } catch (const std::exception& e) { std::printf(\"! $k %s\\n\", e.what()); }",
         foot: "}\n",
     },
     Peer {
@@ -307,7 +330,7 @@ pub static PEERS: &[Peer] = &[
         head: include_str!("show_armadillo.h"),
         define: armadillo,
         functions: "",
-        show: "show($k, $t);",
+        show: "try { show($k, $t); } catch (const std::exception& e) { std::printf(\"! $k %s\\n\", e.what()); }",
         foot: "}\n",
     },
 ];

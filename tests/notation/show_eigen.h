@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <vector>
 using namespace Eigen;
-using namespace Eigen::placeholders;
 
 void show(int k, double x) { std::printf("= %d 1 1 %.17g\n", k, x); }
 

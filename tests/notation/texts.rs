@@ -87,3 +87,44 @@ fn the_prompt_shows_tables() {
         );
     });
 }
+
+/// The tables of `docs/notation.md` are written from the systems.
+#[test]
+fn the_page_is_current() {
+    hlang::session::on_large_stack(|| {
+        let page = support::root().join("docs/notation.md");
+        let mut text = std::fs::read_to_string(&page).expect("the page is there");
+        for (mark, lines) in [
+            ("operations", &["A * B", "A .* B", "A ./ B", "A .^ 2", "f.(A)", "A'", "A \\ b", "A ⊗ B"][..]),
+            ("arrays", &["A * x", "x' * y", "A .* x", "sum(A, dims=1)", "[1 2; 3 4]", "A[1, :]", "x[2:end]"][..]),
+        ] {
+            text = with_table(&text, mark, lines);
+        }
+        support::report(support::compare(&page, &text).err().into_iter().collect());
+    });
+}
+
+/// The page with the table after a mark written anew.
+fn with_table(page: &str, mark: &str, lines: &[&str]) -> String {
+    let open = format!("<!-- {mark} -->\n");
+    let (before, rest) = page.split_once(&open).expect("the page has the mark");
+    let (_, after) = rest.split_once("<!-- end -->").expect("the mark has an end");
+    let code = |text: &str| format!("`{}`", text.replace('|', "\\|"));
+    let mut table = format!("| hlang | {} |\n", lines.iter().map(|line| code(line)).collect::<Vec<_>>().join(" | "));
+    table.push_str(&format!("|{}\n", "---|".repeat(lines.len() + 1)));
+    let (mut session, _) = support::session();
+    let matrix = session.eval("b", "zeros(2)").expect("it runs").map(|value| Kind::of_value(&value));
+    for system in notation::SYSTEMS {
+        let cells = lines.iter().map(|line| {
+            let program = session.parse("line", line).expect("the line is an expression");
+            let known = |name: &str| matrix.filter(|_| name == "b");
+            match notation::translate(&program.statements[0].expr, system, &known) {
+                Ok(text) => code(&text),
+                Err(_) => "–".to_string(),
+            }
+        });
+        let cells: Vec<String> = cells.collect();
+        table.push_str(&format!("| {} | {} |\n", system.title(), cells.join(" | ")));
+    }
+    format!("{before}{open}{table}<!-- end -->{after}")
+}

@@ -39,7 +39,7 @@ pub static APL: System = System {
         (Product, Tight("+.×", FN)),
         (Outer, Tight("∘.×", FN)),
         (MatrixPower, Mixed("($1∘(+.×)⍣($2-1))$1", FN, &[STRAND, STRAND])),
-        (Solve, Mixed("$2⌹$1", FN, &[STRAND, FN])),
+        (Solve, Mixed("$2⌹$1", FN, &[FN, STRAND])),
         (SolveRight, Mixed("⍉(⍉$1)⌹⍉$2", FN, &[FN, FN])),
         (SameArray, Tight("≡", FN)),
         (OtherArray, Tight("≢", FN)),
@@ -55,7 +55,7 @@ pub static APL: System = System {
         (Concatenation, Tight(",", FN)),
     ],
     spreads: Spreads {
-        column: Some(Spread { array: "$1", vector: "(($2∘.+(≢⍉$1)⍴0))", whole: "$1", of_flat: false }),
+        column: Some(Spread { array: "$1", vector: "($2∘.+(≢⍉$1)⍴0)", whole: "$1", of_flat: false }),
         row: Some(Spread { array: "$1", vector: "((⍴$1)⍴$2)", whole: "$1", of_flat: true }),
         cross: Some(Spread {
             array: "($1∘.+(⍴$2)⍴0)", vector: "(((⍴$1)⍴0)∘.+$2)", whole: "$1", of_flat: true
@@ -156,6 +156,7 @@ pub static APL: System = System {
         ("size", Prefix("⍴", FN)),
         ("collect v", Form("$1")),
         ("copy", Form("$1")),
+        ("range from 1", Mixed("⍳$2", FN, &[FN, FN])),
     ],
     map_vector: Mixed("$f¨$1", FN, &[FN]),
     map_matrix: Mixed("$f¨$1", FN, &[FN]),
@@ -195,7 +196,7 @@ pub static APL: System = System {
         last: Last {
             word: None, negative: false, sizes: Some([Prefix("≢", FN), Prefix("≢", FN), Prefix("≢⍉", FN)])
         },
-        slice: Some(Mixed("($1-1)+⍳1+$2-$1", FN, &[FN, STRAND])),
+        slice: None,
         stepped: None,
         backwards: false,
         half_open: false,

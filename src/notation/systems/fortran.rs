@@ -48,7 +48,7 @@ pub static FORTRAN: System = System {
         (SameArray, Mixed("all($1 == $2)", ATOM, &[COMPARE + 1, COMPARE + 1])),
         (OtherArray, Mixed("any($1 /= $2)", ATOM, &[COMPARE + 1, COMPARE + 1])),
         // A sign may not follow another operator: it binds as the sums do.
-        (Sign(UnaryOp::Neg), Prefix("-", ADD)),
+        (Sign(UnaryOp::Neg), Mixed("-$1", ADD, &[MUL])),
         (Sign(UnaryOp::Not), Prefix(".not. ", NOT)),
         (Adjoint, Form("transpose($1)")),
         (ComplexAdjoint, Form("conjg(transpose($1))")),
@@ -80,6 +80,7 @@ pub static FORTRAN: System = System {
     others: None,
     lacking: &[],
     calls: &[
+        ("sum bools", Form("count($1)")),
         ("sum", Form("sum($1)")),
         ("sum m dims=1", Form("spread(sum($1, 1), 1, 1)")),
         ("sum m dims=2", Form("spread(sum($1, 2), 2, 1)")),
@@ -127,11 +128,11 @@ pub static FORTRAN: System = System {
     handle: "$f",
     lambda: Lambda::NONE,
     comprehension: Missing("comprehensions over anything but a range"),
-    comprehension_range: Some(Mixed("[($1, $2 = $5, $6)]", ATOM, &[OR, ARGUMENT, ARGUMENT, ARGUMENT, OR, OR])),
+    comprehension_range: Some(Mixed("[(real($1), $2 = $5, $6)]", ATOM, &[OR, ARGUMENT, ARGUMENT, ARGUMENT, OR, OR])),
     comprehension_matrix: Missing("comprehensions of two names"),
     comprehension_filtered: Missing("comprehensions with a condition (pack picks elements)"),
-    range: Mixed("[(i_, i_ = $1, $2)]", ATOM, &[OR, OR]),
-    stepped: Mixed("[(i_, i_ = $1, $2, $3)]", ATOM, &[OR, OR, OR]),
+    range: Mixed("[(real(i_), i_ = $1, $2)]", ATOM, &[OR, OR]),
+    stepped: Mixed("[(real(i_), i_ = $1, $2, $3)]", ATOM, &[OR, OR, OR]),
     half_open_ranges: false,
     literals: Literals {
         minus: "-",

@@ -126,6 +126,7 @@ pub static GAUSS: System = System {
         ("length m", Mixed("rows($1) * cols($1)", MUL, &[ARGUMENT])),
         ("collect v", Form("$1")),
         ("copy", Form("$1")),
+        ("range from 1", Form("seqa(1, 1, $2)")),
     ],
     map_vector: Missing("call of your function for every element"),
     map_matrix: Missing("call of your function for every element"),

@@ -152,6 +152,8 @@ pub static PRIME: System = System {
             ("[v :]", Missing("lists of places")),
             ("[v v]", Missing("lists of places")),
             ("[: :]", Form("$1")),
+            ("m[:]", Missing("vector of all elements of a matrix")),
+            ("v[:]", Form("$1")),
         ],
         assigned: &[],
         names_only: true,
