@@ -3,7 +3,7 @@
 use crate::support;
 use hlang::notation::{self, Kind};
 use hlang::session::Session;
-use hlang::value::{Screen, Style};
+use hlang::value::{Digits, Screen, Style};
 
 /// What the names of the expressions stand for.
 pub const SETUP: &str = "\
@@ -76,7 +76,7 @@ fn the_prompt_shows_tables() {
             (80, "g(A) = @notation A * A'\ng([1, 2])"),
         ] {
             let (mut session, written) = support::session();
-            session.set_screen(Screen { rows: 24, cols: width, style: Style::Julia });
+            session.set_screen(Screen { rows: 24, cols: width, style: Style::Julia, digits: Digits::Usual });
             if let Err(diagnostic) = session.eval("prompt", line) {
                 panic!("{line}: {}", diagnostic.message);
             }
