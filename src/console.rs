@@ -205,13 +205,22 @@ impl ColorChoice {
 
     /// Are errors written in colour?
     pub fn for_errors(self) -> bool {
+        self.on(&io::stderr())
+    }
+
+    /// Is what was asked for written in colour?
+    pub fn for_output(self) -> bool {
+        self.on(&io::stdout())
+    }
+
+    fn on(self, stream: &impl IsTerminal) -> bool {
         match self {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
                 let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
                 let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-                !refused && !dumb && io::stderr().is_terminal()
+                !refused && !dumb && stream.is_terminal()
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The one diagnostic: an error with its place, labels, rule and offers, and how a span-free fault becomes one.
 
+use crate::codes::Code;
 use crate::fault::{ErrorKind, Fault, FaultReport, Part};
 use crate::source::Span;
 
@@ -35,6 +36,8 @@ pub struct Call {
 pub struct Diagnostic {
     /// Which kind of error.
     pub kind: ErrorKind,
+    /// Why, more finely than the kind: which page explains it.
+    pub code: Code,
     /// What happened, in one line, without the kind.
     pub message: String,
     /// The exact text that the error is about.
@@ -64,6 +67,7 @@ impl Diagnostic {
     pub fn new(kind: ErrorKind, message: impl Into<String>, span: Span) -> Diagnostic {
         Diagnostic {
             kind,
+            code: kind.code(),
             message: message.into(),
             span,
             note: None,
@@ -75,6 +79,13 @@ impl Diagnostic {
             calls: Vec::new(),
             incomplete: false,
         }
+    }
+
+    /// With a finer code than that of its kind.
+    #[must_use]
+    pub fn code(mut self, code: Code) -> Diagnostic {
+        self.code = code;
+        self
     }
 
     /// With a text under the error's own span.
@@ -162,6 +173,7 @@ impl Diagnostic {
     #[inline(never)]
     pub fn from_report(report: FaultReport, places: Places<'_>) -> Diagnostic {
         let mut diagnostic = Diagnostic::new(report.kind, report.message, places.operator);
+        diagnostic.code = report.code;
         diagnostic.rule = report.rule;
         diagnostic.hints = report.hints;
         for (part, text) in report.labels {

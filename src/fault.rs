@@ -2,6 +2,8 @@
 //!
 //! Values and kernels return faults; `error.rs` turns a fault into a diagnostic once the place in the text is known.
 
+use crate::codes::Code;
+
 /// The kinds of errors, under Julia's names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
@@ -69,6 +71,37 @@ impl ErrorKind {
     pub fn name(self) -> String {
         format!("{self:?}")
     }
+
+    /// The code of an error of this kind for which nobody knows a finer one.
+    pub fn code(self) -> Code {
+        match self {
+            ErrorKind::ArgumentError => Code::Argument,
+            ErrorKind::AssertionError => Code::Assertion,
+            ErrorKind::BoundsError => Code::Index,
+            ErrorKind::DimensionMismatch => Code::Sizes,
+            ErrorKind::DivideError => Code::DivisionByZero,
+            ErrorKind::DomainError => Code::Domain,
+            ErrorKind::EOFError => Code::System,
+            ErrorKind::ErrorException => Code::OwnError,
+            ErrorKind::InexactError => Code::Inexact,
+            ErrorKind::InterruptException => Code::Interrupted,
+            ErrorKind::KeyError => Code::Index,
+            ErrorKind::LoadError => Code::System,
+            ErrorKind::MethodError => Code::Method,
+            ErrorKind::OutOfMemoryError => Code::Memory,
+            ErrorKind::OverflowError => Code::Overflow,
+            ErrorKind::ParseError => Code::Syntax,
+            ErrorKind::PosDefException => Code::NotPositiveDefinite,
+            ErrorKind::SingularException => Code::Singular,
+            ErrorKind::StackOverflowError => Code::Depth,
+            ErrorKind::StringIndexError => Code::Index,
+            ErrorKind::SystemError => Code::System,
+            ErrorKind::TestFailure => Code::Test,
+            ErrorKind::TypeError => Code::Type,
+            ErrorKind::UndefKeywordError => Code::MissingKeyword,
+            ErrorKind::UndefVarError => Code::UnknownName,
+        }
+    }
 }
 
 /// Which part of an operation a fault or a label is about.
@@ -89,6 +122,8 @@ pub enum Part {
 pub struct FaultReport {
     /// Which kind of error.
     pub kind: ErrorKind,
+    /// Why, more finely than the kind: which page explains it.
+    pub code: Code,
     /// What happened, in one line, without the kind: `columns of A (3) ≠ rows of B (2)`.
     pub message: String,
     /// The rule that was broken, in one sentence, if the message does not say it.
@@ -118,11 +153,18 @@ impl Fault {
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Fault {
         Fault::Raised(Box::new(FaultReport {
             kind,
+            code: kind.code(),
             message: message.into(),
             rule: None,
             labels: Vec::new(),
             hints: Vec::new(),
         }))
+    }
+
+    /// With a finer code than that of its kind.
+    #[must_use]
+    pub fn code(self, code: Code) -> Fault {
+        self.change(|r| r.code = code)
     }
 
     /// With the rule that was broken.

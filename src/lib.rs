@@ -4,6 +4,7 @@
 //! ([`value::display`]). The modules:
 //!
 //! - [`codec`] files of each format as values and back, in memory
+//! - [`codes`] the codes of errors, each with its page: `H0012`
 //! - [`console`] the terminal: buffered output, lines of input, size, colour
 //! - [`error`] the one diagnostic: an error with its place, labels, rule and offers
 //! - [`eval`] running resolved code: a tree of nodes that walks itself
@@ -36,6 +37,7 @@
 //! `tests/architecture.rs` keeps this map and the direction of the imports true.
 
 pub mod codec;
+pub mod codes;
 pub mod console;
 pub mod error;
 pub mod eval;

@@ -1,6 +1,7 @@
 //! The command line: arguments and exit status.
 
 use hlang::console::ColorChoice;
+use hlang::help;
 use hlang::learn::Start;
 use hlang::notation::{self, System};
 use hlang::prompt::{self, Choices};
@@ -29,6 +30,7 @@ usage:
   hlang [options] quiz [SEED]       answer questions
   hlang translate FILE --to matlab|julia|numpy
                                     write a script for another system
+  hlang [options] explain CODE...   say what an error's code means, such as H0012; without one, list them
 
 options:
   -e, --eval CODE                   evaluate CODE
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         Command::Prompt(choices) => on_large_stack(move || prompt::run(&choices)),
         Command::Run(origin, options) => on_large_stack(move || script::run(&origin, &options)),
         Command::Translate { path, system, color } => on_large_stack(move || script::translate(&path, system, color)),
+        Command::Explain { codes, color } => on_large_stack(move || explain(&codes, color)),
         Command::Test { paths, color } => on_large_stack(move || script::test(&paths, color)),
     };
     ExitCode::from(status)
@@ -79,6 +82,17 @@ fn main() -> ExitCode {
 fn show(text: &str) -> u8 {
     let _ = std::io::stdout().write_all(text.as_bytes());
     0
+}
+
+/// What codes of errors mean.
+fn explain(codes: &[String], color: ColorChoice) -> u8 {
+    match help::explain(codes, color.for_output()) {
+        Ok(page) => show(&page),
+        Err(message) => {
+            let _ = writeln!(std::io::stderr(), "error: {message}\n\nhlang explain lists all codes");
+            MISUSED
+        }
+    }
 }
 
 /// What the command line asks for.
@@ -96,6 +110,10 @@ enum Command {
     Translate {
         path: PathBuf,
         system: &'static System,
+        color: ColorChoice,
+    },
+    Explain {
+        codes: Vec<String>,
         color: ColorChoice,
     },
 }
@@ -126,6 +144,7 @@ fn parse(mut parser: lexopt::Parser, stdin_is_terminal: bool) -> Result<Command,
                 return lesson(parser, options, startup, value == "quiz");
             }
             Value(value) if origin.is_none() && value == "translate" => return translation(parser, options.color),
+            Value(value) if origin.is_none() && value == "explain" => return explained(parser, options.color),
             Value(value) => {
                 // What follows a script or the code belongs to the program, options too.
                 if origin.is_none() {
@@ -216,6 +235,22 @@ fn translation(mut parser: lexopt::Parser, mut color: ColorChoice) -> Result<Com
     }
 }
 
+/// What follows `explain`.
+fn explained(mut parser: lexopt::Parser, mut color: ColorChoice) -> Result<Command, String> {
+    use lexopt::Arg::{Long, Short, Value};
+    let mut codes = Vec::new();
+    while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
+        match arg {
+            Value(code) => codes.push(code.to_string_lossy().into_owned()),
+            Long("color") => color = one_of("--color", parser.value(), ColorChoice::NAMES)?,
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long(name) => return Err(unknown_option(name)),
+            Short(letter) => return Err(format!("there is no option -{letter}")),
+        }
+    }
+    Ok(Command::Explain { codes, color })
+}
+
 /// The value of an option that takes one of a few words.
 fn one_of<T: Copy>(
     option: &str,
@@ -288,6 +323,15 @@ mod tests {
         assert_eq!(start(&["learn", "dot", "--color", "never"]), Some(Start::Tour(Some("dot".to_string()))));
         assert_eq!(start(&["quiz", "7"]), Some(Start::Quiz(Some(7))));
         assert_eq!(parsed(&["quiz", "x"]), Err("a seed is a whole number, not x: hlang quiz 7".to_string()));
+    }
+
+    #[test]
+    fn codes_to_explain() {
+        let Ok(Command::Explain { codes, .. }) = parsed(&["explain", "H0012", "?H0013"]) else {
+            panic!("codes are explained");
+        };
+        assert_eq!(codes, ["H0012", "?H0013"]);
+        assert!(matches!(parsed(&["explain"]), Ok(Command::Explain { codes, .. }) if codes.is_empty()));
     }
 
     #[test]

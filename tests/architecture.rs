@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 /// The modules from the ground up. A module imports from the lines before its own, and within its own line only from
 /// itself: what stands together on a line does not know each other.
 const LAYERS: &[&[&str]] = &[
+    &["codes"],
     &["op", "source", "fault", "suggest", "memory", "warning", "state"],
     &["interrupt", "progress"],
     &["error", "value"],
@@ -20,7 +21,8 @@ const LAYERS: &[&[&str]] = &[
     &["resolve"],
     &["eval"],
     &["session"],
-    &["report", "help"],
+    &["report"],
+    &["help"],
     &["console"],
     &["transcript"],
     &["learn"],
@@ -30,12 +32,12 @@ const LAYERS: &[&[&str]] = &[
 
 /// Edges that the layers would allow and that must not be all the same: a module and all that it may import.
 const NARROWER: &[(&str, &[&str])] = &[
-    ("error", &["fault", "source"]),
-    ("value", &["fault", "interrupt", "op", "value"]),
-    ("kernel", &["fault", "interrupt", "op", "value", "kernel", "warning"]),
-    ("codec", &["fault", "interrupt", "value", "codec"]),
-    ("report", &["error", "source", "report"]),
-    ("syntax", &["error", "fault", "op", "source", "suggest", "syntax"]),
+    ("error", &["codes", "fault", "source"]),
+    ("value", &["codes", "fault", "interrupt", "op", "value"]),
+    ("kernel", &["codes", "fault", "interrupt", "op", "value", "kernel", "warning"]),
+    ("codec", &["codes", "fault", "interrupt", "value", "codec"]),
+    ("report", &["codes", "error", "source", "report"]),
+    ("syntax", &["codes", "error", "fault", "op", "source", "suggest", "syntax"]),
 ];
 
 /// Lines of code, tests aside, that a file may have,

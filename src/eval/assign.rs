@@ -6,6 +6,7 @@ use super::kind::{Carried, Kind};
 use super::node::{BoxNode, Flow, Frame, Node, Run, put};
 use super::read::{Few, Object, Operand};
 use super::vm::Vm;
+use crate::codes::Code;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::op::BinaryOp;
@@ -91,7 +92,9 @@ impl Store {
 fn set_global(global: &Global, value: Value, span: Span, vm: &Vm) -> Run<()> {
     if global.constant.get() {
         let message = format!("{} is a constant", global.name);
-        return Err(vm.throw(Diagnostic::new(ErrorKind::ErrorException, message, span).rule(CONSTANT_RULE)));
+        return Err(vm.throw(
+            Diagnostic::new(ErrorKind::ErrorException, message, span).code(Code::Constant).rule(CONSTANT_RULE),
+        ));
     }
     global.variable.set(value);
     Ok(())
@@ -140,6 +143,7 @@ fn too_few(vm: &Vm, have: usize, want: usize, span: Span) -> crate::eval::node::
     let values = if have == 1 { "1 value".to_string() } else { format!("{have} values") };
     vm.throw(
         Diagnostic::new(ErrorKind::BoundsError, format!("{want} names on the left, {values} on the right"), span)
+            .code(Code::TooFewValues)
             .rule("each name on the left takes one value"),
     )
 }

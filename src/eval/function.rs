@@ -6,6 +6,7 @@ use super::node::{BoxNode, Flow, Frame, Run, Thrown, put};
 use super::probe::Probe;
 use super::read::Few;
 use super::vm::Vm;
+use crate::codes::Code;
 use crate::error::{Call, Diagnostic, Places};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::library;
@@ -334,7 +335,7 @@ impl Method {
         let message = format!("{head} has no keyword argument `{name}`");
         let names = self.code.keywords.iter().map(|p| &*p.name);
         let near = crate::suggest::nearest(name, names, 1);
-        let diagnostic = Diagnostic::new(ErrorKind::MethodError, message, call);
+        let diagnostic = Diagnostic::new(ErrorKind::MethodError, message, call).code(Code::UnknownKeyword);
         vm.throw(near.iter().fold(diagnostic, |d, near| d.hint(format!("did you mean `{near}`?"))))
     }
 }
@@ -392,7 +393,7 @@ pub fn call_value(vm: &Vm, function: &Value, args: &[Value], keyword: &[(Rc<str>
 
 #[cold]
 fn not_callable(vm: &Vm, value: &Value) -> Fault {
-    let fault = Fault::method(format!("{} is not a function", vm.describe(value)));
+    let fault = Fault::method(format!("{} is not a function", vm.describe(value))).code(Code::NotAFunction);
     match value {
         Value::Array(_) | Value::Range(_) | Value::Tuple(_) | Value::Str(_) => {
             fault.rule("parentheses call a function; elements are read with brackets: `A[1, 2]`")
@@ -405,7 +406,7 @@ fn not_callable(vm: &Vm, value: &Value) -> Fault {
 fn wrong_count(function: &Function, user: &UserFunction, count: usize) -> Fault {
     let arguments = if count == 1 { "1 argument".to_string() } else { format!("{count} arguments") };
     let heads = user.heads();
-    let fault = Fault::method(format!("{} has no method with {arguments}", function.name));
+    let fault = Fault::method(format!("{} has no method with {arguments}", function.name)).code(Code::ArgumentCount);
     heads.iter().fold(fault, |fault, head| fault.hint(format!("it is defined as {head}")))
 }
 
@@ -462,7 +463,8 @@ fn call_operator(
         (None, None, [start, step, stop]) => range(start, Some(step), stop),
         _ => {
             let name = op.map_or_else(|| unary.map_or(":", |u| u.text()), |op| op.text());
-            Err(Fault::method(format!("the operator {name} does not take {} arguments", args.len())))
+            Err(Fault::method(format!("the operator {name} does not take {} arguments", args.len()))
+                .code(Code::ArgumentCount))
         }
     }
 }

@@ -6,6 +6,7 @@ use super::node::{BoxNode, Frame, Node, Run};
 use super::offers;
 use super::read::{Few, Object, Operand};
 use super::vm::Vm;
+use crate::codes::Code;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::Span;
@@ -186,7 +187,8 @@ fn range_field(range: &Range, name: &str) -> Option<Value> {
 #[cold]
 fn no_field(object: &Value, name: &str, span: Span, vm: &Vm) -> super::node::Thrown {
     let what = vm.describe(object);
-    let diagnostic = Diagnostic::new(ErrorKind::ErrorException, format!("{what} has no field `{name}`"), span);
+    let diagnostic = Diagnostic::new(ErrorKind::ErrorException, format!("{what} has no field `{name}`"), span)
+        .code(Code::UnknownField);
     let diagnostic = match object {
         Value::Tuple(tuple) => match &tuple.names {
             Some(names) => diagnostic.hint(format!("its fields are {}", names.join(", "))),

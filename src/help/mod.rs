@@ -1,6 +1,7 @@
-//! Help: what `?topic` shows of functions, operators, keywords, macros, names of other systems, and the user's own
-//! functions.
+//! Help: what `?topic` shows of functions, operators, keywords, macros, codes of errors, names of other systems, and the
+//! user's own functions.
 
+mod codes;
 mod functions;
 mod other;
 mod page;
@@ -12,10 +13,11 @@ use crate::session::Session;
 use crate::suggest;
 use page::Page;
 
+pub use codes::explain;
 pub use functions::summary;
 pub use signs::{SIGNS, Sign};
 
-/// What is shown for a topic: a name, an operator, a keyword, `@macro`, or words in quotes to search for.
+/// What is shown for a topic: a name, an operator, a keyword, `@macro`, an error's code, or words in quotes to search for.
 pub fn about(session: &Session, topic: &str, color: bool) -> String {
     let mut page = Page::new(color);
     let topic = topic.trim();
@@ -33,6 +35,7 @@ const OVERVIEW: &str = "\
 ?sum             a function                  ?*  ?.*           an operator
 ?for             a keyword                   ?@time            a macro
 ?f               your own function           ?numpy.dot        what another system calls it
+?H0012           an error, by its code         ?codes           all of them
 ?\"row sums\"      searches everything
 
 tour             lessons                     quiz              questions
@@ -64,7 +67,10 @@ fn known(page: &mut Page, topic: &str) -> bool {
         functions::builtin(page, builtin);
         return true;
     }
-    functions::constant(page, topic) || other::describe(page, topic) || qualified(page, topic)
+    codes::describe(page, topic)
+        || functions::constant(page, topic)
+        || other::describe(page, topic)
+        || qualified(page, topic)
 }
 
 /// `np.dot`: of a module that the library stands for, and what it has under the name after the dot.

@@ -32,6 +32,18 @@ impl Page {
         self.styled(CODE, text);
     }
 
+    /// A drawing of several lines, set in from the text.
+    pub fn drawing(&mut self, lines: &str) {
+        for line in lines.lines() {
+            self.line(format!("    {line}").trim_end());
+        }
+    }
+
+    /// Is the page written in colour?
+    pub fn has_color(&self) -> bool {
+        self.color
+    }
+
     /// What a line of code gives.
     pub fn output(&mut self, text: &str) {
         for line in text.lines() {

@@ -1,5 +1,6 @@
 //! Taking arguments out of a call, with an error that names the argument that does not fit.
 
+use crate::codes::Code;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::value::array::Array;
 use crate::value::display::{describe, repr, with_article};
@@ -184,7 +185,8 @@ impl<'a> Arguments<'a> {
     pub fn dims_as_position(&self, has_dims: bool) -> Option<Fault> {
         match self.positional {
             [Value::Array(_) | Value::Range(_), Value::Int(n)] if has_dims => {
-                let fault = Fault::method(format!("the dimension of {} is a keyword argument", self.name));
+                let fault = Fault::method(format!("the dimension of {} is a keyword argument", self.name))
+                    .code(Code::DimensionByPosition);
                 let fault = fault.label(Part::Argument(0), describe(self.at(0))).label(Part::Argument(1), "dimension");
                 Some(fault.hint(format!("{}(…, dims={n})", self.name)))
             }

@@ -3,6 +3,7 @@
 use super::arguments::{is_callable, tuple_items};
 use super::arrays::{Shape, gather_vector, values_of};
 use super::reduce::truth;
+use crate::codes::Code;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::operators;
 use crate::op::BinaryOp;
@@ -260,7 +261,8 @@ fn fitting(array: &Array, x: &Value, part: Part) -> Outcome<Value> {
     promote::convert_value(x, &eltype).map_err(|fault| match fault {
         Fault::Raised(report) => {
             let shown = repr(x);
-            let fault = Fault::new(report.kind, format!("the vector holds {eltype}, and {shown} is not one"));
+            let fault = Fault::new(report.kind, format!("the vector holds {eltype}, and {shown} is not one"))
+                .code(Code::ElementType);
             let fault = fault.label(Part::Argument(0), describe_vector(array)).label(part, describe(x));
             if eltype == Type::Int64 { fault.hint("float(v) makes a vector that holds floats") } else { fault }
         }

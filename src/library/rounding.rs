@@ -3,6 +3,7 @@
 use super::arguments::{integer, is_number, real};
 use super::arrays::number_of_type;
 use super::conversion::convert;
+use crate::codes::Code;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::{maths, operators};
 use crate::op::{MathKernel, UnaryOp};
@@ -331,6 +332,7 @@ fn extreme(name: &str, x: &Value, y: &Value) -> Outcome<Value> {
     if let Some(k) = [x, y].iter().position(|v| compound(v)) {
         let kind = describe([x, y][k]);
         let fault = Fault::method(format!("{name} compares two numbers, not {}", with_article(&kind)));
+        let fault = fault.code(if kind.starts_with("Complex") { Code::Method } else { Code::ElementFunction });
         let fault = fault.label(Part::Argument(0), describe(x)).label(Part::Argument(1), describe(y));
         if kind.starts_with("Complex") {
             return Err(fault.rule("complex numbers have no order"));
@@ -359,6 +361,7 @@ fn extreme_many(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
                 args.name,
                 describe(x)
             ))
+            .code(Code::ElementFunction)
             .label(Part::Argument(0), describe(x))
             .hint(format!("{word}(…) is the one element, {word}(…, dims=1) one for each column")));
         }

@@ -1,6 +1,7 @@
 //! Calling the functions of one or two numbers that are declared by type: `sin(x)`, `mod(x, y)`.
 
 use super::arguments::{complex, integer, is_number, real};
+use crate::codes::Code;
 use crate::fault::{Fault, Outcome, Part};
 use crate::value::display::{describe, repr, with_article};
 use crate::value::function::{OnComplex, OnFloat, OnFloat2, OnInt, OnInt2, Scalar, Scalar2};
@@ -120,7 +121,7 @@ fn refused(name: &str, x: &Value) -> Fault {
 #[cold]
 pub fn not_a_number(name: &str, x: &Value) -> Fault {
     let kind = describe(x);
-    let fault = Fault::method(format!("{name} takes a number, not {}", with_article(&kind)));
+    let fault = Fault::method(format!("{name} takes a number, not {}", with_article(&kind))).code(element_code(x));
     let fault = fault.label(Part::Argument(0), kind);
     match x {
         Value::Array(_) | Value::Range(_) => fault
@@ -136,6 +137,7 @@ pub fn not_two_numbers(name: &str, x: &Value, y: &Value) -> Fault {
     let (a, b) = (describe(x), describe(y));
     let culprit = if is_number(x) { &b } else { &a };
     let fault = Fault::method(format!("{name} takes two numbers, not {}", with_article(culprit)));
+    let fault = fault.code(element_code(if is_number(x) { y } else { x }));
     let fault = fault.label(Part::Argument(0), a.clone()).label(Part::Argument(1), b.clone());
     if [x, y].iter().any(|v| matches!(v, Value::Array(_) | Value::Range(_))) {
         return fault
@@ -152,12 +154,19 @@ pub fn not_square(name: &str, x: &Value) -> Fault {
     let fault = match x {
         Value::Array(a) if !a.is_vector() => Fault::dimension(format!(
             "{name} without a dot is the matrix function, defined for square matrices; this one is {kind}"
-        )),
-        _ => Fault::method(format!("{name} takes a number or a square matrix, not {}", with_article(&kind))),
+        ))
+        .code(Code::MatrixFunction),
+        _ => Fault::method(format!("{name} takes a number or a square matrix, not {}", with_article(&kind)))
+            .code(element_code(x)),
     };
     let fault = fault.label(Part::Argument(0), kind);
     match x {
         Value::Array(_) | Value::Range(_) => fault.hint(format!("{name}.(…) calls it for every element")),
         _ => fault,
     }
+}
+
+/// The code for a function of numbers that was called with something else: for arrays there is the dot.
+fn element_code(x: &Value) -> Code {
+    if matches!(x, Value::Array(_) | Value::Range(_)) { Code::ElementFunction } else { Code::Method }
 }

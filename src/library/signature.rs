@@ -1,6 +1,7 @@
 //! Signatures: what `sig` of a builtin says about the number and names of its arguments, and the errors for calls that
 //! do not fit it.
 
+use crate::codes::Code;
 use crate::fault::{Fault, Outcome, Part};
 use crate::suggest;
 use crate::value::Builtin;
@@ -125,7 +126,7 @@ pub fn check(builtin: &'static Builtin, args: &Arguments<'_>) -> Outcome<()> {
 fn unknown_keyword(builtin: &'static Builtin, forms: &[Form], given: &str) -> Fault {
     let name = builtin.name();
     let known: Vec<&str> = forms.iter().flat_map(|f| f.keywords.iter().copied()).collect();
-    let fault = Fault::method(format!("{name} has no keyword argument {given}"));
+    let fault = Fault::method(format!("{name} has no keyword argument {given}")).code(Code::UnknownKeyword);
     let fault = match suggest::nearest(given, known.iter().copied(), 1).first() {
         Some(near) => fault.hint(format!("did you mean {near}=…?")),
         None if known.is_empty() => fault.rule(format!("{name} takes no keyword arguments")),
@@ -148,12 +149,14 @@ pub fn wrong_count(builtin: &'static Builtin, args: &Arguments<'_>) -> Fault {
         let missing = form.required[count..].join(" and ");
         let verb = if form.required.len() - count == 1 { "is" } else { "are" };
         return usage(
-            Fault::method(format!("{name} is called with {}; {missing} {verb} missing", arguments(count))),
+            Fault::method(format!("{name} is called with {}; {missing} {verb} missing", arguments(count)))
+                .code(Code::ArgumentCount),
             builtin,
         );
     }
     let most = forms.iter().map(Form::most).max().unwrap_or(0);
     let fault = Fault::method(format!("{name} takes {} at most; {count} are given", arguments(most)));
+    let fault = fault.code(Code::ArgumentCount);
     usage(fault.label(Part::Argument(most), "one too many"), builtin)
 }
 

@@ -17,6 +17,12 @@ const LEAST_WIDTH: usize = 40;
 
 /// The report that a user reads, with a newline at its end. `width` is the terminal's.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool, width: usize) -> String {
+    let more = format!("more: ?{}", diagnostic.code.number());
+    format!("{}  {}\n", render_alone(diagnostic, sources, color, width), Paint { color }.faint(&more))
+}
+
+/// The report without the line that says where more is to be read: on the page that explains it.
+pub fn render_alone(diagnostic: &Diagnostic, sources: &Sources, color: bool, width: usize) -> String {
     let width = width.max(LEAST_WIDTH);
     let paint = Paint { color };
     let mut out = headline(&paint, &diagnostic.kind.name(), &diagnostic.message);
@@ -206,6 +212,7 @@ error: DimensionMismatch: columns of A (3) ≠ rows of B (2)
   these work:
     A .* B  → 2×3
     A * B'  → 2×2
+  more: ?H0010
 ";
         assert_eq!(render(&diagnostic, &sources, false, 80), expected);
     }
@@ -250,6 +257,6 @@ error: DimensionMismatch: columns of A (3) ≠ rows of B (2)
     #[test]
     fn a_span_of_no_known_source_has_no_snippet() {
         let diagnostic = Diagnostic::new(ErrorKind::ErrorException, "boom", Span::new(7, 0, 3));
-        assert_eq!(render(&diagnostic, &Sources::default(), true, 80).lines().count(), 1);
+        assert_eq!(render_alone(&diagnostic, &Sources::default(), true, 80).lines().count(), 1);
     }
 }

@@ -3,6 +3,7 @@
 use super::code::{Code, CodeKind, Indices, Place, Target};
 use super::function::FunctionName;
 use super::{CONSTANT_RULE, Resolved, Resolver, refuse};
+use crate::codes;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::op::BinaryOp;
@@ -35,6 +36,7 @@ impl Resolver<'_> {
                 let text = self.sources.text(target.span);
                 Err(Box::new(
                     Diagnostic::new(ErrorKind::ParseError, format!("`{text}` cannot be assigned to"), target.span)
+                        .code(codes::Code::NotATarget)
                         .rule("the left side of `=` is a name, an indexed place or a tuple of them")
                         .hint("comparison is `==`"),
                 ))
@@ -83,6 +85,7 @@ impl Resolver<'_> {
             if global.constant.get() {
                 return Err(Box::new(
                     Diagnostic::new(ErrorKind::ErrorException, format!("{name} is a constant"), span)
+                        .code(codes::Code::Constant)
                         .rule(CONSTANT_RULE),
                 ));
             }

@@ -4,6 +4,7 @@ use super::code::{Code, CodeKind, MacroCode, TestCode};
 use super::dots::dot_all;
 use super::function::FunctionName;
 use super::{Resolved, Resolver};
+use crate::codes;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::law;
@@ -148,6 +149,7 @@ impl Resolver<'_> {
         if let Some(module) = modules.iter().find(|m| !known(&m.node)) {
             return Err(Box::new(
                 Diagnostic::new(ErrorKind::ArgumentError, format!("there is no package {}", module.node), module.span)
+                    .code(codes::Code::UnknownPackage)
                     .rule("hlang has no packages: its whole library is loaded at the start"),
             ));
         }
@@ -210,10 +212,12 @@ fn unknown(name: &str, span: Span) -> Box<Diagnostic> {
     if let Some((_, usage)) = MACROS.iter().find(|(known, _)| *known == name) {
         return Box::new(
             Diagnostic::new(ErrorKind::ParseError, format!("@{name} is not used like this"), span)
+                .code(codes::Code::MacroUse)
                 .hint(format!("it is written like this: {usage}")),
         );
     }
     let mut diagnostic = Diagnostic::new(ErrorKind::UndefVarError, format!("@{name} is not a macro of hlang"), span)
+        .code(codes::Code::UnknownMacro)
         .rule("macros cannot be defined; the language has a fixed set of them");
     for near in suggest::nearest(name, MACROS.iter().map(|(known, _)| *known), 2) {
         diagnostic = diagnostic.hint(format!("did you mean @{near}?"));

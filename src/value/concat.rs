@@ -3,6 +3,7 @@
 use super::array::{dense, element_count, reserve};
 use super::promote::{self, Numeric, as_array};
 use super::{Array, Complex64, Elements, Form, Type, Value};
+use crate::codes::Code;
 use crate::fault::{Fault, Outcome, Part};
 use std::rc::Rc;
 
@@ -300,7 +301,8 @@ fn columns_differ(blocks: &[Block]) -> Fault {
     let other = blocks.iter().find(|b| b.cols != first.cols).unwrap_or(first);
     let message =
         format!("{} above {}: {} against {}", first.size_text(), other.size_text(), counted(first.cols), other.cols);
-    with_sizes(Fault::dimension(message), blocks, 0).rule("what stands above each other has as many columns")
+    with_sizes(Fault::dimension(message).code(Code::BlockSizes), blocks, 0)
+        .rule("what stands above each other has as many columns")
 }
 
 #[cold]
@@ -309,7 +311,8 @@ fn rows_differ(blocks: &[Block], before: usize) -> Fault {
     let other = blocks.iter().find(|b| b.rows != first.rows).unwrap_or(first);
     let message =
         format!("{} beside {}: {} against {} rows", first.size_text(), other.size_text(), first.rows, other.rows);
-    with_sizes(Fault::dimension(message), blocks, before).rule("what stands side by side has as many rows")
+    with_sizes(Fault::dimension(message).code(Code::BlockSizes), blocks, before)
+        .rule("what stands side by side has as many rows")
 }
 
 #[cold]
@@ -321,7 +324,8 @@ fn widths_differ(blocks: &[Block], widths: &[(usize, usize, usize)]) -> Fault {
         .find(|(_, (cols, _, _))| *cols != first)
         .map_or((0, first), |(k, (cols, _, _))| (k, *cols));
     let message = format!("row {} has {}, row 1 has {first}", number + 1, counted(other));
-    with_sizes(Fault::dimension(message), blocks, 0).rule("all rows of a matrix have as many columns")
+    with_sizes(Fault::dimension(message).code(Code::BlockSizes), blocks, 0)
+        .rule("all rows of a matrix have as many columns")
 }
 
 fn counted(columns: usize) -> String {

@@ -2,6 +2,7 @@
 
 use super::display::describe;
 use super::{Array, Form, Host, Lazy, Range, Stream, Tuple, Value};
+use crate::codes::Code;
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
 use crate::value::array::with_elements;
@@ -397,7 +398,8 @@ fn product_shape(of: &[Value]) -> Option<(usize, usize, Form)> {
 #[cold]
 fn not_iterable(value: &Value) -> Fault {
     let what = describe(value);
-    let fault = Fault::method(format!("{what} has no elements to go through")).label(Part::Left, what);
+    let fault =
+        Fault::method(format!("{what} has no elements to go through")).code(Code::NoElements).label(Part::Left, what);
     match value {
         Value::Function(f) => fault.hint(format!("call it to get a value: `{}(…)`", f.name)),
         Value::CartesianIndex(_) => fault.hint("Tuple(index) gives its numbers"),

@@ -1,6 +1,7 @@
 //! Conditions that are no Bool, and names that nothing is called by.
 
 use super::*;
+use crate::codes::Code;
 use crate::eval::node::Thrown;
 use crate::fault::ErrorKind;
 use std::rc::Rc;
@@ -14,6 +15,7 @@ pub fn condition(vm: &Vm, value: &Value, span: Span) -> Diagnostic {
         format!("a condition is true or false, and this is {}", with_article(&describe(value))),
         span,
     )
+    .code(Code::Condition)
     .note(describe(value));
     match value {
         Value::Array(array) if matches!(*array.elements(), crate::value::Elements::Bool(_)) => {
@@ -53,10 +55,13 @@ pub fn undefined(vm: &Vm, name: &str, span: Span) -> Diagnostic {
     if let Some(foreign) = library::foreign::lookup(name) {
         let hint =
             format!("`{name}` is a name of {}; in hlang it is written like this: {}", foreign.system, foreign.here);
-        return diagnostic.hint(hint);
+        return diagnostic.code(Code::ForeignName).hint(hint);
     }
     if let Some(limit) = library::foreign::limit(name) {
-        return diagnostic.rule(limit.rule).hint(format!("in hlang, for example: {}", limit.here));
+        return diagnostic
+            .code(Code::ForeignName)
+            .rule(limit.rule)
+            .hint(format!("in hlang, for example: {}", limit.here));
     }
     if let Some(hint) = raised(name) {
         return diagnostic.hint(hint);

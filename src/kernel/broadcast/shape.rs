@@ -1,6 +1,7 @@
 //! The shape of a dotted expression's result: sizes must be equal, or 1, in each dimension.
 
 use super::Dotted;
+use crate::codes::Code;
 use crate::fault::{Fault, Outcome, Part};
 use crate::value::display::describe;
 use crate::value::{Form, Value};
@@ -154,7 +155,7 @@ impl Common<'_> {
 
     #[cold]
     fn mismatch(&self, dimension: usize, so_far: usize, size: usize, first: usize, second: usize) -> Fault {
-        let fault = Fault::dimension(rule_broken(dimension, so_far, size));
+        let fault = Fault::dimension(rule_broken(dimension, so_far, size)).code(Code::BroadcastSizes);
         let fault = fault.label(Part::Argument(first), describe(&self.values[first]));
         fault.label(Part::Argument(second), describe(&self.values[second]))
     }
@@ -177,7 +178,7 @@ pub(super) fn check_fits(shapes: &Shapes, destination: &Value, values: &[Value])
             "dimension {}: the target has {wanted}, the right side {size}; sizes must be equal, or 1 on the right",
             dimension + 1
         );
-        let fault = Fault::dimension(message).label(Part::Left, describe(destination));
+        let fault = Fault::dimension(message).code(Code::BroadcastSizes).label(Part::Left, describe(destination));
         let same = |shape: &Shape| if dimension == 0 { shape.rows == size } else { shape.cols == size };
         let leaf = shapes.leaves.iter().position(|shape| shape.kind != Kind::Scalar && same(shape));
         return Err(match leaf {

@@ -6,6 +6,7 @@ use super::solve::{describe_singular, multiplied, singular, solve};
 use super::svd::singular_values;
 use super::transposed::adjoint_of;
 use super::{Dense, Scalar, array, both, either, householder, label_operand, svd, tamed};
+use crate::codes::Code;
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::kernel::blocked::{self, Lu};
 use crate::kernel::product::product;
@@ -271,6 +272,7 @@ fn permuted(b: &Value, p: &Array) -> Outcome<Value> {
         let in_range = |k: &i64| (1..=rows as i64).contains(k);
         if order.len() != rows || !order.iter().all(in_range) {
             return Err(Fault::dimension(format!("rows of the left ({}) ≠ rows of the right ({rows})", order.len()))
+            .code(Code::SolveSizes)
                 .rule("`F \\ b` solves A*X = b, where A and b have as many rows"));
         }
         let places: Vec<usize> = order.iter().map(|k| *k as usize - 1).collect();

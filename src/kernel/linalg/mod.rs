@@ -35,6 +35,7 @@ pub use svd::{Svd, svd};
 pub(crate) use transposed::transposed;
 pub use transposed::{adjoint, adjoint_form, transpose};
 
+use crate::codes::Code;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::kernel::blocked::{self, Number};
 use crate::value::array::dense as storage;
@@ -213,7 +214,8 @@ fn not_numbers(value: &Value, name: &str, argument: usize) -> Fault {
 #[cold]
 pub(crate) fn not_square(value: &Value, name: &str) -> Fault {
     let what = describe(value);
-    let fault = Fault::dimension(format!("`{name}` needs a square matrix, and this is {}", with_article(&what)));
+    let fault = Fault::dimension(format!("`{name}` needs a square matrix, and this is {}", with_article(&what)))
+        .code(Code::NotSquare);
     label_operand(fault, 0, &what).rule("a square matrix has as many rows as columns")
 }
 

@@ -4,6 +4,7 @@ use super::subspaces::{Tolerance, numerical_rank};
 use super::{
     Dense, Scalar, adjoint, array, both, either, factors, householder, label_operand, not_numbers, svd, tamed,
 };
+use crate::codes::Code;
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::kernel::blocked::{Factor, Lu, Triangle, multiply, solve_triangular};
 use crate::value::compare::equal;
@@ -45,6 +46,7 @@ pub fn solve_right(a: &Value, b: &Value) -> Outcome<Value> {
     let ((_, cols), (_, count)) = (left.shape(), right.shape());
     if cols != count {
         let fault = Fault::dimension(format!("columns of the left ({cols}) ≠ columns of the right ({count})"))
+            .code(Code::SolveSizes)
             .rule("`A / B` solves X*B = A, where A and B have as many columns");
         return Err(label_operand(label_operand(fault, 0, &describe(a)), 1, &describe(b)));
     }
@@ -300,6 +302,7 @@ fn pseudo_inverse<T: Scalar>(m: DMatrix<T>, tolerance: Tolerance, name: &str) ->
 #[cold]
 fn rows_differ(a: &Value, b: &Value, rows: usize, count: usize) -> Fault {
     let fault = Fault::dimension(format!("rows of the left ({rows}) ≠ rows of the right ({count})"))
+        .code(Code::SolveSizes)
         .rule("`A \\ b` solves A*X = b, where A and b have as many rows");
     label_operand(label_operand(fault, 0, &describe(a)), 1, &describe(b))
 }

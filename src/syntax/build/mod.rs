@@ -7,6 +7,7 @@ mod literal;
 mod operator;
 mod target;
 
+use crate::codes::Code;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::{Span, Spanned};
@@ -111,6 +112,7 @@ impl<'t> Build<'t> {
         if height >= MAX_DEPTH {
             self.fail(
                 Diagnostic::new(ErrorKind::ParseError, "this is nested too deeply", span)
+                    .code(Code::NestedTooDeeply)
                     .rule(format!("an expression can be nested {MAX_DEPTH} levels deep"))
                     .hint("split it into several statements; add up many numbers with `sum([…])`"),
             );

@@ -1,6 +1,7 @@
 //! What can be assigned to: names, elements, tuples of them; declarations and loop variables.
 
 use super::{Build, Tree};
+use crate::codes::Code;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::{Span, Spanned};
@@ -24,6 +25,7 @@ impl Build<'_> {
             };
             self.fail(
                 Diagnostic::new(ErrorKind::ParseError, message, problem.span)
+                    .code(Code::NotATarget)
                     .label(op.span, "assigns")
                     .rule("on the left of `=` stands a name, an element such as `A[i, j]`, or a tuple of them"),
             );

@@ -2,6 +2,7 @@
 
 use super::Layout;
 use super::frame::{Frame, FrameKind};
+use crate::codes::Code;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::Span;
@@ -26,13 +27,15 @@ impl Layout<'_> {
         let Some(last) = self.last else { return self.nothing_before(found) };
         Box::new(
             self.error(format!("{} needs something on its right", self.word(last)), last)
+                .code(Code::MissingOperand)
                 .label(self.span(found), "here comes the end of it"),
         )
     }
 
     /// `* 3`, `f(, a)`
     pub(super) fn nothing_before(&self, lexeme: Lexeme) -> Box<Diagnostic> {
-        let mut error = self.error(format!("{} needs something on its left", self.word(lexeme)), lexeme);
+        let mut error =
+            self.error(format!("{} needs something on its left", self.word(lexeme)), lexeme).code(Code::MissingOperand);
         let line_starts = self.next >= 2 && self.lexemes[self.next - 2].kind == Kind::Newline;
         if line_starts
             && matches!(lexeme.kind, Kind::Operator { .. } | Kind::And { .. } | Kind::Or { .. } | Kind::Question)
@@ -48,6 +51,7 @@ impl Layout<'_> {
         let what = self.word(second);
         let mut error = self
             .error(format!("nothing joins {what} to what stands before it"), second)
+            .code(Code::SideBySide)
             .label(self.span(first), "one expression ends here");
         error = match second.kind {
             Kind::ParenOpen { .. } if first.kind == Kind::Name => {
@@ -65,6 +69,7 @@ impl Layout<'_> {
         let first = self.last.unwrap_or(string);
         let error = self
             .error("a string cannot stand directly next to something else", string)
+            .code(Code::SideBySide)
             .label(self.span(first), "this ends where the string begins");
         let error = match first.kind {
             Kind::Name => error.hint("string macros such as `r\"…\"` are not part of hlang"),
@@ -91,6 +96,7 @@ impl Layout<'_> {
         let closer = closer(frame.kind);
         let mut error = self
             .error(format!("this `{opener}` is never closed"), frame.opener)
+            .code(Code::NeverClosed)
             .note(format!("needs its {closer}"))
             .incomplete();
         if let Some(end) = taken {
@@ -111,6 +117,7 @@ impl Layout<'_> {
         };
         Box::new(
             self.error(format!("the text ends after {}", self.word(last)), last)
+                .code(Code::MissingOperand)
                 .note("something has to follow")
                 .incomplete(),
         )
@@ -132,12 +139,14 @@ impl Layout<'_> {
         } else {
             format!("`{found_text}` comes before its {closer}")
         };
-        Box::new(self.error(message, at).label(self.span(other), other_text))
+        Box::new(self.error(message, at).code(Code::NeverClosed).label(self.span(other), other_text))
     }
 
     /// `1)`, `end` without a block
     pub(super) fn closes_nothing(&self, lexeme: Lexeme) -> Box<Diagnostic> {
-        Box::new(self.error(format!("this `{}` closes nothing", self.text_of(lexeme)), lexeme))
+        Box::new(
+            self.error(format!("this `{}` closes nothing", self.text_of(lexeme)), lexeme).code(Code::ClosesNothing),
+        )
     }
 
     /// `else` without `if`
@@ -148,7 +157,7 @@ impl Layout<'_> {
             "else" => "`if` or `try`",
             _ => "`if`",
         };
-        let mut error = self.error(format!("this `{word}` belongs to no {needs}"), lexeme);
+        let mut error = self.error(format!("this `{word}` belongs to no {needs}"), lexeme).code(Code::ClosesNothing);
         if let Some(frame) = self.frames.iter().rev().find(|f| f.kind.is_closed_by_writing()) {
             error = error.label(self.span(frame.opener), format!("this `{}` is open here", self.opener(*frame)));
         }
@@ -159,13 +168,18 @@ impl Layout<'_> {
     pub(super) fn else_if(&self, lexeme: Lexeme) -> Box<Diagnostic> {
         Box::new(
             self.error("a further condition is one word, `elseif`", lexeme)
+                .code(Code::ForeignSyntax)
                 .hint("a new `if` inside `else` begins on a new line"),
         )
     }
 
     /// `if x:`
     pub(super) fn colon_at_end(&self, lexeme: Lexeme) -> Box<Diagnostic> {
-        Box::new(self.error("a line does not end with `:`", lexeme).rule("a range stands on one line: `1:5`"))
+        Box::new(
+            self.error("a line does not end with `:`", lexeme)
+                .code(Code::ForeignSyntax)
+                .rule("a range stands on one line: `1:5`"),
+        )
     }
 
     /// `x ~ y`
@@ -180,6 +194,7 @@ impl Layout<'_> {
     pub(super) fn question_without_colon(&self, question: Lexeme) -> Box<Diagnostic> {
         Box::new(
             self.error("this `?` has no `:`", question)
+                .code(Code::NeverClosed)
                 .rule("a choice is written `condition ? this : that`, with the `:` before the line ends"),
         )
     }
@@ -202,6 +217,7 @@ impl Layout<'_> {
             Some(name) => {
                 let name = self.text_of(name);
                 self.error(format!("`:{name}` is a symbol, which hlang does not have"), colon)
+                    .code(Code::ForeignSyntax)
                     .hint(format!("use a string: `\"{name}\"`"))
             }
             None => self
@@ -269,7 +285,7 @@ impl Layout<'_> {
         };
         let length = self.text_of(lexeme).len().min(2) as u32;
         let opener = if bad == Bad::OpenComment { Lexeme { end: lexeme.start + length, ..lexeme } } else { lexeme };
-        Box::new(self.error(message, opener).note(note).incomplete())
+        Box::new(self.error(message, opener).code(Code::NeverClosed).note(note).incomplete())
     }
 
     /// `'text'`
@@ -279,6 +295,7 @@ impl Layout<'_> {
         let closed = text.len() > 1 && text.ends_with('\'');
         let error = if closed {
             self.error("strings stand between double quotes", lexeme)
+                .code(Code::ForeignSyntax)
                 .rule("a single quote after something is the adjoint: `A'`")
                 .offer(format!("\"{inner}\""), "")
         } else {
@@ -300,12 +317,16 @@ impl Layout<'_> {
 
     /// `++`, `{`
     pub(super) fn foreign(&self, lexeme: Lexeme) -> Box<Diagnostic> {
-        Box::new(self.error(format!("hlang does not have `{}`", self.text_of(lexeme)), lexeme))
+        Box::new(
+            self.error(format!("hlang does not have `{}`", self.text_of(lexeme)), lexeme).code(Code::ForeignSyntax),
+        )
     }
 
     /// `struct`, `module`
     pub(super) fn unsupported(&self, lexeme: Lexeme) -> Box<Diagnostic> {
-        Box::new(self.error(format!("hlang does not have `{}`", self.text_of(lexeme)), lexeme))
+        Box::new(
+            self.error(format!("hlang does not have `{}`", self.text_of(lexeme)), lexeme).code(Code::ForeignSyntax),
+        )
     }
 }
 

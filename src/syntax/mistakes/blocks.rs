@@ -2,6 +2,7 @@
 
 use super::tables::{ENDS, UNSUPPORTED};
 use super::{Finding, Site, finding, range};
+use crate::codes::Code;
 use crate::op::BinaryOp;
 use crate::syntax::lexeme::{Keyword, Kind, Lexeme};
 
@@ -27,7 +28,10 @@ pub fn assignment_in_condition(site: &Site) -> Option<Finding> {
     let head = site.kind(site.line(site.at).start);
     let condition = matches!(head, Some(Kind::Keyword(Keyword::If | Keyword::ElseIf | Keyword::While)));
     condition.then(|| {
-        finding("=", "", "`=` assigns; a condition compares with `==`", equals).edit(range(equals), "==").perhaps()
+        finding("=", "", "`=` assigns; a condition compares with `==`", equals)
+            .code(Code::AssignmentInCondition)
+            .edit(range(equals), "==")
+            .perhaps()
     })
 }
 

@@ -1,6 +1,7 @@
 //! Habits about brackets, commas and types.
 
 use super::{Finding, Site, finding, range};
+use crate::codes::Code;
 use crate::op::BinaryOp;
 use crate::syntax::lexeme::{Bad, Keyword, Kind, Lexeme, ends_operand};
 
@@ -150,7 +151,12 @@ pub fn blank_before_bracket(site: &Site) -> Option<Finding> {
         Kind::BracketOpen => "an index has no blank before its bracket",
         _ => return None,
     };
-    Some(finding("", "", rule, bracket).edit(name.end as usize..bracket.start as usize, "").perhaps())
+    Some(
+        finding("", "", rule, bracket)
+            .code(Code::SideBySide)
+            .edit(name.end as usize..bracket.start as usize, "")
+            .perhaps(),
+    )
 }
 
 /// `3 x`
@@ -159,7 +165,9 @@ pub fn missing_operator(site: &Site) -> Option<Finding> {
     let number = site.before(site.at).filter(|l| l.kind == Kind::Number)?;
     let rule = "a product is written `2x`, without a blank, or `2 * x`";
     let in_brackets = site.opener(site.at).is_some_and(|k| site.kind(k) == Some(Kind::BracketOpen));
-    (!in_brackets).then(|| finding("", "", rule, name).edit(number.end as usize..name.start as usize, "").perhaps())
+    (!in_brackets).then(|| {
+        finding("", "", rule, name).code(Code::SideBySide).edit(number.end as usize..name.start as usize, "").perhaps()
+    })
 }
 
 /// `[1, 2 3]`, `A[1 2]`, `f(x y)`
@@ -174,7 +182,7 @@ pub fn missing_comma(site: &Site) -> Option<Finding> {
     let index = attached && site.kind(opener) == Some(Kind::BracketOpen);
     if signs && index {
         let rule = "in brackets a sign with a blank only before it begins a new element";
-        return Some(finding("", "", rule, second).edit(gap, "").perhaps());
+        return Some(finding("", "", rule, second).code(Code::SideBySide).edit(gap, "").perhaps());
     }
     let begins = matches!(
         second.kind,
@@ -187,5 +195,5 @@ pub fn missing_comma(site: &Site) -> Option<Finding> {
         _ if attached => "arguments are separated by commas",
         _ => return None,
     };
-    Some(finding("", "", rule, second).edit(gap, ", ").perhaps())
+    Some(finding("", "", rule, second).code(Code::SideBySide).edit(gap, ", ").perhaps())
 }

@@ -11,6 +11,7 @@ mod words;
 
 use super::lexeme::{Kind, Lexeme};
 use super::parse_plainly;
+use crate::codes::Code;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::Span;
@@ -67,6 +68,8 @@ struct Finding {
     language: &'static str,
     /// How hlang says it, in one sentence.
     rule: &'static str,
+    /// Which page explains it.
+    code: Code,
     /// Where it stands.
     range: Range<usize>,
     /// What would change the text to hlang's way; none if that takes more than a line.
@@ -88,12 +91,19 @@ impl Edit {
 }
 
 fn finding(written: impl Into<String>, language: &'static str, rule: &'static str, lexeme: Lexeme) -> Finding {
-    Finding { written: written.into(), language, rule, range: range(lexeme), edits: Vec::new(), certain: true }
+    let code = Code::ForeignSyntax;
+    Finding { written: written.into(), language, rule, code, range: range(lexeme), edits: Vec::new(), certain: true }
 }
 
 impl Finding {
     fn edit(mut self, range: std::ops::Range<usize>, text: impl Into<String>) -> Finding {
         self.edits.push(Edit::new(range, text));
+        self
+    }
+
+    /// With the page that explains it, where it is no habit of another language.
+    fn code(mut self, code: Code) -> Finding {
+        self.code = code;
         self
     }
 
@@ -208,10 +218,10 @@ pub fn explain(error: Box<Diagnostic>, text: &str, lexemes: &[Lexeme]) -> Box<Di
 fn told(finding: &Finding, source: u32) -> Diagnostic {
     let span = Span::new(source, finding.range.start, finding.range.end);
     if finding.language.is_empty() {
-        return Diagnostic::new(ErrorKind::ParseError, finding.rule, span);
+        return Diagnostic::new(ErrorKind::ParseError, finding.rule, span).code(finding.code);
     }
     let message = format!("`{}` is {}, not hlang", finding.written, finding.language);
-    Diagnostic::new(ErrorKind::ParseError, message, span).rule(finding.rule)
+    Diagnostic::new(ErrorKind::ParseError, message, span).code(finding.code).rule(finding.rule)
 }
 
 /// Does a word of another language stand between a block's head and its body, where it would be taken for the body?

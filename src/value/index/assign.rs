@@ -5,6 +5,7 @@ use super::super::promote::{as_array, convert_elements, convert_value};
 use super::super::{Array, Elements, Type, Value, Variable};
 use super::selection::Selection;
 use super::{faults, offset, resolve_indices};
+use crate::codes::Code;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use std::rc::Rc;
 
@@ -47,6 +48,7 @@ fn refill(held: &Variable, value: &Value) -> Outcome<()> {
         let Some(report) = fault.report() else { return fault };
         let (holds, text) = (name(&ty), repr(value));
         Fault::new(report.kind, format!("the Ref holds {holds}, and {text} is not one"))
+            .code(Code::ElementType)
             .rule("a Ref keeps the type of the value that it was made with")
             .label(Part::Left, format!("holds {holds}"))
             .label(Part::Right, describe(value))
@@ -137,6 +139,7 @@ fn check_counts(selection: &Selection, source: &Array) -> Outcome<()> {
     };
     let size = source.size_text();
     Err(Fault::dimension(format!("{size} cannot be assigned to {target}"))
+        .code(Code::AssignedSizes)
         .rule("both sides of an indexed assignment have the same size")
         .label(Part::Left, target)
         .label(Part::Right, size))
@@ -146,6 +149,7 @@ fn check_counts(selection: &Selection, source: &Array) -> Outcome<()> {
 fn one_for_many(selection: &Selection, value: &Value) -> Fault {
     let what = describe(value);
     Fault::argument(format!("one value cannot be assigned to {} elements with `=`", selection.len()))
+        .code(Code::OneValueForMany)
         .rule("`=` fills elements from an array of their size; `.=` fills every one with a value")
         .label(Part::Right, what)
         .hint(format!("write `.=`: `x[…] .= {}`", repr(value)))
@@ -157,6 +161,7 @@ fn does_not_fit(fault: Fault, eltype: &Type, value: &Value) -> Fault {
     let Some(report) = fault.report() else { return fault };
     let (holds, text) = (name(eltype), repr(value));
     let fault = Fault::new(report.kind, format!("the array holds {holds}, and {text} is not one"))
+        .code(Code::ElementType)
         .rule("an array keeps its element type; what is assigned is converted to it exactly or not at all")
         .label(Part::Left, format!("holds {holds}"))
         .label(Part::Right, describe(value));

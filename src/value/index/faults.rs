@@ -3,6 +3,7 @@
 use super::super::display::{describe, repr};
 use super::super::{Array, Value};
 use super::selection::{Along, Dimension};
+use crate::codes::Code;
 use crate::fault::{Fault, Part};
 
 #[cold]
@@ -19,6 +20,7 @@ pub(super) fn out_of_bounds(along: &Along<'_>, index: i64, dimension: Dimension,
         _ => format!("{many} go from 1 to {count}"),
     };
     let fault = Fault::bounds(format!("{one} {index} of {}: {bounds}", noun(along.object)))
+        .code(Code::OutOfRange)
         .label(Part::Left, describe(along.object))
         .label(Part::Argument(argument), format!("{one} {index}, but {bounds}"));
     match index {
@@ -48,6 +50,7 @@ pub(super) fn mask_size(along: &Along<'_>, mask: &Array, dimension: Dimension, a
         Dimension::Columns => format!("{} columns", along.count(dimension)),
     };
     Fault::bounds(format!("a mask of size {} cannot choose from {wanted}", mask.size_text()))
+        .code(Code::MaskSize)
         .rule("a mask has one Bool for every element that it may choose")
         .label(Part::Left, describe(along.object))
         .label(Part::Argument(argument), mask.size_text())
@@ -57,6 +60,7 @@ pub(super) fn mask_size(along: &Along<'_>, mask: &Array, dimension: Dimension, a
 pub(super) fn not_an_index(index: &Value, argument: usize) -> Fault {
     let text = repr(index);
     let fault = Fault::argument(format!("{text} is not an index"))
+        .code(Code::NotAnIndex)
         .rule("an index is an integer, a range or vector of integers, a mask of Bools, or `:`")
         .label(Part::Argument(argument), describe(index));
     match index {
@@ -81,6 +85,7 @@ pub(super) fn extra_index(object: &Value, argument: usize) -> Fault {
         _ => "it has one dimension",
     };
     Fault::bounds(format!("{} has no dimension number {}", describe(object), argument + 1))
+        .code(Code::NoSuchDimension)
         .rule(rule)
         .label(Part::Argument(argument), "one index too many")
 }
@@ -88,7 +93,8 @@ pub(super) fn extra_index(object: &Value, argument: usize) -> Fault {
 #[cold]
 pub(super) fn not_indexable(object: &Value) -> Fault {
     let what = describe(object);
-    let fault = Fault::method(format!("{what} has no elements to index")).label(Part::Left, what);
+    let fault =
+        Fault::method(format!("{what} has no elements to index")).code(Code::NotAnIndex).label(Part::Left, what);
     match object {
         Value::Function(f) => fault.rule("brackets index, parentheses call").hint(format!("call it: `{}(…)`", f.name)),
         Value::Iterator(_) => fault.hint("`collect` makes a vector of it, which can be indexed"),

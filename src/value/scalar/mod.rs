@@ -12,6 +12,7 @@ pub use roots::{complex_sqrt, sum_of_squares};
 
 use super::display::describe;
 use super::{Complex64, Value, compare};
+use crate::codes::Code;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::op::{BinaryOp, UnaryOp};
 use complex::Operand;
@@ -285,11 +286,13 @@ pub fn undefined(op: BinaryOp, a: &Value, b: &Value) -> Fault {
     let fault = Fault::method(message).label(Part::Left, left).label(Part::Right, right);
     match (op, a, b) {
         (BinaryOp::Add, Value::Str(x), Value::Str(y)) if x.len() + y.len() < 40 => {
-            fault.rule("strings are joined with `*`").hint(format!("{x:?} * {y:?}"))
+            fault.code(Code::TextArithmetic).rule("strings are joined with `*`").hint(format!("{x:?} * {y:?}"))
         }
-        (BinaryOp::Add, Value::Str(_), Value::Str(_)) => fault.rule("strings are joined with `*`"),
+        (BinaryOp::Add, Value::Str(_), Value::Str(_)) => {
+            fault.code(Code::TextArithmetic).rule("strings are joined with `*`")
+        }
         (BinaryOp::Add | BinaryOp::Mul, Value::Str(_), _) | (BinaryOp::Add | BinaryOp::Mul, _, Value::Str(_)) => {
-            fault.rule("a number is made into text before it is joined").hint("string(x, y)")
+            fault.code(Code::TextArithmetic).rule("a number is made into text before it is joined").hint("string(x, y)")
         }
         (BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge, Value::Str(_), _)
         | (BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge, _, Value::Str(_)) => {
