@@ -49,6 +49,9 @@ pub fn program(program: &Program, text: &str, system: &'static System, script: &
         last_end: 0,
         out: Vec::new(),
         depth: 0,
+        loops: 0,
+        in_function: false,
+        globals: Vec::new(),
         missing: Vec::new(),
         changed: Vec::new(),
     };
@@ -73,6 +76,11 @@ struct Printer<'a> {
     last_end: usize,
     out: Vec<String>,
     depth: usize,
+    /// Loops around this place, of the function that it is in.
+    loops: usize,
+    in_function: bool,
+    /// What has a value outside of loops and functions.
+    globals: Vec<Name>,
     missing: Vec<Diagnostic>,
     /// Names whose elements are changed somewhere.
     changed: Vec<Name>,
@@ -192,10 +200,7 @@ impl Printer<'_> {
                 let arms = [((**cond).clone(), (**then).clone())];
                 self.conditional(&arms, None, &Gives::Nothing)
             }
-            ExprKind::While { cond, body } => {
-                let cond = self.text(cond)?;
-                self.block(&self.script.while_head.replace("$1", &cond), body)
-            }
+            ExprKind::While { cond, body } => self.while_loop(cond, body),
             ExprKind::For { clauses, body } => self.for_loop(clauses, body),
             ExprKind::Return(value) => match value {
                 Some(value) => self.give(value, gives, true),
@@ -249,11 +254,30 @@ impl Printer<'_> {
         Ok(())
     }
 
-    fn block(&mut self, head: &str, body: &Expr) -> Wrote {
-        self.line(head);
-        self.body(body, &Gives::Nothing);
+    fn while_loop(&mut self, cond: &Expr, body: &Expr) -> Wrote {
+        let cond = self.text(cond)?;
+        self.line(&self.script.while_head.replace("$1", &cond));
+        self.loop_body(body);
         self.end();
         Ok(())
+    }
+
+    fn loop_body(&mut self, body: &Expr) {
+        self.loops += 1;
+        self.body(body, &Gives::Nothing);
+        self.loops -= 1;
+    }
+
+    /// What stands before an assignment to these names; those outside of loops and functions are remembered.
+    fn before_names(&mut self, names: &[&Name]) -> &'static str {
+        if self.in_function {
+            return "";
+        }
+        if self.loops == 0 {
+            self.globals.extend(names.iter().map(|name| (*name).clone()));
+            return "";
+        }
+        if names.iter().any(|name| self.globals.contains(name)) { self.script.from_outside } else { "" }
     }
 
     fn end(&mut self) {
@@ -286,7 +310,7 @@ impl Printer<'_> {
                 self.depth += 1;
             }
         }
-        self.body(body, &Gives::Nothing);
+        self.loop_body(body);
         while self.depth > outside {
             self.end();
             self.depth -= 1;
@@ -351,7 +375,8 @@ impl Printer<'_> {
             ExprKind::Name(name) => {
                 let term = self.value(name, &value)?;
                 let text = self.writer.spelled(name, target.span)?;
-                self.line(&self.script.statement(&format!("{text} = {}", term.at(ARGUMENT))));
+                let before = self.before_names(&[name]);
+                self.line(&self.script.statement(&format!("{before}{text} = {}", term.at(ARGUMENT))));
                 self.bind(name, term.kind);
                 Ok(())
             }
@@ -414,7 +439,8 @@ impl Printer<'_> {
             Tuples::Listed => texts.join(", "),
             Tuples::Dealt => format!("[{}]", texts.join(", ")),
         };
-        self.line(&self.script.statement(&format!("{left} = {values}")));
+        let before = self.before_names(&names);
+        self.line(&self.script.statement(&format!("{before}{left} = {values}")));
         names.into_iter().zip(kinds).for_each(|(name, kind)| self.bind(name, kind));
         Ok(())
     }
@@ -446,7 +472,9 @@ impl Printer<'_> {
             self.line(&format!("{} here {assumed}", self.script.comment));
         }
         self.line(&head.replace("$3", &result_list(&gives)));
+        let outside_of = (std::mem::take(&mut self.loops), std::mem::replace(&mut self.in_function, true));
         self.body(&function.body, &Gives::Returned(gives));
+        (self.loops, self.in_function) = outside_of;
         self.end();
         self.writer.names.borrow_mut().truncate(outside);
         let kind = Kind::of(Shape::Function);

@@ -33,6 +33,8 @@ pub struct Script {
     /// Do functions name what they give?
     pub named_results: bool,
     pub tuples: Tuples,
+    /// What stands before an assignment in a loop to a variable from outside of it.
+    pub from_outside: &'static str,
     /// `x .= v`
     pub fill: &'static str,
     /// `A[i, :] .= v`: the sign.
@@ -96,6 +98,7 @@ static NUMPY_SCRIPT: Script = Script {
     short_functions: false,
     named_results: false,
     tuples: Tuples::Listed,
+    from_outside: "",
     fill: "$1[...] = $2",
     fill_part: "=",
     copies: false,
@@ -137,6 +140,7 @@ static MATLAB_SCRIPT: Script = Script {
     short_functions: true,
     named_results: true,
     tuples: Tuples::Dealt,
+    from_outside: "",
     fill: "$1(:) = $2",
     fill_part: "=",
     copies: true,
@@ -174,6 +178,7 @@ static JULIA_SCRIPT: Script = Script {
     short_functions: true,
     named_results: false,
     tuples: Tuples::Listed,
+    from_outside: "global ",
     fill: "$1 .= $2",
     fill_part: ".=",
     copies: false,

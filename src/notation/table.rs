@@ -37,7 +37,7 @@ pub fn products(screen: Screen) -> String {
     };
     let (whole, each) = (product(false), product(true));
     let none = |_: &str| None;
-    let mut rows = vec![["".to_string(), "matrix product".to_string(), "Hadamard product".to_string()]];
+    let mut rows = vec![["system".to_string(), "matrix product".to_string(), "Hadamard product".to_string()]];
     rows.push(["hlang".to_string(), "A * B".to_string(), "A .* B".to_string()]);
     rows.extend(SYSTEMS.iter().map(|system| {
         [system.title().to_string(), cell(translate(&whole, system, &none)), cell(translate(&each, system, &none))]

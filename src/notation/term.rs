@@ -44,6 +44,8 @@ pub fn apply(rule: Rule, operands: &[&Term]) -> Written {
         Rule::Right(sign, level) => (format!("{} {sign} {}", at(0, level + 1), at(1, level)), level),
         Rule::Tight(sign, level) => (format!("{}{sign}{}", at(0, level + 1), at(1, level)), level),
         Rule::Single(sign, level) => (format!("{} {sign} {}", at(0, level + 1), at(1, level + 1)), level),
+        // Two signs in a row are another operator: `--A` counts down in C++ and Octave.
+        Rule::Prefix(sign, level) if at(0, level).starts_with(sign) => (format!("{sign}({})", at(0, level)), level),
         Rule::Prefix(sign, level) => (format!("{sign}{}", at(0, level)), level),
         Rule::Postfix(sign, level) => (format!("{}{sign}", at(0, level)), level),
         Rule::Form(text) => (fill(text, operands, None), ATOM),

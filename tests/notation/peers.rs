@@ -133,6 +133,10 @@ impl Peer {
     /// Runs a whole program of an interpreted system.
     pub fn run_script(&self, text: &str) -> support::Ran {
         match &self.how {
+            // From standard input it shows every value, as its prompt does.
+            How::Interpreted(command, _) if self.name == "Julia" => {
+                support::run(Command::new(command[0]).args(&command[1..]).args(["-e", text]), b"", 300)
+            }
             How::Interpreted(command, _) => {
                 support::run(Command::new(command[0]).args(&command[1..]), text.as_bytes(), 300)
             }

@@ -265,8 +265,8 @@ pub static EIGEN: System = System {
         half_open: false,
         list: Some(("std::vector{", ", ", "}")),
         forms: &[
-            ("[n :]", Form("$1.row($2).transpose()")),
-            ("[: n]", Form("$1.col($3)")),
+            ("[n :]", Form("$1($2, all).transpose()")),
+            ("[: n]", Form("$1(all, $3)")),
             ("m[n]", Form("$1.reshaped()($2)")),
             ("m[:]", Form("$1.reshaped()")),
             ("v[:]", Form("$1")),
