@@ -139,6 +139,11 @@ impl Session {
             || PROVIDED.contains(&name)
     }
 
+    /// Are quiet notes wanted at the prompt?
+    pub fn notes(&self) -> bool {
+        self.vm.notes()
+    }
+
     /// Forgets a variable of the program; false if there is none.
     pub fn forget(&mut self, name: &str) -> bool {
         self.vm.globals.borrow_mut().forget(name)

@@ -91,6 +91,8 @@ pub struct Vm {
     screen: Cell<Screen>,
     random: RefCell<Xoshiro256PlusPlus>,
     exit: Cell<Option<i32>>,
+    /// Are quiet notes wanted?
+    notes: Cell<bool>,
     /// The `@test`s so far.
     pub(super) tests: Tests,
     /// What the `@explain`s around this place keep, innermost last.
@@ -121,6 +123,7 @@ impl Vm {
             screen: Cell::new(screen),
             random: RefCell::new(Xoshiro256PlusPlus::seed_from_u64(fresh_seed())),
             exit: Cell::new(None),
+            notes: Cell::new(true),
             tests: Tests::default(),
             traces: RefCell::new(Vec::new()),
             running: RefCell::new(Vec::new()),
@@ -362,6 +365,11 @@ impl Vm {
         self.tests.counts()
     }
 
+    /// Are quiet notes wanted?
+    pub fn notes(&self) -> bool {
+        self.notes.get()
+    }
+
     /// The status that the program asked to end with.
     pub fn exit_status(&self) -> Option<i32> {
         self.exit.get()
@@ -505,5 +513,9 @@ impl Host for Vm {
 
     fn set_screen(&self, screen: Screen) {
         self.screen.set(screen);
+    }
+
+    fn set_notes(&self, on: bool) {
+        self.notes.set(on);
     }
 }

@@ -90,6 +90,11 @@ fn one(page: &mut Page, code: Code) {
     }
 }
 
+/// A line with what a new session shows for it.
+pub fn shown(page: &mut Page, line: &str) {
+    typed(page, &mut example(), line);
+}
+
 /// A session of its own for the lines of a page, and what they write.
 fn example() -> (Session, Rc<RefCell<String>>) {
     let written = Rc::new(RefCell::new(String::new()));
@@ -156,32 +161,6 @@ impl Console for Heard {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Runs lines as typed; the code of the first error.
-    fn run(lines: &str) -> Option<Code> {
-        let (mut session, _) = example();
-        inputs(&session, lines).iter().find_map(|input| session.eval(NAME, input).err()).map(|error| error.code)
-    }
-
-    #[test]
-    fn every_page_is_reached_by_its_wrong_example() {
-        crate::session::on_large_stack(|| {
-            let mut problems = Vec::new();
-            for code in Code::ALL {
-                let page = code.page();
-                let found = run(&page.wrong);
-                if found != Some(*code) {
-                    problems.push(format!("{} {}: its wrong example gives {found:?}", code.number(), page.title));
-                }
-                let answers = page.exercises.iter().map(|exercise| exercise.answer.as_str());
-                let lines: Vec<&str> = std::iter::once(page.right.as_str()).chain(answers).collect();
-                if let Some(found) = run(&lines.join("\n")) {
-                    problems.push(format!("{} {}: what is right gives {found:?}", code.number(), page.title));
-                }
-            }
-            assert!(problems.is_empty(), "\n{}", problems.join("\n"));
-        });
-    }
 
     #[test]
     fn pages_lists_and_unknown_codes() {

@@ -77,7 +77,7 @@ fn known(page: &mut Page, topic: &str) -> bool {
 fn qualified(page: &mut Page, topic: &str) -> bool {
     let Some((module, name)) = topic.rsplit_once('.') else { return false };
     let ours = library::MODULES.contains(&module);
-    if name.is_empty() || !(ours || other::is_module(module)) {
+    if name.is_empty() || !(ours || foreign::is_module(module)) {
         return false;
     }
     if !ours {

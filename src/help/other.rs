@@ -5,28 +5,6 @@ use super::{functions, signs};
 use crate::library::{self, foreign};
 use crate::syntax;
 
-/// What other systems put before the names of their functions.
-const MODULES: &[&str] = &[
-    "np",
-    "numpy",
-    "np.linalg",
-    "numpy.linalg",
-    "np.random",
-    "numpy.random",
-    "scipy",
-    "scipy.linalg",
-    "torch",
-    "math",
-    "Math",
-    "linalg",
-    "jnp",
-];
-
-/// Is it a module of another system?
-pub fn is_module(name: &str) -> bool {
-    MODULES.contains(&name)
-}
-
 /// A name or operator of another system, or of Julia for what the language leaves out.
 pub fn describe(page: &mut Page, topic: &str) -> bool {
     if let Some(entry) = foreign::lookup(topic) {

@@ -14,7 +14,7 @@ pub struct Sign {
     pub usage: &'static str,
     /// What it does.
     pub doc: &'static str,
-    /// Lines with what they show; the tests run them.
+    /// Lines with what they show; the tests run them. Without a text they are run when the page is shown.
     pub examples: &'static [(&'static str, &'static str)],
     /// The forms without and with a dot, on the matrices `A` and `B` below.
     pub twins: Option<Twins>,
@@ -384,15 +384,58 @@ pub const SIGNS: &[Sign] = &[
          script it is @notation A .* B; hlang translate FILE --to numpy writes a whole script.",
         &[],
     ),
-    sign(&["@show"], "@show x", "Writes an expression and its value.", &[]),
-    sign(&["@time"], "@time f(x)", "Writes how long an expression takes, and gives its value.", &[]),
+    sign(
+        &["@show"],
+        "@show x + 1",
+        "Writes an expression and its value, and gives the value. With several expressions, a line for each.",
+        &[("x = 3; @show x + 1;", "")],
+    ),
+    sign(
+        &["@time"],
+        "@time f(x)",
+        "Writes how long an expression takes and which arrays it makes, and gives its value.",
+        &[("@time sum(rand(1000));", "")],
+    ),
     sign(&["@elapsed"], "@elapsed f(x)", "The seconds that an expression takes.", &[("(@elapsed 1 + 1) < 10", "true")]),
-    sign(&["@assert"], "@assert x > 0 \"x must be positive\"", "Fails unless the condition holds.", &[]),
+    sign(
+        &["@assert"],
+        "@assert x > 0 \"x must be positive\"",
+        "Raises an AssertionError unless the condition holds; with words of one's own, or the condition itself.",
+        &[("x = -1; @assert x > 0 \"x must be positive\"", "")],
+    ),
     sign(
         &["@test", "@test_throws", "@testset"],
-        "@test f(2) == 4",
-        "Checks; hlang test runs the checks of files.",
-        &[],
+        "@test f(2) == 4, @test_throws DomainError sqrt(-1), @testset \"roots\" begin … end",
+        "Checks what a program gives, that it raises an error, and several checks together under a name. hlang test FILE \
+         runs the checks of files.",
+        &[("f(x) = x^2; @test f(2) == 5", "")],
+    ),
+    sign(
+        &["@explain"],
+        "@explain A * B",
+        "Shows how a value comes about, one operation at a time, innermost first: which row meets which column, what is \
+         stretched, what an elimination does. (A * B)[2, 1] explains that entry. Gives the value.",
+        &[("@explain [1 2; 3 4] * [5, 6];", "")],
+    ),
+    sign(
+        &["@compare"],
+        "@compare A B",
+        "Puts the products of two arrays side by side: A * B, A .* B, A * B', A' * B, A ⊙ B, A ⊗ B, each with its size and \
+         value, or why it is not defined.",
+        &[("@compare [1 2; 3 4] [5, 6]", "")],
+    ),
+    sign(
+        &["@law"],
+        "@law A * B == B * A, @law det(A ⊙ B) >= det(A) * det(B) where A in psd, B in psd",
+        "Does an identity hold? Free names are numbers, vectors and matrices of all sizes that fit; hundreds of cases are \
+         tried. If it fails, the smallest counterexample is shown; if not, that is evidence and no proof.",
+        &[("@law A * B == B * A", "")],
+    ),
+    sign(
+        &["@__FILE__", "@__DIR__", "@__LINE__"],
+        "@__FILE__, @__DIR__, @__LINE__",
+        "The name of the program's file, the directory it stands in, and the number of the line.",
+        &[("@__LINE__", "1")],
     ),
     sign(
         &["@printf", "@sprintf"],
@@ -415,8 +458,12 @@ pub fn describe(page: &mut Page, sign: &Sign) {
     page.text(sign.doc);
     for (line, output) in sign.examples {
         page.blank();
-        page.code(&format!("hlang> {line}"));
-        page.output(output);
+        if output.is_empty() {
+            super::codes::shown(page, line);
+        } else {
+            page.code(&format!("hlang> {line}"));
+            page.output(output);
+        }
     }
     if let Some(twins) = &sign.twins {
         page.blank();

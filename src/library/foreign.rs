@@ -15,6 +15,28 @@ const fn foreign(name: &'static str, system: &'static str, here: &'static str) -
     Foreign { name, system, here }
 }
 
+/// What other systems put before the names of their functions.
+const MODULES: &[&str] = &[
+    "np",
+    "numpy",
+    "np.linalg",
+    "numpy.linalg",
+    "np.random",
+    "numpy.random",
+    "scipy",
+    "scipy.linalg",
+    "torch",
+    "math",
+    "Math",
+    "linalg",
+    "jnp",
+];
+
+/// Is it a module of another system, as it is written before the names of its functions?
+pub fn is_module(name: &str) -> bool {
+    MODULES.contains(&name)
+}
+
 /// Every name that is recognised, by alphabet.
 pub const FOREIGN: &[Foreign] = &[
     foreign("amax", "NumPy", "maximum(A)"),

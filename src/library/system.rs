@@ -94,6 +94,18 @@ pub static BUILTINS: &[Builtin] = &[
         examples: &[Runs("apropos(\"determinant logarithm\")")],
     },
     Builtin {
+        sig: "notes(on)",
+        doc: "Turns the quiet notes of the prompt on or off.",
+        more: "Such a note stands after the result of exp(S), S^2 or S / T of matrices, and says how every element is \
+               taken; each is shown once a session, and never in a script.",
+        run: Run::Call(|args, host| {
+            let Value::Bool(on) = args.at(0) else { return Err(args.refuse(0, "true or false")) };
+            host.set_notes(on.get());
+            Ok(Value::Nothing)
+        }),
+        examples: &[Runs("notes(false)")],
+    },
+    Builtin {
         sig: "clc()",
         doc: "Clears the screen.",
         more: "",

@@ -7,6 +7,7 @@ mod complete;
 mod history;
 mod input;
 mod keys;
+mod notes;
 mod offered;
 mod paint;
 mod pasted;
@@ -27,6 +28,7 @@ use crate::value::{Screen, Style};
 use command::Command;
 use input::{Input, Lines, Manner};
 use keys::Shared;
+use notes::Notes;
 use std::cell::RefCell;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -99,7 +101,7 @@ pub fn run(choices: &Choices) -> u8 {
         console::write_error(&output, &report::render_plain(&warning, None, color));
     }
     let guide = Guide::new(Progress::of_user());
-    let mut prompt = Prompt { session, output, color, text, shared, piped, guide };
+    let mut prompt = Prompt { session, output, color, text, shared, piped, guide, notes: Notes::default() };
     if settings.progress {
         console::status::enable();
     }
@@ -134,6 +136,8 @@ struct Prompt {
     /// Is there nobody who types?
     piped: bool,
     guide: Guide,
+    /// Which notes have been told.
+    notes: Notes,
 }
 
 impl Prompt {
@@ -250,9 +254,15 @@ impl Prompt {
             session.remember(text.trim());
         }
         match entered.map(|entered| entered.shown) {
-            Ok(Some(shown)) if self.color => self.output.write(&format!("{}\n", paint::result(&shown))),
-            Ok(Some(shown)) => self.output.write(&format!("{shown}\n")),
-            Ok(None) => {}
+            Ok(shown) => {
+                if let Some(shown) = shown {
+                    let shown = if self.color { paint::result(&shown) } else { shown };
+                    self.output.write(&format!("{shown}\n"));
+                }
+                if let Some(note) = self.notes.on(&session, text) {
+                    console::write_error(&self.output, &report::render_note(&note, self.color));
+                }
+            }
             Err(diagnostic) => {
                 self.report(&session, &diagnostic);
                 self.shared.offer(offered::lines(&session, &diagnostic, text));

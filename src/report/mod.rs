@@ -53,6 +53,12 @@ pub fn render_warning(message: &str, color: bool) -> String {
     format!("{} {message}\n", Paint { color }.remark("warning:"))
 }
 
+/// A quiet note beside a result.
+pub fn render_note(note: &str, color: bool) -> String {
+    let paint = Paint { color };
+    note.lines().map(|line| format!("{}\n", paint.faint(line))).collect()
+}
+
 /// Colours by meaning; without colour the text itself.
 struct Paint {
     color: bool,

@@ -39,6 +39,11 @@ const MACROS: &[(&str, &str)] = &[
     ("__LINE__", "@__LINE__"),
 ];
 
+/// The names of all macros, without `@`.
+pub fn macros() -> impl Iterator<Item = &'static str> {
+    MACROS.iter().map(|(name, _)| *name)
+}
+
 impl Resolver<'_> {
     /// `@name args…`
     pub(super) fn macro_call(&mut self, name: &Spanned<Name>, args: &[Expr], span: Span) -> Resolved<CodeKind> {

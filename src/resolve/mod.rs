@@ -11,6 +11,7 @@ mod loops;
 mod macros;
 mod scope;
 
+pub use macros::macros;
 pub use scope::Globals;
 
 use crate::error::Diagnostic;

@@ -11,7 +11,7 @@ mod trace;
 pub use compare::{compare, with_article};
 pub use explain::explain;
 pub use page::{Page, ascii};
-pub use trace::{Trace, places};
+pub use trace::{Trace, parts, places};
 
 use crate::source::Span;
 use crate::value::{Screen, Value};

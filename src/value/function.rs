@@ -248,6 +248,9 @@ pub trait Host {
 
     /// Changes how results are displayed.
     fn set_screen(&self, screen: Screen);
+
+    /// Turns the quiet notes of the prompt on or off.
+    fn set_notes(&self, _on: bool) {}
 }
 
 /// Written one after the other in a table: `Scalar::real(f64::sinh).complex(Complex64::sinh)`.

@@ -8,6 +8,7 @@ mod hints;
 mod history;
 mod lessons;
 mod long;
+mod notes;
 mod output;
 mod running;
 mod settings;

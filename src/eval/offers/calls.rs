@@ -39,8 +39,20 @@ pub fn call(vm: &Vm, callee: &Value, args: &[Value], fault: Fault, places: CallP
         }
     }
     let name = vm.text(places.callee);
-    let candidates = if typed { call_candidates(vm, callee, &name, args, &places) } else { Vec::new() };
-    vm.throw(offer(diagnostic, candidates))
+    let candidates = if typed {
+        call_candidates(vm, callee, &name, args, &places)
+    } else if kind == ErrorKind::DomainError {
+        complex_candidates(vm, callee, &name, args, &places)
+    } else {
+        Vec::new()
+    };
+    // What the hint says of the domain stays when the offer takes the place of its line.
+    let domain = diagnostic.hints.first().and_then(|hint| hint.rsplit_once(": ")).map(|(why, _)| why.to_string());
+    let mut diagnostic = offer(diagnostic, candidates);
+    if kind == ErrorKind::DomainError && !diagnostic.offers.is_empty() {
+        diagnostic.rule = diagnostic.rule.or(domain);
+    }
+    vm.throw(diagnostic)
 }
 
 fn call_candidates<'a>(
@@ -85,6 +97,25 @@ fn call_candidates<'a>(
     let code = format!("{name}.({})", texts.join(", "));
     list.push(Candidate::new(code, move || run_broadcast(&tree, &leaves, vm)).meaning("every element"));
     list
+}
+
+/// `sqrt(-1)`: the function of a complex number, if it has one.
+fn complex_candidates<'a>(
+    vm: &'a Vm,
+    callee: &'a Value,
+    name: &str,
+    args: &'a [Value],
+    places: &CallPlaces<'_>,
+) -> Vec<Candidate<'a>> {
+    let (Value::Function(function), [x @ (Value::Int(_) | Value::Float(_))]) = (callee, args) else {
+        return Vec::new();
+    };
+    let FunctionKind::Builtin(called) = &function.kind else { return Vec::new() };
+    if !matches!(called.run, BuiltinRun::Scalar(_)) {
+        return Vec::new();
+    }
+    let code = format!("{name}(complex({}))", vm.text(places.args[0]));
+    vec![Candidate::new(code, move || self::builtin(vm, called.name(), &self::builtin(vm, "complex", x)?))]
 }
 
 /// `A(1, 2)` where an index was meant.

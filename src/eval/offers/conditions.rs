@@ -52,6 +52,13 @@ fn with_article(what: &str) -> String {
 pub fn undefined(vm: &Vm, name: &str, span: Span) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(ErrorKind::UndefVarError, format!("`{name}` is not defined"), span).note("not defined");
+    if let Some(number) = around::imaginary(vm, name, span) {
+        let rule = "the imaginary unit is `im`, so that `i` and `j` can count";
+        return diagnostic.code(Code::ForeignName).rule(rule).offer(number, "");
+    }
+    if let Some(hint) = around::in_foreign_module(vm, name, span) {
+        return diagnostic.code(Code::ForeignName).hint(hint);
+    }
     if let Some(foreign) = library::foreign::lookup(name) {
         let hint =
             format!("`{name}` is a name of {}; in hlang it is written like this: {}", foreign.system, foreign.here);

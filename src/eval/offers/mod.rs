@@ -1,6 +1,7 @@
 //! Errors of operations, with the operands labelled and lines that would have worked: each is tried on the real operands
 //! before it is offered.
 
+mod around;
 mod calls;
 mod conditions;
 mod operators;
@@ -31,6 +32,9 @@ const MOST_RESULT: usize = 1_000_000;
 
 /// Offers that a report shows at most.
 const MOST_OFFERS: usize = 3;
+
+/// Longest text of a number that an offer gives; of longer values the type is said.
+const LONGEST_RESULT: usize = 48;
 
 /// Longest text of an operand that offers repeat; longer ones are called by a letter.
 const LONGEST_NAME: usize = 16;
@@ -75,7 +79,10 @@ impl<'a> Operand<'a> {
 
     /// What it is, under its text; with the letter that the offers call it by.
     fn label(&self, diagnostic: Diagnostic) -> Diagnostic {
-        let what = describe(self.value);
+        let what = match around::vectors_of(self.value) {
+            Some(vectors) => format!("a vector of {} vectors", vectors.len()),
+            None => describe(self.value),
+        };
         if self.lettered && !diagnostic.offers.is_empty() {
             let label = format!("{what} ({} below)", self.name);
             return diagnostic.letter(self.span, self.name.as_str()).label(self.span, label);
@@ -132,7 +139,7 @@ fn outcome(value: &Value) -> String {
         Value::Array(_) | Value::Range(_) => describe(value),
         _ => {
             let text = repr(value);
-            if text.chars().count() <= 40 { text } else { describe(value) }
+            if text.chars().count() <= LONGEST_RESULT { text } else { describe(value) }
         }
     }
 }

@@ -15,9 +15,15 @@ pub fn binary(vm: &Vm, op: BinaryOp, a: &Value, b: &Value, fault: Fault, [op_spa
     if report.kind == ErrorKind::InterruptException {
         return vm.throw(Diagnostic::from_report(report, Places::at(left.to(right))));
     }
-    let a = Operand::new(vm, a, left, ["A", "x"]);
-    let b = Operand::new(vm, b, right, ["B", "y"]);
-    let candidates = if size(a.value) + size(b.value) > MOST_ELEMENTS {
+    let mut a = Operand::new(vm, a, left, ["A", "x"]);
+    let mut b = Operand::new(vm, b, right, ["B", "y"]);
+    let columns = |operand: &Operand<'_>| around::columns_instead(vm, operand.value, operand.span).is_some();
+    if report.kind == ErrorKind::DomainError || columns(&a) || columns(&b) {
+        // What is offered then repeats the texts themselves.
+        (a.lettered, b.lettered) = (false, false);
+    }
+    let meant = around::joined_comparisons(vm, op, op_span);
+    let candidates = if meant.is_some() || size(a.value) + size(b.value) > MOST_ELEMENTS {
         Vec::new()
     } else {
         binary_candidates(vm, op, &a, &b, &report)
@@ -26,7 +32,18 @@ pub fn binary(vm: &Vm, op: BinaryOp, a: &Value, b: &Value, fault: Fault, [op_spa
         FaultReport { labels: operator_labels(&report), ..report },
         Places { operator: op_span, left: Some(left), right: Some(right), arguments: &[] },
     );
-    let diagnostic = offer(diagnostic, candidates);
+    let mut diagnostic = offer(diagnostic, candidates);
+    if let Some(line) = meant {
+        diagnostic.hints.clear();
+        let sign = op.text();
+        diagnostic = diagnostic
+            .rule(format!("`{sign}` binds more tightly than comparisons, which need parentheses beside it"))
+            .hint(format!("for each pair of elements: {line}"));
+    }
+    if op == BinaryOp::Mul {
+        let squares = [&a, &b].into_iter().filter_map(|x| around::square_instead(vm, x.value, x.span));
+        diagnostic = squares.fold(diagnostic, Diagnostic::hint);
+    }
     vm.throw(b.label(a.label(diagnostic)))
 }
 
@@ -43,6 +60,9 @@ fn binary_candidates<'a>(
     b: &Operand<'a>,
     report: &FaultReport,
 ) -> Vec<Candidate<'a>> {
+    if op == BinaryOp::Pow && report.kind == ErrorKind::DomainError {
+        return root_candidates(vm, a, b);
+    }
     if !matches!(report.kind, ErrorKind::DimensionMismatch | ErrorKind::MethodError | ErrorKind::ArgumentError) {
         return Vec::new();
     }
@@ -54,6 +74,14 @@ fn binary_candidates<'a>(
     let dotted =
         |op: BinaryOp| Candidate::new(format!("{left} .{} {right}", op.text()), move || pairwise(vm, op, x, y));
     let mut list: Vec<Candidate<'a>> = Vec::new();
+    for operand in [a, b] {
+        if let Some((code, columns)) = around::columns_instead(vm, operand.value, operand.span) {
+            list.push(Candidate::new(code, move || builtin_of(vm, "hcat", &columns)).meaning("a matrix of columns"));
+        }
+    }
+    if !list.is_empty() {
+        return list;
+    }
     match op {
         BinaryOp::Mul if is_vector(x) && is_vector(y) => {
             list.push(dotted(op).meaning("element by element"));
@@ -98,6 +126,21 @@ fn binary_candidates<'a>(
             }
         }
     }
+    list
+}
+
+/// `(-8)^(1/3)`: the real cube root, and the power of a complex number.
+fn root_candidates<'a>(vm: &'a Vm, a: &Operand<'a>, b: &Operand<'a>) -> Vec<Candidate<'a>> {
+    let bare = |span| vm.text(span).trim_start_matches('(').trim_end_matches(')').to_string();
+    let (x, y) = (a.value, b.value);
+    let (base, exponent) = (bare(a.span), bare(b.span));
+    let exponent = if exponent.chars().all(char::is_alphanumeric) { exponent } else { format!("({exponent})") };
+    let mut list = Vec::new();
+    if matches!(y, Value::Float(p) if p.get() == 1.0 / 3.0) {
+        list.push(Candidate::new(format!("cbrt({base})"), move || builtin(vm, "cbrt", x)).meaning("the real root"));
+    }
+    let power = move || arithmetic::binary(BinaryOp::Pow, &builtin(vm, "complex", x)?, y);
+    list.push(Candidate::new(format!("complex({base})^{exponent}"), power));
     list
 }
 

@@ -1,6 +1,7 @@
 //! What is open at a place in the text.
 
 use super::{After, Layout, Step};
+use crate::codes::Code;
 use crate::error::Diagnostic;
 use crate::syntax::ast::MAX_DEPTH;
 use crate::syntax::lexeme::{Keyword, Lexeme};
@@ -229,6 +230,7 @@ impl Layout<'_> {
     fn too_deep(&self, lexeme: Lexeme, limit: usize) -> Box<Diagnostic> {
         Box::new(
             self.error("this is nested too deeply", lexeme)
+                .code(Code::NestedTooDeeply)
                 .rule(format!("brackets and blocks can be nested about {limit} levels deep")),
         )
     }

@@ -21,16 +21,26 @@ pub struct Elimination {
 }
 
 impl Elimination {
-    /// The table of a matrix beside right-hand sides; nothing if it is too large or not made of real numbers.
-    pub fn of(matrix: &Value, right: &[Vec<Number>]) -> Option<Elimination> {
+    /// The table of a matrix beside right-hand sides. An error is the sentence why it is not shown.
+    pub fn of(matrix: &Value, right: &[Vec<Number>]) -> Result<Elimination, String> {
         let rows = numbers(matrix)?;
         let width = rows.first().map_or(0, Vec::len);
-        if rows.is_empty() || rows.len() > MOST || width > MOST {
-            return None;
+        if rows.is_empty() {
+            return Err("There is nothing to eliminate: the matrix is empty.".to_string());
         }
         let beside = |i: usize| right.get(i).map_or(&[][..], Vec::as_slice);
         let rows = rows.iter().enumerate().map(|(i, row)| row.iter().chain(beside(i)).copied().collect()).collect();
-        Some(Elimination { rows, width, log: Vec::new(), sign: 1 })
+        let mut table = Elimination { rows, width, log: Vec::new(), sign: 1 };
+        table.write_alike();
+        Ok(table)
+    }
+
+    /// Fractions and decimals are not mixed: with one decimal among them all numbers are decimals.
+    fn write_alike(&mut self) {
+        let decimal = |x: &Number| matches!(x, Number::Float(_));
+        if self.rows.iter().flatten().any(decimal) {
+            self.rows.iter_mut().flatten().for_each(|x| *x = Number::Float(x.float()));
+        }
     }
 
     /// The table as it is now.
@@ -131,17 +141,25 @@ impl Elimination {
     }
 
     fn note(&mut self, done: Vec<String>) {
+        self.write_alike();
         self.log.push((done.join(",  "), self.picture()));
     }
 }
 
-/// The rows of a matrix or vector of real numbers.
-pub fn numbers(value: &Value) -> Option<Vec<Vec<Number>>> {
+/// The rows of a matrix or vector of real numbers. An error is the sentence why they are not shown.
+pub fn numbers(value: &Value) -> Result<Vec<Vec<Number>>, String> {
     let table = Table::of(value);
-    if table.len() > MOST * MOST * 2 {
-        return None;
+    let (rows, cols) = table.shape();
+    if rows.max(cols) > MOST {
+        let size = crate::teach::size(value);
+        return Err(format!("The steps of an elimination are shown up to {MOST}×{MOST}; this is {size}."));
     }
-    table.entries().iter().map(|row| row.iter().map(Number::of).collect()).collect()
+    let numbers = table.entries().iter().map(|row| row.iter().map(Number::of).collect()).collect::<Option<_>>();
+    let complex = |x: &Value| matches!(x, Value::Complex(_));
+    numbers.ok_or_else(|| match table.entries().iter().flatten().any(complex) {
+        true => "The steps are the same with complex numbers; they are shown for real ones.".to_string(),
+        false => "The steps are shown for real numbers.".to_string(),
+    })
 }
 
 /// The rows of the identity matrix.
@@ -167,6 +185,21 @@ mod tests {
         assert_eq!(e.determinant(), "2 * (5/2)");
         e.upwards();
         assert_eq!([e.entry(0, 2).text(), e.entry(1, 2).text()], ["2/5", "1/5"]);
+    }
+
+    #[test]
+    fn decimals_and_fractions_are_not_mixed() {
+        let floats = Value::matrix(2, 2, vec![0.1, 1.0, 2.0, 0.5]);
+        let mut e = Elimination::of(&floats, &[]).expect("small");
+        assert!(e.downwards());
+        let texts = |table: &Elimination| table.rows.iter().flatten().map(|x| x.text()).collect::<Vec<_>>();
+        assert!(texts(&e).iter().all(|text| !text.contains('/')), "{:?}", texts(&e));
+    }
+
+    #[test]
+    fn what_is_not_shown_says_why() {
+        let large = Value::matrix(6, 6, vec![1.0; 36]);
+        assert!(Elimination::of(&large, &[]).is_err_and(|why| why.contains("up to 5×5") && why.contains("6×6")));
     }
 
     #[test]

@@ -52,8 +52,10 @@ impl Explainer<'_> {
 
     /// The elimination of a square system, and the unknowns from below.
     pub(super) fn eliminated(&mut self, a: &Value, b: &Named, unknown: &str) {
-        let right = numbers(&b.value);
-        let Some(mut table) = right.and_then(|right| Elimination::of(a, &right)) else { return };
+        let mut table = match numbers(&b.value).and_then(|right| Elimination::of(a, &right)) {
+            Ok(table) => table,
+            Err(why) => return self.page.text(&why),
+        };
         let start = table.picture();
         let regular = table.downwards();
         self.log(&format!("The equations as a table, {} behind the bar", b.name), &start, &table);
@@ -119,12 +121,15 @@ impl Explainer<'_> {
              inverse.",
             a.name, a.name, a.name
         ));
-        if let Some(mut table) = Elimination::of(&a.value, &identity(n)) {
-            let start = table.picture();
-            if table.downwards() {
-                table.upwards();
+        match Elimination::of(&a.value, &identity(n)) {
+            Ok(mut table) => {
+                let start = table.picture();
+                if table.downwards() {
+                    table.upwards();
+                }
+                self.log(&format!("{}, and I behind the bar", a.name), &start, &table);
             }
-            self.log(&format!("{}, and I behind the bar", a.name), &start, &table);
+            Err(why) => self.page.text(&why),
         }
         let result = Piece::Value(self.title(step.expr), step.value.clone());
         self.page.equation(&[Piece::Caption(format!("inv({}) =", a.name)), result]);
@@ -137,7 +142,10 @@ impl Explainer<'_> {
         let entry = |i: usize, j: usize| operand(&entries[i][j]);
         let value = short(&step.value);
         self.page.equation(&[Piece::Sign("det"), a.piece(), Piece::Caption(format!("= {value}"))]);
-        let Some(numbers) = numbers(&a.value) else { return };
+        let numbers = match numbers(&a.value) {
+            Ok(numbers) => numbers,
+            Err(why) => return self.page.text(&why),
+        };
         let minor = |rows: [usize; 2], cols: [usize; 2]| {
             let product = |i: usize, j: usize| numbers[rows[0]][i].times(numbers[rows[1]][j]);
             let text = format!(
@@ -173,8 +181,9 @@ impl Explainer<'_> {
     }
 
     fn determinant_by_elimination(&mut self, a: &Named, value: &str) {
-        let Some(mut table) = Elimination::of(&a.value, &[]) else {
-            return;
+        let mut table = match Elimination::of(&a.value, &[]) {
+            Ok(table) => table,
+            Err(why) => return self.page.text(&why),
         };
         self.page.text(
             "Elimination leaves the determinant as it is, a swap of two rows turns its sign; that of a triangle is the \

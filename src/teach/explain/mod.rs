@@ -43,6 +43,7 @@ pub fn explain(expr: &Expr, trace: &Trace, desk: &Desk<'_>) -> String {
     let failed = !trace.recorded(expr) && !is_atom(expr);
     if steps.is_empty() && !failed {
         explainer.leaf(expr);
+        explainer.page.blank();
         return explainer.page.finish();
     }
     let numbered = steps.len() + usize::from(failed) > 1;

@@ -60,7 +60,8 @@ impl Explainer<'_> {
         match self.trace.value(expr) {
             Some(value) if Table::of(&value).is_array() => size(&value),
             Some(value) => short(&value),
-            None => "no value".to_string(),
+            // What came before the error has its value; this is the operation that failed, or what needed it.
+            None => "error".to_string(),
         }
     }
 }
