@@ -10,7 +10,6 @@ mod support;
 
 use hlang::codes::Code;
 use hlang::error::Diagnostic;
-use hlang::session::Session;
 use hlang::{library, report};
 use std::path::Path;
 
@@ -176,6 +175,7 @@ const INSIDE: &[&str] = &[
 fn no_report_speaks_of_the_insides() {
     hlang::session::on_large_stack(|| {
         let (mut session, _) = support::session();
+        let screen = session.screen();
         let mut problems = Vec::new();
         let mut failed = 0;
         for name in library::names().filter(|name| name.chars().all(|c| c.is_alphanumeric() || "_!".contains(c))) {
@@ -191,7 +191,8 @@ fn no_report_speaks_of_the_insides() {
                         problems.push(format!("{line} says `{inside}`: {said}"));
                     }
                 }
-                session_goes_on(&mut session);
+                // A call may have changed the style; the next one begins as the first did.
+                session.set_screen(screen);
             }
         }
         assert!(failed > 2000, "only {failed} calls failed");
@@ -213,12 +214,8 @@ fn speaks_of(text: &str, word: &str) -> bool {
         let before = text[..at].chars().next_back();
         let after = text[at + word.len()..].chars().next();
         let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-        !(word.starts_with(char::is_alphanumeric) && joins(before))
-            && !(word.ends_with(char::is_alphanumeric) && joins(after))
+        let is_joined = word.starts_with(char::is_alphanumeric) && joins(before)
+            || word.ends_with(char::is_alphanumeric) && joins(after);
+        !is_joined
     })
-}
-
-/// A call may have changed the style; the next one begins as the first did.
-fn session_goes_on(session: &mut Session) {
-    session.set_screen(hlang::value::Screen { rows: 24, cols: 80, style: hlang::value::Style::Julia });
 }

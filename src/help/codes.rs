@@ -108,7 +108,7 @@ fn typed(page: &mut Page, (session, written): &mut (Session, Rc<RefCell<String>>
             page.code(&format!("{}{line}", if k == 0 { "hlang> " } else { "       " }));
         }
         let result = session.eval(NAME, &input);
-        page.output(&std::mem::take(&mut *written.borrow_mut()));
+        page.output(std::mem::take(&mut *written.borrow_mut()).trim_end());
         match result {
             Ok(Some(value)) => page.output(&display_text(&value, SCREEN)),
             Ok(None) => {}

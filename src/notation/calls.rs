@@ -336,7 +336,7 @@ impl Writer<'_> {
             (None, None) => self.system.comprehension,
         };
         let blank = || Term::atom("", Kind::OTHER);
-        let lambda = if uses(rule, 4) { self.function_of(&[name.clone()], body, span)? } else { blank() };
+        let lambda = if uses(rule, 4) { self.function_of(std::slice::from_ref(&name), body, span)? } else { blank() };
         let kind = written.as_ref().map_or(Kind::of(Shape::Vector), |body| kind_of(body.kind));
         let fifth = match (&ranged, cond) {
             (Some((_, start, _)), _) => self.expr(start)?,

@@ -46,10 +46,16 @@ pub struct Script {
     /// What `enumerate(v)` is in the head of a loop with two names.
     pub enumerate: Option<&'static str>,
     /// Calls that are statements.
-    pub commands: &'static [(&'static str, fn(&Arguments) -> Option<String>)],
+    pub commands: &'static [(&'static str, Command)],
     /// Macros, with the text of the first argument before `=` in quotes.
-    pub macros: &'static [(&'static str, fn(&Arguments, &str) -> Option<String>)],
+    pub macros: &'static [(&'static str, Macro)],
 }
+
+/// Writes a call that is a statement; `None` for arguments that it has no form for.
+pub type Command = fn(&Arguments) -> Option<String>;
+
+/// Writes a macro likewise, of arguments and the text of the first one in quotes.
+pub type Macro = fn(&Arguments, &str) -> Option<String>;
 
 /// Several names at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -24,7 +24,7 @@ const MATRIX_FUNCTIONS: &[(&str, &str)] = &[
 /// What a note is about; of each it is said once.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Topic {
-    Function,
+    Function(&'static str),
     Power,
     Division,
     RangeInBrackets,
@@ -67,7 +67,10 @@ fn note(session: &Session, text: &str, expr: &Expr) -> Option<(Topic, String)> {
             let (name, meaning) = MATRIX_FUNCTIONS.iter().find(|(name, _)| written(callee) == *name)?;
             let [argument] = args.positional.as_slice() else { return None };
             let argument = is_square(session, argument).then(|| written(argument))?;
-            Some((Topic::Function, format!("{name}({argument}) is {meaning}; every element: {name}.({argument})")))
+            Some((
+                Topic::Function(name),
+                format!("{name}({argument}) is {meaning}; every element: {name}.({argument})"),
+            ))
         }
         ExprKind::Binary { op: BinaryOp::Pow, dotted: false, lhs, rhs, .. } if is_square(session, lhs) => {
             let (a, p) = (written(lhs), written(rhs));
@@ -114,11 +117,11 @@ mod tests {
     use super::*;
     use crate::console::Output;
     use crate::console::Terminal;
-    use crate::value::{Screen, Style};
+    use crate::value::Style;
 
     fn session() -> Session {
         let terminal = Terminal::new(Output::stdout(), || Ok(None), false);
-        Session::new(Box::new(terminal), Screen { rows: 24, cols: 80, style: Style::Julia })
+        Session::new(Box::new(terminal), crate::console::screen(Style::Julia))
     }
 
     fn noted(notes: &mut Notes, session: &mut Session, text: &str) -> Option<String> {
@@ -136,7 +139,8 @@ mod tests {
             first,
             "note: exp(S) is the matrix exponential; every element: exp.(S)\n      notes(false) turns these notes off"
         );
-        assert_eq!(said("sqrt(S);"), None);
+        assert_eq!(said("2 * exp(S);"), None);
+        assert!(said("sqrt(S);").is_some_and(|note| note.ends_with("every element: sqrt.(S)")));
         assert_eq!(
             said("2 * S^2;").as_deref(),
             Some("note: S^2 multiplies the matrix with itself; every element: S .^ 2")

@@ -159,7 +159,7 @@ impl Peer {
         std::fs::write(&source, program).map_err(|error| error.to_string())?;
         let directory = built.parent().unwrap_or(&built);
         let mut command = Command::new(compiler[0]);
-        command.args(&compiler[1..]).arg(&source).arg("-o").arg(&built).args(*libraries).current_dir(&directory);
+        command.args(&compiler[1..]).arg(&source).arg("-o").arg(&built).args(*libraries).current_dir(directory);
         let output = command.output().map_err(|error| error.to_string())?;
         if output.status.success() { Ok(built) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
     }

@@ -88,7 +88,7 @@ pub(super) fn columns_instead(vm: &Vm, value: &Value, span: Span) -> Option<(Str
 /// The elements of a vector of vectors.
 pub(super) fn vectors_of(value: &Value) -> Option<Vec<Value>> {
     let Value::Array(array) = value else { return None };
-    if !array.is_vector() || array.len() == 0 || array.len() > MOST_OFFERS * 8 {
+    if !array.is_vector() || array.is_empty() || array.len() > MOST_OFFERS * 8 {
         return None;
     }
     let items: Vec<Value> = (0..array.len()).map(|k| array.value(k)).collect();
