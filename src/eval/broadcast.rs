@@ -5,13 +5,18 @@ use super::node::{BoxNode, Frame, Node, Run, Thrown};
 use super::offers;
 use super::vm::Vm;
 use crate::fault::Fault;
-use crate::kernel::broadcast::{self, Dotted};
+use crate::kernel::broadcast::{self, Dotted, Kept};
 use crate::source::Span;
 use crate::value::Value;
+use smallvec::SmallVec;
 use std::rc::Rc;
 
-fn leaves(nodes: &[BoxNode], frame: &mut Frame, vm: &Vm) -> Run<Vec<Value>> {
-    nodes.iter().map(|node| node.eval(frame, vm)).collect()
+fn leaves(nodes: &[BoxNode], frame: &mut Frame, vm: &Vm) -> Run<SmallVec<[Value; 6]>> {
+    let mut values = SmallVec::new();
+    for node in nodes {
+        values.push(node.eval(frame, vm)?);
+    }
+    Ok(values)
 }
 
 #[cold]
@@ -26,12 +31,13 @@ pub struct Broadcast {
     pub tree: Rc<Dotted>,
     pub leaves: Vec<BoxNode>,
     pub span: Span,
+    pub kept: Kept,
 }
 
 impl Node for Broadcast {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         let values = leaves(&self.leaves, frame, vm)?;
-        broadcast::broadcast(&self.tree, &values, vm)
+        broadcast::broadcast_again(&self.tree, &values, vm, &self.kept)
             .map_err(|fault| failed(vm, &values, fault, self.span, &self.leaves))
     }
     fn span(&self) -> Span {
@@ -46,6 +52,7 @@ pub struct BroadcastInto {
     pub tree: Rc<Dotted>,
     pub leaves: Vec<BoxNode>,
     pub span: Span,
+    pub kept: Kept,
 }
 
 impl Node for BroadcastInto {
@@ -54,7 +61,7 @@ impl Node for BroadcastInto {
         let at = self.indices.as_ref().map(|i| i.eval(&target, frame, vm)).transpose()?;
         let values = leaves(&self.leaves, frame, vm)?;
         let done = match &at {
-            None => broadcast::broadcast_into(&target, &self.tree, &values, vm),
+            None => broadcast::broadcast_into_again(&target, &self.tree, &values, vm, &self.kept),
             Some(at) => broadcast::broadcast_into_index(&target, at, &self.tree, &values, vm),
         };
         match done {

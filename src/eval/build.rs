@@ -20,6 +20,7 @@ use super::read::{Computed, Constant, Object, Operand, ReadGlobal, ReadLocal, Re
 use super::teach::Traced;
 use super::test::Tested;
 use super::text::{Interpolate, Part};
+use crate::kernel::broadcast::Kept;
 use crate::op::{BinaryOp, UnaryOp};
 use crate::resolve::code::{
     self, Code, CodeKind, FunctionCode, Keyword, LazyCode, Local, MacroCode, Place, Target, TestCode, TextPart, TopCode,
@@ -138,7 +139,7 @@ impl Builder<'_> {
             }),
             CodeKind::Lazy(lazy) => Box::new(Generator { lazy: self.lazy(lazy), span }),
             CodeKind::Broadcast { tree, leaves } => {
-                Box::new(Broadcast { tree: tree.clone(), leaves: self.nodes(leaves), span })
+                Box::new(Broadcast { tree: tree.clone(), leaves: self.nodes(leaves), span, kept: Kept::default() })
             }
             CodeKind::BroadcastInto { target, indices, tree, leaves } => Box::new(BroadcastInto {
                 target: self.node(target),
@@ -146,6 +147,7 @@ impl Builder<'_> {
                 tree: tree.clone(),
                 leaves: self.nodes(leaves),
                 span,
+                kept: Kept::default(),
             }),
             CodeKind::Function(function) => Box::new(make_function(function)),
             CodeKind::Define { place, function } => {

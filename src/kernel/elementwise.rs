@@ -30,10 +30,33 @@ pub struct Kernel2<A, B, R> {
     pub right_scalar: unsafe fn(&[A], B, Output<'_, R>) -> bool,
     /// Scalar with block.
     pub left_scalar: unsafe fn(A, &[B], Output<'_, R>) -> bool,
+    /// Written over an operand, where the result has its type.
+    pub in_place: Option<InPlace<A, B>>,
 }
+
+/// A kernel of two operands that writes over one of them.
+#[derive(Clone, Copy)]
+pub struct InPlace<A, B> {
+    /// Over the left one.
+    pub left: Update<A, B>,
+    /// Over the right one.
+    pub right: Update<B, A>,
+}
+
+/// Writes over the elements of one operand, with those of another.
+pub type Update<T, S> = unsafe fn(&mut [T], Operand<'_, S>);
 
 /// A kernel that takes each element from one operand or the other, by a mask.
 pub type KernelChoose<T> = unsafe fn(&[bool], Operand<'_, T>, Operand<'_, T>, Output<'_, T>);
+
+/// A kernel of a product and a third operand, in one go: the product is rounded, as two kernels would have done.
+#[derive(Clone, Copy)]
+pub struct KernelFused {
+    /// All three are read.
+    pub blocks: unsafe fn(Operand<'_, f64>, Operand<'_, f64>, Operand<'_, f64>, Output<'_, f64>),
+    /// The third is written over.
+    pub in_place: unsafe fn(Operand<'_, f64>, Operand<'_, f64>, &mut [f64]),
+}
 
 /// The elements of an operand for one block.
 #[derive(Clone, Copy)]
@@ -69,6 +92,11 @@ macro_rules! list {
                 choose_bool: bool;
                 choose_int: i64;
                 choose_float: f64;
+            }
+            fused {
+                multiply_add = |product: f64, c: f64| product + c;
+                multiply_sub = |product: f64, c: f64| product - c;
+                sub_multiply = |product: f64, c: f64| c - product;
             }
             fold {
                 sum: f64 => f64 = sum_in_lanes;
@@ -121,11 +149,13 @@ macro_rules! list {
                 int_to_bool: i64 => bool = |x: i64| (x != 0, x != 0 && x != 1);
                 float_to_bool: f64 => bool = |x: f64| (x != 0.0, !(x == 0.0 || x == 1.0));
             }
+            arithmetic {
+                add = |x: f64, y: f64| x + y;
+                sub = |x: f64, y: f64| x - y;
+                mul = |x: f64, y: f64| x * y;
+                div = |x: f64, y: f64| x / y;
+            }
             binary {
-                add: f64, f64 => f64 = |x: f64, y: f64| x + y;
-                sub: f64, f64 => f64 = |x: f64, y: f64| x - y;
-                mul: f64, f64 => f64 = |x: f64, y: f64| x * y;
-                div: f64, f64 => f64 = |x: f64, y: f64| x / y;
                 eq: f64, f64 => bool = |x: f64, y: f64| x == y;
                 ne: f64, f64 => bool = |x: f64, y: f64| x != y;
                 lt: f64, f64 => bool = |x: f64, y: f64| x < y;
@@ -161,10 +191,12 @@ macro_rules! table {
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
         choose { $($c:ident: $ct:ty;)* }
+        fused { $($p:ident = $pf:expr;)* }
         fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
         test { $($t:ident: $ta:ty = $tf:expr;)* }
         unary { $($u:ident: $ua:ty => $ur:ty = $uf:expr;)* }
         checked_unary { $($cu:ident: $cua:ty => $cur:ty = $cuf:expr;)* }
+        arithmetic { $($m:ident = $mf:expr;)* }
         binary { $($b:ident: $ba:ty, $bb:ty => $br:ty = $bf:expr;)* }
         checked_binary { $($cb:ident: $cba:ty, $cbb:ty => $cbr:ty = $cbf:expr;)* }
     ) => {
@@ -176,10 +208,12 @@ macro_rules! table {
             pub level: &'static str,
             $(pub $w: Kernel1<$wa, $wr>,)*
             $(pub $c: KernelChoose<$ct>,)*
+            $(pub $p: KernelFused,)*
             $(pub $f: Fold<$fa, $fr>,)*
             $(pub $t: Test<$ta>,)*
             $(pub $u: Kernel1<$ua, $ur>,)*
             $(pub $cu: Kernel1<$cua, $cur>,)*
+            $(pub $m: Kernel2<f64, f64, f64>,)*
             $(pub $b: Kernel2<$ba, $bb, $br>,)*
             $(pub $cb: Kernel2<$cba, $cbb, $cbr>,)*
         }
@@ -202,10 +236,12 @@ macro_rules! level {
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
         choose { $($c:ident: $ct:ty;)* }
+        fused { $($p:ident = $pf:expr;)* }
         fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
         test { $($t:ident: $ta:ty = $tf:expr;)* }
         unary { $($u:ident: $ua:ty => $ur:ty = $uf:expr;)* }
         checked_unary { $($cu:ident: $cua:ty => $cur:ty = $cuf:expr;)* }
+        arithmetic { $($m:ident = $mf:expr;)* }
         binary { $($b:ident: $ba:ty, $bb:ty => $br:ty = $bf:expr;)* }
         checked_binary { $($cb:ident: $cba:ty, $cbb:ty => $cbr:ty = $cbf:expr;)* }
     ) => {
@@ -220,6 +256,21 @@ macro_rules! level {
             ) {
                 choose(mask, a, b, out)
             });)*
+            $(mod $p {
+                use super::*;
+                at_level!($level, unsafe fn blocks(
+                    a: Operand<'_, f64>,
+                    b: Operand<'_, f64>,
+                    c: Operand<'_, f64>,
+                    out: Output<'_, f64>
+                ) {
+                    fused(a, b, c, out, $pf)
+                });
+                at_level!($level, unsafe fn in_place(a: Operand<'_, f64>, b: Operand<'_, f64>, c: &mut [f64]) {
+                    fused_in_place(a, b, c, $pf)
+                });
+                pub const FORMS: KernelFused = KernelFused { blocks, in_place };
+            })*
             $(at_level!($level, unsafe fn $f(a: &[$fa]) -> $fr { $ff(a) });)*
             $(at_level!($level, unsafe fn $t(a: &[$ta]) -> bool { find(a, $tf) });)*
             $(at_level!($level, unsafe fn $u(a: &[$ua], out: Output<'_, $ur>) -> bool {
@@ -227,6 +278,29 @@ macro_rules! level {
                 map(a, out, |x| (f(x), false))
             });)*
             $(at_level!($level, unsafe fn $cu(a: &[$cua], out: Output<'_, $cur>) -> bool { map(a, out, $cuf) });)*
+            $(mod $m {
+                use super::*;
+                at_level!($level, unsafe fn blocks(a: &[f64], b: &[f64], out: Output<'_, f64>) -> bool {
+                    let f = $mf;
+                    zip(a, b, out, |x, y| (f(x, y), false))
+                });
+                at_level!($level, unsafe fn right_scalar(a: &[f64], b: f64, out: Output<'_, f64>) -> bool {
+                    let f = $mf;
+                    map(a, out, |x| (f(x, b), false))
+                });
+                at_level!($level, unsafe fn left_scalar(a: f64, b: &[f64], out: Output<'_, f64>) -> bool {
+                    let f = $mf;
+                    map(b, out, |y| (f(a, y), false))
+                });
+                at_level!($level, unsafe fn left(a: &mut [f64], b: Operand<'_, f64>) { update(a, b, $mf) });
+                at_level!($level, unsafe fn right(b: &mut [f64], a: Operand<'_, f64>) {
+                    let f = $mf;
+                    update(b, a, |y, x| f(x, y))
+                });
+                const IN_PLACE: Option<InPlace<f64, f64>> = Some(InPlace { left, right });
+                pub const FORMS: Kernel2<f64, f64, f64> =
+                    Kernel2 { blocks, right_scalar, left_scalar, in_place: IN_PLACE };
+            })*
             $(mod $b {
                 use super::*;
                 at_level!($level, unsafe fn blocks(a: &[$ba], b: &[$bb], out: Output<'_, $br>) -> bool {
@@ -241,7 +315,7 @@ macro_rules! level {
                     let f = $bf;
                     map(b, out, |y| (f(a, y), false))
                 });
-                pub const FORMS: Kernel2<$ba, $bb, $br> = Kernel2 { blocks, right_scalar, left_scalar };
+                pub const FORMS: Kernel2<$ba, $bb, $br> = Kernel2 { blocks, right_scalar, left_scalar, in_place: None };
             })*
             $(mod $cb {
                 use super::*;
@@ -256,16 +330,18 @@ macro_rules! level {
                     let f = $cbf;
                     map(b, out, |y| f(a, y))
                 });
-                pub const FORMS: Kernel2<$cba, $cbb, $cbr> = Kernel2 { blocks, right_scalar, left_scalar };
+                pub const FORMS: Kernel2<$cba, $cbb, $cbr> = Kernel2 { blocks, right_scalar, left_scalar, in_place: None };
             })*
             pub static KERNELS: Kernels = Kernels {
                 level: stringify!($level),
                 $($w,)*
                 $($c,)*
+                $($p: $p::FORMS,)*
                 $($f,)*
                 $($t,)*
                 $($u,)*
                 $($cu,)*
+                $($m: $m::FORMS,)*
                 $($b: $b::FORMS,)*
                 $($cb: $cb::FORMS,)*
             };
@@ -353,6 +429,58 @@ fn choose<T: Copy>(mask: &[bool], a: Operand<'_, T>, b: Operand<'_, T>, out: Out
             for (((out, m), a), b) in out.iter_mut().zip(mask).zip(a).zip(b) {
                 out.write(if *m { *a } else { *b });
             }
+            false
+        }
+    };
+}
+
+#[inline(always)]
+fn update<T: Copy, S: Copy>(items: &mut [T], others: Operand<'_, S>, f: impl Fn(T, S) -> T) {
+    match others {
+        Operand::Constant(other) => items.iter_mut().for_each(|item| *item = f(*item, other)),
+        Operand::Block(others) => items.iter_mut().zip(others).for_each(|(item, other)| *item = f(*item, *other)),
+    }
+}
+
+#[inline(always)]
+fn fused_in_place(a: Operand<'_, f64>, b: Operand<'_, f64>, c: &mut [f64], f: impl Fn(f64, f64) -> f64) {
+    match (a, b) {
+        (Operand::Block(a), Operand::Block(b)) => {
+            for ((c, a), b) in c.iter_mut().zip(a).zip(b) {
+                *c = f(*a * *b, *c);
+            }
+        }
+        (Operand::Constant(a), Operand::Block(b)) | (Operand::Block(b), Operand::Constant(a)) => {
+            update(c, Operand::Block(b), |c, b| f(a * b, c));
+        }
+        (Operand::Constant(a), Operand::Constant(b)) => update(c, Operand::Constant(a * b), |c, product| f(product, c)),
+    }
+}
+
+/// A loop for each kind of operands, as above.
+#[inline(always)]
+fn fused(
+    a: Operand<'_, f64>,
+    b: Operand<'_, f64>,
+    c: Operand<'_, f64>,
+    out: Output<'_, f64>,
+    f: impl Fn(f64, f64) -> f64,
+) {
+    match (a, b, c) {
+        (Operand::Block(a), Operand::Block(b), Operand::Block(c)) => {
+            for (((out, a), b), c) in out.iter_mut().zip(a).zip(b).zip(c) {
+                out.write(f(*a * *b, *c));
+            }
+            false
+        }
+        (Operand::Block(a), Operand::Block(b), Operand::Constant(c)) => zip(a, b, out, |a, b| (f(a * b, c), false)),
+        (Operand::Constant(a), Operand::Block(b), Operand::Block(c))
+        | (Operand::Block(b), Operand::Constant(a), Operand::Block(c)) => zip(b, c, out, |b, c| (f(a * b, c), false)),
+        (Operand::Constant(a), Operand::Block(b), Operand::Constant(c))
+        | (Operand::Block(b), Operand::Constant(a), Operand::Constant(c)) => map(b, out, |b| (f(a * b, c), false)),
+        (Operand::Constant(a), Operand::Constant(b), Operand::Block(c)) => map(c, out, |c| (f(a * b, c), false)),
+        (Operand::Constant(a), Operand::Constant(b), Operand::Constant(c)) => {
+            out.fill(MaybeUninit::new(f(a * b, c)));
             false
         }
     };

@@ -8,7 +8,7 @@
 mod steps;
 mod stream;
 
-pub use steps::{Binary, Check, CheckEach, Choose, Each, EachPair, Fill, Guard, Load, Unary};
+pub use steps::{Binary, Check, CheckEach, Choose, Each, EachPair, Fill, Fused, Guard, Load, Unary};
 
 use super::elementwise::{Operand, Output, as_output};
 use super::threads;
@@ -150,6 +150,8 @@ pub trait Cell: Copy + Default + Send + Sync + 'static {
     fn target<'m>(target: &'m mut Target<'_>) -> Option<&'m mut [MaybeUninit<Self>]>;
     /// A destination of this type.
     fn any_output(items: Output<'_, Self>) -> AnyOutput<'_>;
+    /// A register of this type with a copy of the destination.
+    fn saved(register: usize) -> Saved;
     /// Element `k` of a range.
     fn of_range(range: &Range, k: usize) -> Self;
 }
@@ -171,6 +173,9 @@ macro_rules! cell {
             }
             fn any_output(items: Output<'_, Self>) -> AnyOutput<'_> {
                 AnyOutput::$variant(items)
+            }
+            fn saved(register: usize) -> Saved {
+                Saved::$variant(register)
             }
             fn of_range($range: &Range, $k: usize) -> Self {
                 $element
@@ -320,6 +325,11 @@ pub trait Step: Send + Sync {
 
     /// Writes elsewhere than planned.
     fn redirect(&mut self, place: Place);
+
+    /// The same step as one that writes over the destination, if it reads this copy of it.
+    fn in_place(&self, _old: Saved) -> Option<Box<dyn Step>> {
+        None
+    }
 }
 
 impl Machine<'_, '_> {
@@ -331,10 +341,17 @@ impl Machine<'_, '_> {
         let items = T::target(&mut self.target).expect("the destination has the type that it was compiled for");
         let register = &mut T::registers_mut(&mut self.reader.registers)[k];
         let block = &mut register.items[register.start..register.start + len];
-        for (copy, item) in block.iter_mut().zip(&items[start..start + len]) {
-            // SAFETY: `initialised` says that all elements can be read; only initialised ones are written since.
-            *copy = unsafe { item.assume_init() };
-        }
+        // SAFETY: `initialised` says that all elements can be read; only initialised ones are written since.
+        block.copy_from_slice(unsafe { &*(&raw const items[start..start + len] as *const [T]) });
+    }
+
+    /// Changes the destination's block.
+    fn update<T: Cell>(&mut self, change: impl FnOnce(&Reader<'_>, &mut [T])) {
+        let (start, len) = (self.reader.start - self.origin, self.reader.len);
+        assert!(self.target.initialised, "only an array that already exists is changed");
+        let items = T::target(&mut self.target).expect("the destination has the type that it was compiled for");
+        // SAFETY: `initialised` says that all elements can be read.
+        change(&self.reader, unsafe { &mut *(&raw mut items[start..start + len] as *mut [T]) });
     }
 
     /// Puts the destination's block back as it was.
@@ -347,7 +364,7 @@ impl Machine<'_, '_> {
 }
 
 /// The register that a program keeps a copy of the destination's old block in.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saved {
     Bool(usize),
     Int(usize),
@@ -401,7 +418,9 @@ impl Program {
         let streams = !target.initialised && target.size() >= STREAMED;
         // Blocks after one that fails must stand as before where they are read again.
         let in_order = self.saved.is_some() && self.traits.can_fail;
-        if in_order || threads::count() == 1 || self.traits.weight.saturating_mul(count) < threads::WORTHWHILE {
+        // Elements are read and written too, not only computed.
+        let weight = (self.traits.weight + inputs.len()).div_ceil(2);
+        if in_order || threads::count() == 1 || weight.saturating_mul(count) < threads::WORTHWHILE {
             self.run_part(inputs, 0, target, streams, &failed);
         } else {
             let parts = target.split(part_length(count));
@@ -421,13 +440,14 @@ impl Program {
         let registers = self.registers.take();
         let reader = Reader { inputs, registers, start: 0, len: 0 };
         let mut machine = Machine { reader, target, origin, streams };
-        for (number, start) in (origin..origin + count).step_by(BLOCK).enumerate() {
+        let length = self.block_length(streams);
+        for (number, start) in (origin..origin + count).step_by(length).enumerate() {
             let asked = number % BLOCKS_PER_CHECK == BLOCKS_PER_CHECK - 1 && interrupt::requested();
             if asked || start > failed.load(Ordering::Relaxed) {
                 break;
             }
             machine.reader.start = start;
-            machine.reader.len = BLOCK.min(origin + count - start);
+            machine.reader.len = length.min(origin + count - start);
             for step in &self.steps {
                 if step.run(&mut machine) {
                     self.restore(&mut machine);
@@ -440,6 +460,13 @@ impl Program {
             end_of_stream();
         }
         LEFT.set(machine.reader.registers);
+    }
+
+    /// Elements that the steps take at once. Without intermediate results nothing need fit into the fastest cache.
+    fn block_length(&self, streams: bool) -> usize {
+        let RegisterCounts { bools, ints, floats } = self.registers;
+        let alone = bools + ints + floats == 0 && !streams && !self.traits.can_fail;
+        if alone { 16 * BLOCK } else { BLOCK }
     }
 
     fn restore(&self, machine: &mut Machine<'_, '_>) {

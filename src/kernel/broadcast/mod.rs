@@ -2,6 +2,7 @@
 
 mod compile;
 mod elements;
+mod kept;
 mod ranges;
 mod shape;
 
@@ -13,8 +14,10 @@ use crate::value::array::{dense, element_count, reserve};
 use crate::value::display::describe;
 pub use crate::value::dotted::{Dotted, Formula};
 use crate::value::{Array, Element, Elements as ArrayElements, Form, Host, Type, Value, index};
-use compile::{Borrowed, Compiled, Real, Root, Task};
+use compile::{Borrowed, Real, Root, Task};
 use elements::{Elements, is_number};
+pub use kept::Kept;
+use kept::Known;
 use shape::{Kind, Shape, Shapes};
 use std::rc::Rc;
 
@@ -24,13 +27,21 @@ pub const FEW_ELEMENTS: usize = 8;
 /// The value of a dotted expression: an array, a tuple if the leaves with elements are tuples, a scalar if there are
 /// none, a range where the operation keeps one. A fault's `Part::Argument(k)` labels mean leaf k.
 pub fn broadcast(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Value> {
+    broadcast_again(tree, leaves, host, &Kept::default())
+}
+
+/// As [`broadcast`], for an expression that may be evaluated often: its program is kept.
+pub fn broadcast_again(tree: &Dotted, leaves: &[Value], host: &dyn Host, kept: &Kept) -> Outcome<Value> {
+    if let Some(value) = kept.run(leaves)? {
+        return Ok(value);
+    }
     match ranges::prepare(tree, leaves, host)? {
-        Some(prepared) => evaluate(&prepared.tree, &prepared.leaves, host),
-        None => evaluate(tree, leaves, host),
+        Some(prepared) => evaluate(&prepared.tree, &prepared.leaves, host, None),
+        None => evaluate(tree, leaves, host, Some(kept)),
     }
 }
 
-fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Value> {
+fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host, kept: Option<&Kept>) -> Outcome<Value> {
     match tree {
         Dotted::Leaf(k) => return Ok(elements::unwrapped(&leaves[*k])),
         Dotted::Constant(value) => return Ok(value.clone()),
@@ -66,8 +77,14 @@ fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Value> 
             float_powers,
         };
         let Some(compiled) = compile::compile(task) else { break };
-        let block = match run_fresh(&compiled, rows, cols)? {
-            Ok(elements) => return Ok(Value::array(Array::new(form, elements))),
+        let block = match run_fresh(&compiled.program, compiled.result, &compiled.inputs, rows, cols)? {
+            Ok(elements) => {
+                let array = Array::new(form, elements);
+                if let (Some(kept), false) = (kept, float_powers) {
+                    kept.put(|| Known::new(compiled, leaves, &array, None));
+                }
+                return Ok(Value::array(array));
+            }
             Err(block) => block,
         };
         failed = Some(block);
@@ -106,8 +123,13 @@ fn scaled_identity(tree: &Dotted, leaves: &[Value]) -> Option<Outcome<Value>> {
 }
 
 /// Runs a program into a new array; the block that failed if one did.
-fn run_fresh(compiled: &Compiled<'_>, rows: usize, cols: usize) -> Outcome<Result<ArrayElements, usize>> {
-    let Compiled { program, inputs, result, .. } = compiled;
+fn run_fresh(
+    program: &Program,
+    result: Real,
+    inputs: &[Input<'_>],
+    rows: usize,
+    cols: usize,
+) -> Outcome<Result<ArrayElements, usize>> {
     match result {
         Real::Bool => fresh::<bool>(program, inputs, rows, cols),
         Real::Int => fresh::<i64>(program, inputs, rows, cols),
@@ -183,7 +205,7 @@ fn run_over(
     };
     let Some(compiled) = compile::compile(task) else { return Ok(None) };
     let form = if kind == Kind::Vector { Form::Vector } else { Form::Matrix };
-    let elements = run_fresh(&compiled, rows, cols)?.ok();
+    let elements = run_fresh(&compiled.program, compiled.result, &compiled.inputs, rows, cols)?.ok();
     Ok(elements.map(|elements| Value::array(Array::new(form, elements))))
 }
 
@@ -201,19 +223,46 @@ fn empty(tree: &Dotted, rows: usize, cols: usize) -> ArrayElements {
 /// `destination .= tree`: writes into the array, whose size and element type stay. Elements before one that fails may
 /// have been written. A fault labels the destination as `Part::Left`.
 pub fn broadcast_into(destination: &Value, tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<()> {
+    broadcast_into_again(destination, tree, leaves, host, &Kept::default())
+}
+
+/// As [`broadcast_into`], for an assignment that may be done often: its program is kept.
+pub fn broadcast_into_again(
+    destination: &Value,
+    tree: &Dotted,
+    leaves: &[Value],
+    host: &dyn Host,
+    kept: &Kept,
+) -> Outcome<()> {
     let Value::Array(array) = destination else { return Err(no_destination(destination)) };
+    let end = kept.run_into(array, leaves)?;
+    if let Some(End::Done) = end {
+        return Ok(());
+    }
     match ranges::prepare(tree, leaves, host)? {
-        Some(prepared) => write(array, destination, &prepared.tree, &prepared.leaves, host),
-        None => write(array, destination, tree, leaves, host),
+        Some(prepared) => write(array, destination, &prepared.tree, &prepared.leaves, host, None, None),
+        None => write(array, destination, tree, leaves, host, Some(kept), end),
     }
 }
 
-fn write(array: &Rc<Array>, destination: &Value, tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<()> {
+fn write(
+    array: &Rc<Array>,
+    destination: &Value,
+    tree: &Dotted,
+    leaves: &[Value],
+    host: &dyn Host,
+    kept: Option<&Kept>,
+    end: Option<End>,
+) -> Outcome<()> {
     let shapes = shape::shapes(tree, leaves)?;
     let result = shape::check_fits(&shapes, destination, leaves)?;
     let (rows, cols) = (result.rows, result.cols);
     let general = Elements { tree, leaves, shapes: &shapes, host };
-    let start = match run_into(array, &general, result)? {
+    let end = match end {
+        Some(end) => Some(end),
+        None => run_into(array, &general, result, kept)?,
+    };
+    let start = match end {
         Some(End::Done) => return Ok(()),
         Some(End::Failed { block }) => block,
         None => 0,
@@ -222,7 +271,7 @@ fn write(array: &Rc<Array>, destination: &Value, tree: &Dotted, leaves: &[Value]
 }
 
 /// Runs the program, if there is one, in place.
-fn run_into(array: &Rc<Array>, general: &Elements<'_>, result: Shape) -> Outcome<Option<End>> {
+fn run_into(array: &Rc<Array>, general: &Elements<'_>, result: Shape, kept: Option<&Kept>) -> Outcome<Option<End>> {
     let Elements { tree, leaves, shapes, host } = *general;
     let real = match &*array.elements() {
         ArrayElements::Bool(_) => Real::Bool,
@@ -234,11 +283,20 @@ fn run_into(array: &Rc<Array>, general: &Elements<'_>, result: Shape) -> Outcome
     let destination = Some((array, real));
     let root = Root::Tree(tree);
     let task = Task { root, leaves, borrowed: &borrowed, shapes, host, result, destination, float_powers: false };
-    let Some(Compiled { program, inputs, .. }) = compile::compile(task) else { return Ok(None) };
+    let Some(compiled) = compile::compile(task) else { return Ok(None) };
+    let end = run_existing(&compiled.program, &compiled.inputs, array)?;
+    if let (Some(kept), Some(End::Done)) = (kept, end) {
+        kept.put(|| Known::new(compiled, leaves, array, Some(array)));
+    }
+    Ok(end)
+}
+
+/// Runs a program for this array, whose type it has.
+fn run_existing(program: &Program, inputs: &[Input<'_>], array: &Array) -> Outcome<Option<End>> {
     let end = match &mut *array.writable()? {
-        ArrayElements::Bool(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,
-        ArrayElements::Int(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,
-        ArrayElements::Float(m) => program.run(&inputs, Target::existing(m.as_mut_slice()))?,
+        ArrayElements::Bool(m) => program.run(inputs, Target::existing(m.as_mut_slice()))?,
+        ArrayElements::Int(m) => program.run(inputs, Target::existing(m.as_mut_slice()))?,
+        ArrayElements::Float(m) => program.run(inputs, Target::existing(m.as_mut_slice()))?,
         ArrayElements::Complex(_) | ArrayElements::Any(..) => return Ok(None),
     };
     Ok(Some(end))

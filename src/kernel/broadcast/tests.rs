@@ -319,3 +319,78 @@ fn a_selection_is_written() {
     assert_eq!(broadcast_into_index(&matrix, &indices, &int(0), &[], &HOST), Ok(()));
     assert_eq!(matrix, Value::matrix(2, 2, vec![1_i64, 2, 0, 0]));
 }
+
+/// Leaves for one expression, one after the other: sizes, types and numbers change, and come again.
+fn rounds() -> Vec<[Value; 3]> {
+    let floats = |n: usize, by: f64| Value::vector((0..n).map(|k| k as f64 * by - 20.0).collect::<Vec<f64>>());
+    let ints = |n: i64| Value::vector((0..n).collect::<Vec<i64>>());
+    vec![
+        [floats(300, 0.5), floats(300, 0.25), floats(300, 3.0)],
+        [floats(300, 1.5), floats(300, 0.75), floats(300, -3.0)],
+        [floats(9, 1.5), floats(9, 0.75), floats(9, -3.0)],
+        [floats(9, 2.5), floats(9, 0.75), Value::float(2.0)],
+        [floats(9, 2.5), floats(9, 0.5), Value::float(2.0)],
+        [floats(9, 2.5), floats(9, 0.5), Value::float(-2.0)],
+        [ints(9), floats(9, 0.5), Value::float(-2.0)],
+        [ints(9), ints(9), ints(9)],
+        [ints(9), Value::vector(vec![i64::MAX; 9]), ints(9)],
+        [ints(9), ints(9), ints(9)],
+        [ints(9), range(1, 9), ints(9)],
+        [floats(300, 0.5), Value::matrix(1, 2, vec![1.0, 2.0]), floats(300, 0.5)],
+        [floats(300, 0.5), floats(300, 0.25), floats(300, 3.0)],
+        [floats(300, 1.5), floats(300, 0.75), floats(300, -3.0)],
+    ]
+}
+
+/// Sums, differences and products of three leaves, in every order that is put together to one step, and others.
+fn trees() -> Vec<Dotted> {
+    use BinaryOp::{Add, Mul, Sub};
+    let product = || binary(Mul, leaf(0), leaf(1));
+    let square = || binary(BinaryOp::Pow, leaf(1), int(2));
+    vec![
+        binary(Add, product(), leaf(2)),
+        binary(Add, leaf(2), product()),
+        binary(Sub, product(), leaf(2)),
+        binary(Sub, leaf(2), product()),
+        binary(Add, product(), product()),
+        binary(Add, square(), square()),
+        binary(Sub, binary(Add, square(), leaf(2)), product()),
+        binary(Add, binary(Mul, int(3), leaf(0)), int(1)),
+        binary(Add, leaf(0), leaf(0)),
+        binary(Sub, int(1), leaf(2)),
+    ]
+}
+
+#[test]
+fn a_kept_program_gives_what_a_new_one_gives() {
+    for tree in trees() {
+        let kept = Kept::default();
+        for leaves in rounds() {
+            let again = broadcast_again(&tree, &leaves, &HOST, &kept).map(|value| text(&value));
+            assert_eq!(again.ok(), run(&tree, &leaves).map(|value| text(&value)).ok(), "{tree:?} of {leaves:?}");
+        }
+    }
+}
+
+#[test]
+fn writing_over_an_operand_gives_what_a_new_array_gives() {
+    for tree in trees() {
+        for own in 0..3 {
+            let kept = Kept::default();
+            for mut leaves in rounds() {
+                let Value::Array(array) = &leaves[own] else { continue };
+                let target = Value::array(array.copy());
+                let Ok(expected) = run(&tree, &leaves) else { continue };
+                let alike = |a: &Value, b: &Value| match (a, b) {
+                    (Value::Array(a), Value::Array(b)) => a.shape() == b.shape() && a.eltype() == b.eltype(),
+                    _ => false,
+                };
+                if alike(&target, &expected) {
+                    leaves[own] = target.clone();
+                    assert_eq!(broadcast_into_again(&target, &tree, &leaves, &HOST, &kept), Ok(()));
+                    assert_eq!(text(&target), text(&expected), "{tree:?} over leaf {own}");
+                }
+            }
+        }
+    }
+}

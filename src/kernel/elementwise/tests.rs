@@ -102,6 +102,51 @@ fn check_pair<A: Sample, B: Sample, R: Sample>(name: &str, kernel: Kernel2<A, B,
             // SAFETY: as above.
             check(name, &expected, |out| unsafe { (kernel.left_scalar)(x, &b, out) });
         }
+        let Some(in_place) = kernel.in_place else { continue };
+        for (left, right) in [(None, None), (None, Some(B::sample(2))), (Some(A::sample(2)), None)] {
+            let (x, y) = (|k: usize| left.unwrap_or(a[k]), |k: usize| right.unwrap_or(b[k]));
+            let expected: Vec<_> = (0..size).map(|k| f(x(k), y(k)).0).collect();
+            if left.is_none() {
+                let mut written = a.clone();
+                // SAFETY: as above.
+                unsafe { (in_place.left)(&mut written, right.map_or(Operand::Block(&b), Operand::Constant)) };
+                assert_eq!(text(&written), text(&expected), "{name} over the left one");
+            }
+            if right.is_none() {
+                let mut written = b.clone();
+                // SAFETY: as above.
+                unsafe { (in_place.right)(&mut written, left.map_or(Operand::Block(&a), Operand::Constant)) };
+                assert_eq!(text(&written), text(&expected), "{name} over the right one");
+            }
+        }
+    }
+}
+
+/// Tells -0.0 from 0.0, and takes NaN as equal to itself.
+fn text<T: Debug>(items: &[T]) -> String {
+    format!("{items:?}")
+}
+
+fn check_fused(name: &str, kernel: KernelFused, f: impl Fn(f64, f64) -> f64) {
+    for size in SIZES {
+        let [a, b, c]: [Vec<f64>; 3] = [samples(size, 0), samples(size, 3), samples(size, 7)];
+        for a in [Operand::Block(&a[..]), Operand::Constant(1.5)] {
+            for b in [Operand::Block(&b[..]), Operand::Constant(-3.0)] {
+                for c in [Operand::Block(&c[..]), Operand::Constant(0.1)] {
+                    let expected: Vec<_> = (0..size).map(|k| (f(a.get(k) * b.get(k), c.get(k)), false)).collect();
+                    check(name, &expected, |out| {
+                        // SAFETY: as above.
+                        unsafe { (kernel.blocks)(a, b, c, out) };
+                        false
+                    });
+                }
+                let mut written = c.clone();
+                let expected: Vec<f64> = (0..size).map(|k| f(a.get(k) * b.get(k), c[k])).collect();
+                // SAFETY: as above.
+                unsafe { (kernel.in_place)(a, b, &mut written) };
+                assert_eq!(text(&written), text(&expected), "{name} in place");
+            }
+        }
     }
 }
 
@@ -136,16 +181,19 @@ macro_rules! check_all {
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
         choose { $($c:ident: $ct:ty;)* }
+        fused { $($p:ident = $pf:expr;)* }
         fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
         test { $($t:ident: $ta:ty = $tf:expr;)* }
         unary { $($u:ident: $ua:ty => $ur:ty = $uf:expr;)* }
         checked_unary { $($cu:ident: $cua:ty => $cur:ty = $cuf:expr;)* }
+        arithmetic { $($m:ident = $mf:expr;)* }
         binary { $($b:ident: $ba:ty, $bb:ty => $br:ty = $bf:expr;)* }
         checked_binary { $($cb:ident: $cba:ty, $cbb:ty => $cbr:ty = $cbf:expr;)* }
     ) => {
         fn check_level(kernels: &Kernels) {
             $(check_single(stringify!($w), kernels.$w, |x: $wa| (maths::$w(x), false));)*
             $(check_choose(stringify!($c), kernels.$c);)*
+            $(check_fused(stringify!($p), kernels.$p, $pf);)*
             $(check_fold(stringify!($f), kernels.$f, baseline::KERNELS.$f);)*
             $(for size in SIZES {
                 let a: Vec<$ta> = samples(size, 1);
@@ -154,6 +202,7 @@ macro_rules! check_all {
             })*
             $(check_single(stringify!($u), kernels.$u, |x: $ua| (($uf)(x), false));)*
             $(check_single(stringify!($cu), kernels.$cu, $cuf);)*
+            $(check_pair(stringify!($m), kernels.$m, |x: f64, y: f64| (($mf)(x, y), false));)*
             $(check_pair(stringify!($b), kernels.$b, |x: $ba, y: $bb| (($bf)(x, y), false));)*
             $(check_pair(stringify!($cb), kernels.$cb, $cbf);)*
         }

@@ -1,7 +1,7 @@
 //! The steps of programs: a kernel, a test, a function called for every element, with operands and a place.
 
-use super::{Cell, Data, Input, Layout, Machine, Place, Source, Step};
-use crate::kernel::elementwise::{Kernel1, Kernel2, KernelChoose, Output, Test};
+use super::{Cell, Data, Input, Layout, Machine, Place, Saved, Source, Step};
+use crate::kernel::elementwise::{Kernel1, Kernel2, KernelChoose, KernelFused, Output, Test, Update};
 use std::mem::MaybeUninit;
 
 macro_rules! redirect {
@@ -47,6 +47,35 @@ impl<A: Cell, B: Cell, R: Cell> Step for Binary<A, B, R> {
         })
     }
     redirect!();
+
+    fn in_place(&self, old: Saved) -> Option<Box<dyn Step>> {
+        let kernel = self.kernel.in_place?;
+        match (self.a, self.b) {
+            (Source::Register(k), other) if A::saved(k) == old => {
+                Some(Box::new(Updating { kernel: kernel.left, other }))
+            }
+            (other, Source::Register(k)) if B::saved(k) == old => {
+                Some(Box::new(Updating { kernel: kernel.right, other }))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A kernel of two operands, of which one is the destination.
+struct Updating<T, S> {
+    kernel: Update<T, S>,
+    other: Source<S>,
+}
+
+impl<T: Cell, S: Cell> Step for Updating<T, S> {
+    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
+        // SAFETY: as for `Unary`.
+        machine.update(|reader, items| unsafe { (self.kernel)(items, reader.operand(self.other)) });
+        false
+    }
+
+    fn redirect(&mut self, _: Place) {}
 }
 
 /// A test of a block: nothing is written, the step fails if the test finds an element.
@@ -166,6 +195,51 @@ impl<T: Cell> Step for Choose<T> {
     redirect!();
 }
 
+/// A product and a third operand in one go.
+pub struct Fused {
+    pub kernel: KernelFused,
+    pub a: Source<f64>,
+    pub b: Source<f64>,
+    pub c: Source<f64>,
+    pub to: Place,
+}
+
+impl Step for Fused {
+    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
+        machine.write(self.to, |reader, out| {
+            let (a, b, c) = (reader.operand(self.a), reader.operand(self.b), reader.operand(self.c));
+            // SAFETY: as for `Unary`.
+            unsafe { (self.kernel.blocks)(a, b, c, out) };
+            false
+        })
+    }
+    redirect!();
+
+    fn in_place(&self, old: Saved) -> Option<Box<dyn Step>> {
+        let Fused { kernel, a, b, .. } = *self;
+        matches!(self.c, Source::Register(k) if f64::saved(k) == old).then(|| Box::new(FusedInto { kernel, a, b }) as _)
+    }
+}
+
+/// A product that is put together with the destination.
+struct FusedInto {
+    kernel: KernelFused,
+    a: Source<f64>,
+    b: Source<f64>,
+}
+
+impl Step for FusedInto {
+    fn run(&self, machine: &mut Machine<'_, '_>) -> bool {
+        // SAFETY: as for `Unary`.
+        machine.update(|reader, items| unsafe {
+            (self.kernel.in_place)(reader.operand(self.a), reader.operand(self.b), items)
+        });
+        false
+    }
+
+    fn redirect(&mut self, _: Place) {}
+}
+
 /// The same value everywhere.
 pub struct Fill<T> {
     pub value: T,
@@ -219,9 +293,9 @@ impl<T: Cell> Step for Load<T> {
 }
 
 pub(super) fn copy<T: Cell>(items: &[T], out: Output<'_, T>) {
-    for (out, item) in out.iter_mut().zip(items) {
-        out.write(*item);
-    }
+    // SAFETY: `MaybeUninit<T>` is laid out as `T`, and what is initialised may be taken for what need not be.
+    let items = unsafe { &*(items as *const [T] as *const [MaybeUninit<T>]) };
+    out[..items.len()].copy_from_slice(items);
 }
 
 /// Writes the part of a result from element `start` on, where a row or column is repeated.

@@ -60,6 +60,8 @@ impl Compiler<'_> {
     pub(super) fn inline(&mut self, function: &Rc<Function>, args: &[Operand]) -> Option<Operand> {
         let calls_itself =
             self.frames.iter().any(|frame| frame.function.as_ref().is_some_and(|f| Rc::ptr_eq(f, function)));
+        // Names in the body may have other values next time.
+        self.again = None;
         if calls_itself || self.steps.len() > MOST_STEPS {
             return None;
         }

@@ -9,9 +9,9 @@ mod operations;
 
 use super::shape::{Kind, Shape, Shapes};
 use super::{Dotted, Formula};
-use crate::kernel::elementwise::{Kernel1, Kernel2, Kernels, Test, as_output, kernels};
+use crate::kernel::elementwise::{Kernel1, Kernel2, KernelFused, Kernels, Test, as_output, kernels};
 use crate::kernel::program::{
-    Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Guard, Input, Layout, Load, Place, Program,
+    Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Fused, Guard, Input, Layout, Load, Place, Program,
     RegisterCounts, Saved, Source, Step, Traits, Unary,
 };
 use crate::value::{Array, Elements, Host, Range, Value};
@@ -32,6 +32,8 @@ pub(super) enum Real {
 pub(super) struct Compiled<'a> {
     pub program: Program,
     pub inputs: Vec<Input<'a>>,
+    /// The leaves that the inputs are, if the program can run again for other arrays of this size and these types.
+    pub again: Option<Vec<usize>>,
     pub result: Real,
     /// Integers were raised to powers that are not known to be positive; if the program fails, the result may be floats.
     pub has_int_powers: bool,
@@ -60,6 +62,16 @@ impl Operand {
             Value::Int(x) => Some(Operand::Int(Source::Constant(*x))),
             Value::Float(x) => Some(Operand::Float(Source::Constant(x.get()))),
             _ => None,
+        }
+    }
+
+    /// The register, if the destination's copy is in it.
+    fn saved(self) -> Option<Saved> {
+        match self {
+            Operand::Bool(Source::Register(k)) => Some(Saved::Bool(k)),
+            Operand::Int(Source::Register(k)) => Some(Saved::Int(k)),
+            Operand::Float(Source::Register(k)) => Some(Saved::Float(k)),
+            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) => None,
         }
     }
 
@@ -171,16 +183,22 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
         task,
         kernels: kernels(),
         inputs: Vec::with_capacity(task.leaves.len()),
+        again: Some(Vec::with_capacity(task.leaves.len())),
         steps: Vec::with_capacity(8),
         pools: Pools::default(),
         loaded: vec![None; task.leaves.len()],
         saved: None,
+        saved_reads: 0,
         written: None,
+        product: None,
         has_int_powers: false,
         traits: Traits::default(),
         frames: Vec::new(),
         guards: Vec::new(),
     };
+    if let Some((array, _)) = task.destination {
+        compiler.load_destinations(array);
+    }
     let mut result = match task.root {
         Root::Tree(tree) => compiler.tree(tree)?,
         Root::Formula(formula) => {
@@ -197,26 +215,46 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
         Operand::Float(source) => compiler.finish(source, compiler.kernels.copy_float),
     }
     let pools = &compiler.pools;
-    let registers = RegisterCounts { bools: pools.bools.count, ints: pools.ints.count, floats: pools.floats.count };
+    // The step of a program of one has none to read.
+    let registers = match compiler.steps.len() {
+        1 => RegisterCounts::default(),
+        _ => RegisterCounts { bools: pools.bools.count, ints: pools.ints.count, floats: pools.floats.count },
+    };
     Some(Compiled {
         program: Program::new(compiler.steps, registers, compiler.saved, compiler.traits),
         inputs: compiler.inputs,
+        again: compiler.again,
         result: result.real(),
         has_int_powers: compiler.has_int_powers,
     })
+}
+
+/// A product of floats that a step computes.
+#[derive(Clone, Copy)]
+struct Product {
+    a: Source<f64>,
+    b: Source<f64>,
+    /// The register that it is put in.
+    register: usize,
+    /// How many steps there were when its step was the last.
+    steps: usize,
 }
 
 struct Compiler<'a> {
     task: Task<'a>,
     kernels: &'static Kernels,
     inputs: Vec<Input<'a>>,
+    again: Option<Vec<usize>>,
     steps: Vec<Box<dyn Step>>,
     pools: Pools,
     /// Leaves that are operands already. Their registers stay taken.
     loaded: Vec<Option<Operand>>,
     saved: Option<Saved>,
+    /// How often the copy of the destination is an operand.
+    saved_reads: usize,
     /// The register that the last step writes, if that step may write the destination instead.
     written: Option<(Real, usize)>,
+    product: Option<Product>,
     has_int_powers: bool,
     traits: Traits,
     /// The formulas that are being compiled, the innermost last.
@@ -254,28 +292,44 @@ impl<'a> Compiler<'a> {
     }
 
     fn leaf(&mut self, k: usize) -> Option<Operand> {
-        if let Some(frame) = self.frames.last() {
-            return frame.operand(k);
-        }
-        if let Some(operand) = self.loaded[k] {
+        let known = match self.frames.last() {
+            Some(frame) => Some(frame.operand(k)?),
+            None => self.loaded[k],
+        };
+        if let Some(operand) = known {
+            self.saved_reads += usize::from(self.saved.is_some() && operand.saved() == self.saved);
             return Some(operand);
         }
         let shape = self.task.shapes.leaves[k];
         let operand = match &self.task.leaves[k] {
             Value::Array(array) => self.array(k, array, shape)?,
             Value::Range(range) => {
-                let input = self.input(Data::Range(range), self.layout(shape));
+                let input = self.input(k, Data::Range(range), self.layout(shape));
                 match **range {
                     Range::Int { .. } => self.load::<i64>(input),
                     Range::Float { .. } => self.load::<f64>(input),
                 }
             }
-            Value::Reference(held) => Operand::constant(&held.get())?,
+            Value::Reference(held) => {
+                self.again = None;
+                Operand::constant(&held.get())?
+            }
             other if shape.kind == Kind::Scalar => Operand::constant(other)?,
             _ => return None,
         };
         self.loaded[k] = Some(operand);
         Some(operand)
+    }
+
+    /// The destination's block is copied first of all, where it is also read: the steps after it can then be fused.
+    fn load_destinations(&mut self, destination: &Rc<Array>) {
+        let is_it = |leaf: &Value| matches!(leaf, Value::Array(array) if Rc::ptr_eq(array, destination));
+        let leaves = (0..self.task.leaves.len()).filter(|k| is_it(&self.task.leaves[*k]));
+        for (number, k) in leaves.enumerate() {
+            self.leaf(k);
+            // Each leaf has a copy of its own.
+            self.saved_reads += number;
+        }
     }
 
     fn array(&mut self, k: usize, array: &'a Rc<Array>, shape: Shape) -> Option<Operand> {
@@ -284,10 +338,11 @@ impl<'a> Compiler<'a> {
         let Some(elements) = &task.borrowed.elements[k] else {
             // It is the destination itself.
             let (_, real) = task.destination.filter(|(d, _)| Rc::ptr_eq(d, array) && layout == Layout::Whole)?;
-            let input = self.input(Data::Destination, Layout::Whole);
+            let input = self.input(k, Data::Destination, Layout::Whole);
             return Some(self.load_destination(input, real));
         };
         if let (Some(1), false) = (shape.count(), layout == Layout::Whole) {
+            self.again = None;
             return Operand::constant(&elements.value(0));
         }
         let data = match &**elements {
@@ -296,7 +351,7 @@ impl<'a> Compiler<'a> {
             Elements::Float(m) => Data::Float(m.as_slice()),
             Elements::Complex(_) | Elements::Any(..) => return None,
         };
-        let input = self.input(data, layout);
+        let input = self.input(k, data, layout);
         Some(match (data, layout) {
             (Data::Bool(_), Layout::Whole) => Operand::Bool(Source::Input(input)),
             (Data::Int(_), Layout::Whole) => Operand::Int(Source::Input(input)),
@@ -318,7 +373,13 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn input(&mut self, data: Data<'a>, layout: Layout) -> usize {
+    fn input(&mut self, leaf: usize, data: Data<'a>, layout: Layout) -> usize {
+        match (&mut self.again, data, layout) {
+            (Some(again), Data::Bool(_) | Data::Int(_) | Data::Float(_) | Data::Destination, Layout::Whole) => {
+                again.push(leaf);
+            }
+            _ => self.again = None,
+        }
         self.inputs.push(Input { data, layout });
         self.inputs.len() - 1
     }
@@ -338,18 +399,22 @@ impl<'a> Compiler<'a> {
             Real::Int => self.load::<i64>(input),
             Real::Float => self.load::<f64>(input),
         };
-        self.saved = match operand {
-            Operand::Bool(Source::Register(k)) => Some(Saved::Bool(k)),
-            Operand::Int(Source::Register(k)) => Some(Saved::Int(k)),
-            Operand::Float(Source::Register(k)) => Some(Saved::Float(k)),
-            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) => None,
-        };
+        self.saved = operand.saved();
         operand
     }
 
-    /// Gives a register back, unless a leaf keeps it.
+    /// Gives a register back, unless it is kept.
     fn free<T: Typed>(&mut self, source: Source<T>) {
         let Source::Register(register) = source else { return };
+        let kept = self.is_kept::<T>(register);
+        let pool = T::pool(&mut self.pools);
+        if !kept && !pool.free.contains(&register) {
+            pool.free.push(register);
+        }
+    }
+
+    /// Does a leaf, an argument or a guard keep this register?
+    fn is_kept<T: Typed>(&self, register: usize) -> bool {
         let is_same = |operand: &Operand| match operand {
             Operand::Bool(Source::Register(k)) => T::REAL == Real::Bool && *k == register,
             Operand::Int(Source::Register(k)) => T::REAL == Real::Int && *k == register,
@@ -358,10 +423,7 @@ impl<'a> Compiler<'a> {
         };
         let framed = self.frames.iter().any(|frame| frame.operands().any(is_same));
         let guarded = T::REAL == Real::Bool && self.guards.iter().any(|guard| guard.register() == Some(register));
-        let pool = T::pool(&mut self.pools);
-        if !framed && !guarded && !pool.free.contains(&register) && !self.loaded.iter().flatten().any(is_same) {
-            pool.free.push(register);
-        }
+        framed || guarded || self.loaded.iter().flatten().any(is_same)
     }
 
     /// A step of one operand; its register is taken before the operand's is given back.
@@ -398,6 +460,36 @@ impl<'a> Compiler<'a> {
         let result = self.step::<A, R>(a, |to| Box::new(Binary { kernel, a, b, to }));
         self.free(b);
         Some(result)
+    }
+
+    /// Remembers that the last step computes this product.
+    fn keep_product(&mut self, a: Source<f64>, b: Source<f64>, result: Operand) {
+        if let Operand::Float(Source::Register(register)) = result {
+            self.product = Some(Product { a, b, register, steps: self.steps.len() });
+        }
+    }
+
+    /// Is the first operand the product that the last step computes, wanted here and nowhere else?
+    fn is_product(&self, product: Source<f64>, other: Source<f64>) -> bool {
+        let is_register = |source, k| matches!(source, Source::Register(register) if register == k);
+        self.product.is_some_and(|p| {
+            p.steps == self.steps.len()
+                && is_register(product, p.register)
+                && !is_register(other, p.register)
+                && !self.is_kept::<f64>(p.register)
+        })
+    }
+
+    /// The step of a product becomes one that takes a third operand in. Its register is none that it reads: it was taken
+    /// before those of the factors were given back.
+    fn fuse(&mut self, kernel: KernelFused, product: Source<f64>, c: Source<f64>) -> Option<Operand> {
+        let Product { a, b, register, .. } = self.product.take()?;
+        self.steps.pop();
+        self.traits.weight += 1;
+        self.steps.push(Box::new(Fused { kernel, a, b, c, to: Place::Register(register) }));
+        self.written = Some((Real::Float, register));
+        self.free(c);
+        Some(Operand::Float(product))
     }
 
     /// Fails where the test finds an element, of those that count.
@@ -459,7 +551,18 @@ impl<'a> Compiler<'a> {
         let to = Place::Destination;
         match (source, self.steps.last_mut()) {
             (Source::Constant(value), _) => self.steps.push(Box::new(Fill { value, to })),
-            (Source::Register(k), Some(step)) if self.written == Some((T::REAL, k)) => step.redirect(to),
+            (Source::Register(k), Some(step)) if self.written == Some((T::REAL, k)) => {
+                // The destination is copied for the one step that reads it, and for nothing else.
+                let alone = self.saved_reads == 1 && !self.traits.can_fail;
+                match self.saved.filter(|_| alone).and_then(|old| step.in_place(old)) {
+                    None => step.redirect(to),
+                    Some(updating) => {
+                        *step = updating;
+                        self.steps.remove(0);
+                        self.saved = None;
+                    }
+                }
+            }
             (a, _) => self.steps.push(Box::new(Unary { kernel: copy, a, to })),
         }
     }

@@ -87,14 +87,31 @@ impl Compiler<'_> {
         }
         let k = self.kernels;
         match op {
-            BinaryOp::Add => self.arithmetic(k.int_add, k.add, a, b),
-            BinaryOp::Sub => self.arithmetic(k.int_sub, k.sub, a, b),
+            BinaryOp::Add => match self.promoted(a, b) {
+                Promoted::Int(a, b) => self.pair(k.int_add, a, b),
+                Promoted::Float(a, b) if self.is_product(a, b) => self.fuse(k.multiply_add, a, b),
+                Promoted::Float(a, b) if self.is_product(b, a) => self.fuse(k.multiply_add, b, a),
+                Promoted::Float(a, b) => self.pair(k.add, a, b),
+            },
+            BinaryOp::Sub => match self.promoted(a, b) {
+                Promoted::Int(a, b) => self.pair(k.int_sub, a, b),
+                Promoted::Float(a, b) if self.is_product(a, b) => self.fuse(k.multiply_sub, a, b),
+                Promoted::Float(a, b) if self.is_product(b, a) => self.fuse(k.sub_multiply, b, a),
+                Promoted::Float(a, b) => self.pair(k.sub, a, b),
+            },
             BinaryOp::Mul | BinaryOp::Hadamard | BinaryOp::Kron | BinaryOp::Dot => match (a, b) {
                 (Operand::Bool(a), Operand::Bool(b)) => self.pair(k.and, a, b),
                 (Operand::Bool(bit), Operand::Float(x)) | (Operand::Float(x), Operand::Bool(bit)) => {
                     self.pair(k.bit_times, bit, x)
                 }
-                _ => self.arithmetic(k.int_mul, k.mul, a, b),
+                _ => match self.promoted(a, b) {
+                    Promoted::Int(a, b) => self.pair(k.int_mul, a, b),
+                    Promoted::Float(a, b) => {
+                        let result = self.pair(k.mul, a, b)?;
+                        self.keep_product(a, b, result);
+                        Some(result)
+                    }
+                },
             },
             BinaryOp::Div | BinaryOp::HadamardDiv => {
                 let (a, b) = (self.float(a), self.float(b));
@@ -145,19 +162,6 @@ impl Compiler<'_> {
             | BinaryOp::Pipe
             | BinaryOp::PipeLeft
             | BinaryOp::Pair => None,
-        }
-    }
-
-    fn arithmetic(
-        &mut self,
-        ints: Kernel2<i64, i64, i64>,
-        floats: Kernel2<f64, f64, f64>,
-        a: Operand,
-        b: Operand,
-    ) -> Option<Operand> {
-        match self.promoted(a, b) {
-            Promoted::Int(a, b) => self.pair(ints, a, b),
-            Promoted::Float(a, b) => self.pair(floats, a, b),
         }
     }
 
@@ -264,7 +268,9 @@ impl Compiler<'_> {
         if y == 1.0 {
             Some(Operand::Float(a))
         } else if y == 2.0 {
-            self.single(k.square, a)
+            let square = self.single(k.square, a)?;
+            self.keep_product(a, a, square);
+            Some(square)
         } else if y == 3.0 {
             self.single(k.cube, a)
         } else if y == -1.0 {
