@@ -12,7 +12,7 @@ use crate::fault::{ErrorKind, Fault};
 use crate::kernel::broadcast;
 use crate::source::Span;
 use crate::value::iterate::{self, Cursor};
-use crate::value::{Form, Lazy, Tuple, Type, Value, array, concat, promote};
+use crate::value::{Form, Lazy, Tuple, Type, Value, array, concat, index, promote};
 use std::rc::Rc;
 
 /// `(a, b...)`
@@ -158,6 +158,8 @@ pub struct Comprehension {
     pub probe: Option<Probe>,
     /// The body as a function of the loop's variables, if it is nothing but arithmetic.
     pub formula: Option<FormulaCode>,
+    /// The condition as such a function.
+    pub filter: Option<FormulaCode>,
     pub span: Span,
 }
 
@@ -236,10 +238,22 @@ impl Comprehension {
 
     /// The whole result, where a kernel can compute it.
     fn computed(&self, over: &[Value], frame: &Frame, vm: &Vm) -> Run<Option<Value>> {
-        let Some(formula) = self.formula.as_ref().and_then(|f| f.now(|slot| frame[slot].clone())) else {
+        let now = |code: &Option<FormulaCode>| code.as_ref()?.now(|slot| frame[slot].clone());
+        let Some(formula) = now(&self.formula) else { return Ok(None) };
+        if self.loops[0].filter.is_none() {
+            return vm.at(broadcast::computed(&formula, over, vm), self.span);
+        }
+        // Formulas have no effects: the condition may be asked for all elements first.
+        let ([only @ (Value::Array(_) | Value::Range(_))], Some(filter)) = (over, now(&self.filter)) else {
             return Ok(None);
         };
-        vm.at(broadcast::computed(&formula, over, vm), self.span)
+        let selected = || match broadcast::computed(&filter, over, vm)? {
+            Some(Value::Array(mask)) if mask.eltype() == Type::Bool => {
+                broadcast::computed(&formula, &[index::get(only, &[Value::Array(mask)])?], vm)
+            }
+            _ => Ok(None),
+        };
+        vm.at(selected(), self.span)
     }
 
     /// Rows, columns and form of the result, where it is not simply a vector.

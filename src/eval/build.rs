@@ -135,6 +135,7 @@ impl Builder<'_> {
                 body: self.node(body),
                 probe: Probe::of(body),
                 formula: if eltype.is_none() { FormulaCode::of_loops(loops, body) } else { None },
+                filter: FormulaCode::of_filter(loops),
                 span,
             }),
             CodeKind::Lazy(lazy) => Box::new(Generator { lazy: self.lazy(lazy), span }),

@@ -5,6 +5,7 @@ use crate::op::{BinaryOp, UnaryOp};
 use crate::resolve::code::{Code, CodeKind, FunctionCode, Global, Item, Loops, Place, Target};
 use crate::value::Value;
 use crate::value::dotted::{Dotted, Formula, FormulaBody, Inside};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// Parts of an expression that a formula may have; longer bodies are rather run than looked through.
@@ -38,7 +39,17 @@ impl FormulaCode {
 
     /// The formula of a comprehension over one or two clauses: its body as a function of their variables.
     pub fn of_loops(loops: &[Loops], body: &Code) -> Option<FormulaCode> {
-        let [Loops { clauses, filter: None, .. }] = loops else { return None };
+        let [Loops { clauses, .. }] = loops else { return None };
+        FormulaCode::of_clauses(clauses, body)
+    }
+
+    /// The formula of a comprehension's condition.
+    pub fn of_filter(loops: &[Loops]) -> Option<FormulaCode> {
+        let [Loops { clauses, filter: Some(filter), .. }] = loops else { return None };
+        FormulaCode::of_clauses(clauses, filter)
+    }
+
+    fn of_clauses(clauses: &[(Target, Code)], body: &Code) -> Option<FormulaCode> {
         let variable = |(target, _): &(Target, Code)| match target {
             Target::Place(Place::Local(local), _) if !local.is_shared() => Some(local.slot as usize),
             _ => None,
@@ -52,7 +63,8 @@ impl FormulaCode {
         let bound = arguments.into_iter().zip(0..).collect();
         let mut builder = Builder { bound, leaves, inside: Vec::new(), reads: Vec::new(), parts: 0 };
         let result = builder.tail(body)?;
-        Some(FormulaCode { body: Rc::new(FormulaBody { inside: builder.inside, result }), reads: builder.reads })
+        let body = FormulaBody { inside: builder.inside, result, kept: OnceCell::new() };
+        Some(FormulaCode { body: Rc::new(body), reads: builder.reads })
     }
 
     /// The formula with the values of now; `None` if a name has no value.

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 /// Elements that are in memory at a time. Longer ranges and arrays are gone through where a function is called for every
 /// element; of shorter ones its values are put in an array, which is faster to reduce.
-const BLOCK: usize = 1 << 16;
+const BLOCK: usize = 1 << 18;
 
 /// Elements of the first piece, where a few may be enough.
 const FEW: usize = 1 << 10;

@@ -2,6 +2,8 @@
 
 use super::Value;
 use crate::op::{BinaryOp, UnaryOp};
+use std::any::Any;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// A maximal dotted expression. Leaves are numbered; their values are computed before the loop.
@@ -27,6 +29,7 @@ pub enum Dotted {
 
 /// What a function computes from its arguments, if its body is an expression without effects: operators, `? :`, calls
 /// of functions, names of its own for intermediate results.
+#[derive(Clone)]
 pub struct Formula {
     /// The body, shared by all calls.
     pub body: Rc<FormulaBody>,
@@ -40,6 +43,8 @@ pub struct FormulaBody {
     pub inside: Vec<Inside>,
     /// The value of the whole.
     pub result: Dotted,
+    /// What the kernels keep of it for the next time.
+    pub kept: OnceCell<Box<dyn Any>>,
 }
 
 /// A leaf of a formula that is no argument.

@@ -1,11 +1,11 @@
 //! Programs kept for the next time: an expression in a loop mostly meets arrays of the same size and types again, and
 //! compiling it takes longer than computing a hundred elements.
 
-use super::compile::{Compiled, Real};
-use super::{run_existing, run_fresh};
+use super::compile::{Again, Compiled, Inlined, Real};
+use super::{Formula, run_existing, run_fresh};
 use crate::fault::Outcome;
 use crate::kernel::program::{Data, End, Input, Layout, Program};
-use crate::value::{Array, Elements, Form, FunctionKind, Value};
+use crate::value::{Array, Elements, Form, FunctionKind, Host, Range, Value};
 use smallvec::SmallVec;
 use std::cell::{Cell, Ref};
 use std::rc::Rc;
@@ -23,8 +23,9 @@ pub(super) struct Known {
     program: Program,
     /// What every leaf must be.
     leaves: Vec<Expected>,
-    /// The leaves that its inputs are.
-    inputs: Vec<usize>,
+    /// What the names stand for in the formula that it computes, if it computes one.
+    values: Vec<Value>,
+    again: Again,
     form: Form,
     rows: usize,
     cols: usize,
@@ -35,10 +36,14 @@ pub(super) struct Known {
 enum Expected {
     /// An array of the result's form and size, with elements of this type.
     Array(Real),
+    /// A range with as many elements, integers or not.
+    Range { ints: bool },
     /// The array that is written.
     Destination,
     /// The same number or function.
     Same(Value),
+    /// A function with the body of this one of those that were inlined.
+    Inlined(usize),
 }
 
 fn real(elements: &Elements) -> Option<Real> {
@@ -51,15 +56,29 @@ fn real(elements: &Elements) -> Option<Real> {
 }
 
 impl Expected {
-    fn of(leaf: &Value, array: &Array, destination: Option<&Rc<Array>>) -> Option<Expected> {
+    fn of(leaf: &Value, array: &Array, destination: Option<&Rc<Array>>, again: &Again) -> Option<Expected> {
         match leaf {
             Value::Array(leaf) if destination.is_some_and(|d| Rc::ptr_eq(d, leaf)) => Some(Expected::Destination),
             Value::Array(leaf) if is_alike(leaf, array.form(), array.shape()) => {
                 real(&leaf.elements()).map(Expected::Array)
             }
-            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Function(_) => Some(Expected::Same(leaf.clone())),
+            Value::Range(range) if array.form() == Form::Vector && range.len() == array.len() => {
+                Some(Expected::Range { ints: has_ints(range) })
+            }
+            Value::Function(function) => {
+                let place = again.inlined.iter().position(|inlined| Rc::ptr_eq(&inlined.function, function));
+                Some(place.map_or_else(|| Expected::Same(leaf.clone()), Expected::Inlined))
+            }
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) => Some(Expected::Same(leaf.clone())),
             _ => None,
         }
+    }
+}
+
+fn has_ints(range: &Range) -> bool {
+    match range {
+        Range::Int { .. } => true,
+        Range::Float { .. } => false,
     }
 }
 
@@ -81,6 +100,17 @@ fn is_same(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// Does the function compute what it did?
+fn is_unchanged(inlined: &Inlined, function: &Value, host: &dyn Host) -> bool {
+    host.formula(function, inlined.args).is_some_and(|now| {
+        Rc::ptr_eq(&now.body, &inlined.formula.body) && are_same(&now.values, &inlined.formula.values)
+    })
+}
+
+fn are_same(a: &[Value], b: &[Value]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b))
+}
+
 /// Elements that a program reads.
 type Borrowed<'a> = SmallVec<[Option<Ref<'a, Elements>>; 6]>;
 
@@ -88,19 +118,26 @@ impl Known {
     /// A program that ran, if it can run again. `array` has the result's form and size.
     pub fn new(
         compiled: Compiled<'_>,
+        formula: Option<&Formula>,
         leaves: &[Value],
         array: &Array,
         destination: Option<&Rc<Array>>,
     ) -> Option<Box<Known>> {
-        let inputs = compiled.again?;
-        let leaves = leaves.iter().map(|leaf| Expected::of(leaf, array, destination)).collect::<Option<_>>()?;
+        let Compiled { program, result, again, .. } = compiled;
+        let again = again?;
+        let leaves = leaves.iter().map(|leaf| Expected::of(leaf, array, destination, &again)).collect::<Option<_>>()?;
+        let values = formula.map(|formula| formula.values.clone()).unwrap_or_default();
         let (rows, cols) = array.shape();
-        let Compiled { program, result, .. } = compiled;
-        Some(Box::new(Known { program, leaves, inputs, form: array.form(), rows, cols, result }))
+        Some(Box::new(Known { program, leaves, values, again, form: array.form(), rows, cols, result }))
     }
 
     /// The elements of the leaves, if they are what the program was compiled for.
-    fn borrow<'a>(&self, leaves: &'a [Value], destination: Option<&Rc<Array>>) -> Option<Borrowed<'a>> {
+    fn borrow<'a>(
+        &self,
+        leaves: &'a [Value],
+        destination: Option<&Rc<Array>>,
+        host: &dyn Host,
+    ) -> Option<Borrowed<'a>> {
         let mut borrowed = Borrowed::new();
         if leaves.len() != self.leaves.len() {
             return None;
@@ -116,39 +153,55 @@ impl Known {
                     Some(fits.then_some(elements)?)
                 }
                 (Expected::Destination, Value::Array(leaf)) if is_destination(leaf) => None,
+                (Expected::Range { ints }, Value::Range(range))
+                    if range.len() == self.rows && has_ints(range) == *ints =>
+                {
+                    None
+                }
                 (Expected::Same(value), leaf) if is_same(value, leaf) => None,
-                (Expected::Array(_) | Expected::Destination | Expected::Same(_), _) => return None,
+                (Expected::Inlined(k), function) if is_unchanged(&self.again.inlined[*k], function, host) => None,
+                _ => return None,
             };
             borrowed.push(elements);
         }
-        Some(borrowed)
+        // Names in the functions' bodies may stand for something else by now.
+        let leaf = |k: usize| self.leaves.iter().any(|expected| matches!(expected, Expected::Inlined(n) if *n == k));
+        let inlined = self.again.inlined.iter().enumerate().filter(|(k, _)| !leaf(*k));
+        let unchanged = |(_, inlined): (usize, &Inlined)| {
+            is_unchanged(inlined, &Value::Function(Rc::clone(&inlined.function)), host)
+        };
+        inlined.into_iter().all(unchanged).then_some(borrowed)
     }
 
-    fn inputs<'a>(&self, borrowed: &'a Borrowed<'_>) -> SmallVec<[Input<'a>; 6]> {
-        let data = |leaf: &usize| match borrowed[*leaf].as_deref() {
-            Some(Elements::Bool(m)) => Data::Bool(m.as_slice()),
-            Some(Elements::Int(m)) => Data::Int(m.as_slice()),
-            Some(Elements::Float(m)) => Data::Float(m.as_slice()),
-            Some(Elements::Complex(_) | Elements::Any(..)) | None => Data::Destination,
+    fn inputs<'a>(&self, leaves: &'a [Value], borrowed: &'a Borrowed<'_>) -> SmallVec<[Input<'a>; 6]> {
+        let data = |leaf: &usize| match (borrowed[*leaf].as_deref(), &leaves[*leaf]) {
+            (Some(Elements::Bool(m)), _) => Data::Bool(m.as_slice()),
+            (Some(Elements::Int(m)), _) => Data::Int(m.as_slice()),
+            (Some(Elements::Float(m)), _) => Data::Float(m.as_slice()),
+            (_, Value::Range(range)) => Data::Range(range),
+            _ => Data::Destination,
         };
-        self.inputs.iter().map(|leaf| Input { data: data(leaf), layout: Layout::Whole }).collect()
+        self.again.inputs.iter().map(|leaf| Input { data: data(leaf), layout: Layout::Whole }).collect()
     }
 
     /// The value for these leaves; `None` if the program is not for them, or fails.
-    fn run(&self, leaves: &[Value]) -> Outcome<Option<Value>> {
-        let Some(borrowed) = self.borrow(leaves, None) else { return Ok(None) };
-        let inputs = self.inputs(&borrowed);
+    fn run(&self, formula: Option<&Formula>, leaves: &[Value], host: &dyn Host) -> Outcome<Option<Value>> {
+        if !are_same(&self.values, formula.map_or(&[], |formula| &formula.values)) {
+            return Ok(None);
+        }
+        let Some(borrowed) = self.borrow(leaves, None, host) else { return Ok(None) };
+        let inputs = self.inputs(leaves, &borrowed);
         let elements = run_fresh(&self.program, self.result, &inputs, self.rows, self.cols)?;
         Ok(elements.ok().map(|elements| Value::array(Array::new(self.form, elements))))
     }
 
     /// Writes the destination; `None` if the program is not for it or the leaves.
-    fn run_into(&self, array: &Rc<Array>, leaves: &[Value]) -> Outcome<Option<End>> {
+    fn run_into(&self, array: &Rc<Array>, leaves: &[Value], host: &dyn Host) -> Outcome<Option<End>> {
         if !is_alike(array, self.form, (self.rows, self.cols)) || real(&array.elements()) != Some(self.result) {
             return Ok(None);
         }
-        let Some(borrowed) = self.borrow(leaves, Some(array)) else { return Ok(None) };
-        run_existing(&self.program, &self.inputs(&borrowed), array)
+        let Some(borrowed) = self.borrow(leaves, Some(array), host) else { return Ok(None) };
+        run_existing(&self.program, &self.inputs(leaves, &borrowed), array)
     }
 }
 
@@ -156,14 +209,19 @@ impl Known {
 const MOST_MISSES: u8 = 8;
 
 impl Kept {
-    /// The value of the expression, if the program that is kept gives it.
-    pub(super) fn run(&self, leaves: &[Value]) -> Outcome<Option<Value>> {
-        self.with(|known| known.run(leaves))
+    /// What is kept with a formula, for all who compute its values for an array.
+    pub(super) fn with_formula(formula: &Formula) -> Option<&Kept> {
+        formula.body.kept.get_or_init(|| Box::new(Kept::default())).downcast_ref()
+    }
+
+    /// The value of the expression, or of a formula for the leaves, if the program that is kept gives it.
+    pub(super) fn run(&self, formula: Option<&Formula>, leaves: &[Value], host: &dyn Host) -> Outcome<Option<Value>> {
+        self.with(|known| known.run(formula, leaves, host))
     }
 
     /// Writes the destination, if the program that is kept can.
-    pub(super) fn run_into(&self, array: &Rc<Array>, leaves: &[Value]) -> Outcome<Option<End>> {
-        self.with(|known| known.run_into(array, leaves))
+    pub(super) fn run_into(&self, array: &Rc<Array>, leaves: &[Value], host: &dyn Host) -> Outcome<Option<End>> {
+        self.with(|known| known.run_into(array, leaves, host))
     }
 
     fn with<R>(&self, run: impl FnOnce(&Known) -> Outcome<Option<R>>) -> Outcome<Option<R>> {

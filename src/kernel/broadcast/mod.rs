@@ -32,7 +32,7 @@ pub fn broadcast(tree: &Dotted, leaves: &[Value], host: &dyn Host) -> Outcome<Va
 
 /// As [`broadcast`], for an expression that may be evaluated often: its program is kept.
 pub fn broadcast_again(tree: &Dotted, leaves: &[Value], host: &dyn Host, kept: &Kept) -> Outcome<Value> {
-    if let Some(value) = kept.run(leaves)? {
+    if let Some(value) = kept.run(None, leaves, host)? {
         return Ok(value);
     }
     match ranges::prepare(tree, leaves, host)? {
@@ -81,7 +81,7 @@ fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host, kept: Option<&Kept
             Ok(elements) => {
                 let array = Array::new(form, elements);
                 if let (Some(kept), false) = (kept, float_powers) {
-                    kept.put(|| Known::new(compiled, leaves, &array, None));
+                    kept.put(|| Known::new(compiled, None, leaves, &array, None));
                 }
                 return Ok(Value::array(array));
             }
@@ -161,7 +161,9 @@ pub fn mapped(function: &Value, over: &Value, host: &dyn Host) -> Outcome<Option
     let call = Dotted::Call { function: 0, args: vec![Dotted::Leaf(1)], keyword: Vec::new() };
     let leaves = [function.clone(), over.clone()];
     let Some(shape) = shape::of_elements(over) else { return Ok(None) };
-    run_over(Root::Tree(&call), &leaves, vec![Shape::SCALAR, shape], shape, host)
+    let formula = host.formula(function, 1);
+    let kept = formula.as_ref().and_then(Kept::with_formula);
+    run_over(Root::Tree(&call), &leaves, vec![Shape::SCALAR, shape], shape, host, kept)
 }
 
 /// The values of a formula for every element of an array or a range, or for every pair of elements of two: rows for
@@ -172,12 +174,12 @@ pub fn computed(formula: &Formula, over: &[Value], host: &dyn Host) -> Outcome<O
         return Ok(None);
     }
     match shapes[..] {
-        [shape] => run_over(Root::Formula(formula), over, shapes, shape, host),
+        [shape] => run_over(Root::Formula(formula), over, shapes, shape, host, Kept::with_formula(formula)),
         [first, second] => {
             let (Some(rows), Some(cols)) = (first.count(), second.count()) else { return Ok(None) };
             let matrix = |rows, cols| Shape { kind: Kind::Matrix, rows, cols };
             let shapes = vec![matrix(rows, 1), matrix(1, cols)];
-            run_over(Root::Formula(formula), over, shapes, matrix(rows, cols), host)
+            run_over(Root::Formula(formula), over, shapes, matrix(rows, cols), host, None)
         }
         _ => Ok(None),
     }
@@ -189,7 +191,14 @@ fn run_over(
     shapes: Vec<Shape>,
     result: Shape,
     host: &dyn Host,
+    kept: Option<&Kept>,
 ) -> Outcome<Option<Value>> {
+    let formula = if let Root::Formula(formula) = root { Some(formula) } else { None };
+    if let Some(kept) = kept
+        && let Some(value) = kept.run(formula, leaves, host)?
+    {
+        return Ok(Some(value));
+    }
     let Shape { kind, rows, cols } = result;
     let borrowed = Borrowed::new(leaves, None);
     let shapes = Shapes { leaves: shapes, result };
@@ -205,8 +214,14 @@ fn run_over(
     };
     let Some(compiled) = compile::compile(task) else { return Ok(None) };
     let form = if kind == Kind::Vector { Form::Vector } else { Form::Matrix };
-    let elements = run_fresh(&compiled.program, compiled.result, &compiled.inputs, rows, cols)?.ok();
-    Ok(elements.map(|elements| Value::array(Array::new(form, elements))))
+    let Ok(elements) = run_fresh(&compiled.program, compiled.result, &compiled.inputs, rows, cols)? else {
+        return Ok(None);
+    };
+    let array = Array::new(form, elements);
+    if let Some(kept) = kept {
+        kept.put(|| Known::new(compiled, formula, leaves, &array, None));
+    }
+    Ok(Some(Value::array(array)))
 }
 
 /// A result without elements that no program tells the type of: comparisons are Bools, others can be anything.
@@ -235,7 +250,7 @@ pub fn broadcast_into_again(
     kept: &Kept,
 ) -> Outcome<()> {
     let Value::Array(array) = destination else { return Err(no_destination(destination)) };
-    let end = kept.run_into(array, leaves)?;
+    let end = kept.run_into(array, leaves, host)?;
     if let Some(End::Done) = end {
         return Ok(());
     }
@@ -286,7 +301,7 @@ fn run_into(array: &Rc<Array>, general: &Elements<'_>, result: Shape, kept: Opti
     let Some(compiled) = compile::compile(task) else { return Ok(None) };
     let end = run_existing(&compiled.program, &compiled.inputs, array)?;
     if let (Some(kept), Some(End::Done)) = (kept, end) {
-        kept.put(|| Known::new(compiled, leaves, array, Some(array)));
+        kept.put(|| Known::new(compiled, None, leaves, array, Some(array)));
     }
     Ok(end)
 }

@@ -1,7 +1,7 @@
 //! Functions of the program inside a program: the body is compiled with the arguments in place of its parameters. Both
 //! sides of a choice are computed, and one is taken.
 
-use super::{Compiler, Guard, Operand, Real, Source, Typed};
+use super::{Compiler, Guard, Inlined, Operand, Real, Source, Typed};
 use crate::kernel::broadcast::Dotted;
 use crate::kernel::elementwise::KernelChoose;
 use crate::kernel::program::Choose;
@@ -60,12 +60,14 @@ impl Compiler<'_> {
     pub(super) fn inline(&mut self, function: &Rc<Function>, args: &[Operand]) -> Option<Operand> {
         let calls_itself =
             self.frames.iter().any(|frame| frame.function.as_ref().is_some_and(|f| Rc::ptr_eq(f, function)));
-        // Names in the body may have other values next time.
-        self.again = None;
         if calls_itself || self.steps.len() > MOST_STEPS {
             return None;
         }
         let formula = self.task.host.formula(&Value::Function(Rc::clone(function)), args.len())?;
+        if let Some(again) = &mut self.again {
+            let formula = formula.clone();
+            again.inlined.push(Inlined { function: Rc::clone(function), args: args.len(), formula });
+        }
         self.formula(Some(Rc::clone(function)), &formula, args)
     }
 

@@ -14,7 +14,7 @@ use crate::kernel::program::{
     Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Fused, Guard, Input, Layout, Load, Place, Program,
     RegisterCounts, Saved, Source, Step, Traits, Unary,
 };
-use crate::value::{Array, Elements, Host, Range, Value};
+use crate::value::{Array, Elements, Function, Host, Range, Value};
 use formula::Frame;
 use std::cell::Ref;
 use std::marker::PhantomData;
@@ -32,11 +32,27 @@ pub(super) enum Real {
 pub(super) struct Compiled<'a> {
     pub program: Program,
     pub inputs: Vec<Input<'a>>,
-    /// The leaves that the inputs are, if the program can run again for other arrays of this size and these types.
-    pub again: Option<Vec<usize>>,
+    /// How it can run for other leaves, if it can.
+    pub again: Option<Again>,
     pub result: Real,
     /// Integers were raised to powers that are not known to be positive; if the program fails, the result may be floats.
     pub has_int_powers: bool,
+}
+
+/// What a program needs to know to run again, for other arrays of the same size and types.
+#[derive(Default)]
+pub(super) struct Again {
+    /// The leaves that the inputs are.
+    pub inputs: Vec<usize>,
+    /// Functions of the program whose bodies have become part of it, as they were.
+    pub inlined: Vec<Inlined>,
+}
+
+/// A function and what it computed from so many arguments.
+pub(super) struct Inlined {
+    pub function: Rc<Function>,
+    pub args: usize,
+    pub formula: Formula,
 }
 
 /// A block of one of the types.
@@ -183,7 +199,7 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
         task,
         kernels: kernels(),
         inputs: Vec::with_capacity(task.leaves.len()),
-        again: Some(Vec::with_capacity(task.leaves.len())),
+        again: Some(Again::default()),
         steps: Vec::with_capacity(8),
         pools: Pools::default(),
         loaded: vec![None; task.leaves.len()],
@@ -244,7 +260,7 @@ struct Compiler<'a> {
     task: Task<'a>,
     kernels: &'static Kernels,
     inputs: Vec<Input<'a>>,
-    again: Option<Vec<usize>>,
+    again: Option<Again>,
     steps: Vec<Box<dyn Step>>,
     pools: Pools,
     /// Leaves that are operands already. Their registers stay taken.
@@ -374,11 +390,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn input(&mut self, leaf: usize, data: Data<'a>, layout: Layout) -> usize {
-        match (&mut self.again, data, layout) {
-            (Some(again), Data::Bool(_) | Data::Int(_) | Data::Float(_) | Data::Destination, Layout::Whole) => {
-                again.push(leaf);
-            }
-            _ => self.again = None,
+        match (&mut self.again, layout) {
+            (Some(again), Layout::Whole) => again.inputs.push(leaf),
+            (_, Layout::Whole | Layout::Column | Layout::Row { .. }) => self.again = None,
         }
         self.inputs.push(Input { data, layout });
         self.inputs.len() - 1
