@@ -4,7 +4,7 @@
 //! `a * b + c` into one rounding, so all levels give the same bits.
 
 use super::maths;
-use crate::value::scalar;
+use crate::value::{Complex64, scalar};
 use std::mem::MaybeUninit;
 
 /// Where a kernel writes: every element is written, none is read.
@@ -92,6 +92,7 @@ macro_rules! list {
                 choose_bool: bool;
                 choose_int: i64;
                 choose_float: f64;
+                choose_complex: Complex64;
             }
             fused {
                 multiply_add = |product: f64, c: f64| product + c;
@@ -113,6 +114,7 @@ macro_rules! list {
                 copy_bool: bool => bool = |x: bool| x;
                 copy_int: i64 => i64 = |x: i64| x;
                 copy_float: f64 => f64 = |x: f64| x;
+                copy_complex: Complex64 => Complex64 = |z: Complex64| z;
                 bool_to_int: bool => i64 = |x: bool| i64::from(x);
                 bool_to_float: bool => f64 = |x: bool| f64::from(u8::from(x));
                 int_to_float: i64 => f64 = |x: i64| x as f64;
@@ -174,6 +176,11 @@ macro_rules! list {
                 and: bool, bool => bool = |x: bool, y: bool| x & y;
                 or: bool, bool => bool = |x: bool, y: bool| x | y;
                 xor: bool, bool => bool = |x: bool, y: bool| x ^ y;
+                complex_add: Complex64, Complex64 => Complex64 = |x: Complex64, y: Complex64| x + y;
+                complex_sub: Complex64, Complex64 => Complex64 = |x: Complex64, y: Complex64| x - y;
+                complex_mul: Complex64, Complex64 => Complex64 = |x: Complex64, y: Complex64| x * y;
+                complex_scale: Complex64, f64 => Complex64 = |z: Complex64, by: f64| z * by;
+                complex_div_real: Complex64, f64 => Complex64 = |z: Complex64, by: f64| z / by;
                 bit_times: bool, f64 => f64 = |x: bool, y: f64| scalar::bit_times(x, y);
             }
             checked_binary {

@@ -14,7 +14,7 @@ use super::elementwise::{Operand, Output, as_output};
 use super::threads;
 use crate::fault::Outcome;
 use crate::interrupt;
-use crate::value::Range;
+use crate::value::{Complex64, Range};
 use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use steps::copy;
@@ -43,6 +43,7 @@ pub enum Data<'a> {
     Bool(&'a [bool]),
     Int(&'a [i64]),
     Float(&'a [f64]),
+    Complex(&'a [Complex64]),
     Range(&'a Range),
     /// What stands in the destination before it is overwritten, block by block.
     Destination,
@@ -71,6 +72,7 @@ pub enum AnyOutput<'a> {
     Bool(Output<'a, bool>),
     Int(Output<'a, i64>),
     Float(Output<'a, f64>),
+    Complex(Output<'a, Complex64>),
 }
 
 impl<'a> Target<'a> {
@@ -99,6 +101,7 @@ impl<'a> Target<'a> {
             AnyOutput::Bool(items) => parts(items, length, initialised).collect(),
             AnyOutput::Int(items) => parts(items, length, initialised).collect(),
             AnyOutput::Float(items) => parts(items, length, initialised).collect(),
+            AnyOutput::Complex(items) => parts(items, length, initialised).collect(),
         }
     }
 
@@ -108,6 +111,7 @@ impl<'a> Target<'a> {
             AnyOutput::Bool(out) => size_of_val(*out),
             AnyOutput::Int(out) => size_of_val(*out),
             AnyOutput::Float(out) => size_of_val(*out),
+            AnyOutput::Complex(out) => size_of_val(*out),
         }
     }
 
@@ -116,6 +120,7 @@ impl<'a> Target<'a> {
             AnyOutput::Bool(out) => out.len(),
             AnyOutput::Int(out) => out.len(),
             AnyOutput::Float(out) => out.len(),
+            AnyOutput::Complex(out) => out.len(),
         }
     }
 }
@@ -190,6 +195,7 @@ cell!(i64, ints, Int, |range, k| match range {
     Range::Float { .. } => range.get_float(k) as i64,
 });
 cell!(f64, floats, Float, |range, k| range.get_float(k));
+cell!(Complex64, complexes, Complex, |range, k| Complex64::new(range.get_float(k), 0.0));
 
 /// A block's worth of elements, aligned to a cache line.
 #[derive(Default)]
@@ -214,6 +220,7 @@ pub struct Registers {
     bools: Vec<Register<bool>>,
     ints: Vec<Register<i64>>,
     floats: Vec<Register<f64>>,
+    complexes: Vec<Register<Complex64>>,
 }
 
 thread_local! {
@@ -227,6 +234,7 @@ pub struct RegisterCounts {
     pub bools: usize,
     pub ints: usize,
     pub floats: usize,
+    pub complexes: usize,
 }
 
 impl RegisterCounts {
@@ -241,6 +249,7 @@ impl RegisterCounts {
         fill(&mut registers.bools, self.bools);
         fill(&mut registers.ints, self.ints);
         fill(&mut registers.floats, self.floats);
+        fill(&mut registers.complexes, self.complexes);
         registers
     }
 }
@@ -369,6 +378,7 @@ pub enum Saved {
     Bool(usize),
     Int(usize),
     Float(usize),
+    Complex(usize),
 }
 
 /// An elementwise expression, compiled.
@@ -464,8 +474,8 @@ impl Program {
 
     /// Elements that the steps take at once. Without intermediate results nothing need fit into the fastest cache.
     fn block_length(&self, streams: bool) -> usize {
-        let RegisterCounts { bools, ints, floats } = self.registers;
-        let alone = bools + ints + floats == 0 && !streams && !self.traits.can_fail;
+        let RegisterCounts { bools, ints, floats, complexes } = self.registers;
+        let alone = bools + ints + floats + complexes == 0 && !streams && !self.traits.can_fail;
         if alone { 16 * BLOCK } else { BLOCK }
     }
 
@@ -474,6 +484,7 @@ impl Program {
             Some(Saved::Bool(k)) => machine.restore_destination::<bool>(k),
             Some(Saved::Int(k)) => machine.restore_destination::<i64>(k),
             Some(Saved::Float(k)) => machine.restore_destination::<f64>(k),
+            Some(Saved::Complex(k)) => machine.restore_destination::<Complex64>(k),
             None => {}
         }
     }

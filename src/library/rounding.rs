@@ -7,6 +7,7 @@ use crate::codes::Code;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::{maths, operators};
 use crate::op::{MathKernel, UnaryOp};
+use crate::value::compare::compare_reals;
 use crate::value::display::{describe, repr, with_article};
 use crate::value::function::{Arguments, Example::*, Run, Scalar, Scalar2};
 use crate::value::{Builtin, Complex64, Host, Type, Value};
@@ -383,13 +384,26 @@ fn minmax(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 }
 
 fn clamp(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    if real(args.at(0)).is_none() {
-        return Err(super::scalar::not_a_number(args.name, args.at(0)));
+    let (x, low, high) = (args.at(0), args.at(1), args.at(2));
+    if real(x).is_none() {
+        return Err(super::scalar::not_a_number(args.name, x));
     }
     args.float(1)?;
     args.float(2)?;
-    let above = super::scalar::call_scalar2(args.name, &MAX, args.at(0), args.at(1))?;
-    super::scalar::call_scalar2(args.name, &MIN, &above, args.at(2))
+    // As `ifelse(x > high, high, ifelse(x < low, low, x))`: NaN stays, and so does the sign of a zero.
+    let chosen = match (compare_reals(x, high), compare_reals(x, low)) {
+        (Some(Ordering::Greater), _) => high,
+        (_, Some(Ordering::Less)) => low,
+        _ => x,
+    };
+    let all = [x, low, high];
+    Ok(if all.iter().any(|v| matches!(v, Value::Float(_))) {
+        real(chosen).map_or(Value::Nothing, Value::float)
+    } else if let (Value::Bool(bit), true) = (chosen, all.iter().any(|v| matches!(v, Value::Int(_)))) {
+        Value::Int(bit.get().into())
+    } else {
+        chosen.clone()
+    })
 }
 
 fn every(x: &Value, test: impl Fn(&Value) -> bool) -> Option<bool> {

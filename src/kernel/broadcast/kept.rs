@@ -1,11 +1,11 @@
 //! Programs kept for the next time: an expression in a loop mostly meets arrays of the same size and types again, and
 //! compiling it takes longer than computing a hundred elements.
 
-use super::compile::{Again, Compiled, Inlined, Real};
+use super::compile::{Again, CellType, Compiled, Inlined};
 use super::{Formula, run_existing, run_fresh};
 use crate::fault::Outcome;
 use crate::kernel::program::{Data, End, Input, Layout, Program};
-use crate::value::{Array, Elements, Form, FunctionKind, Host, Range, Value};
+use crate::value::{Array, Complex64, Elements, Form, FunctionKind, Host, Range, Value};
 use smallvec::SmallVec;
 use std::cell::{Cell, Ref};
 use std::rc::Rc;
@@ -29,13 +29,13 @@ pub(super) struct Known {
     form: Form,
     rows: usize,
     cols: usize,
-    result: Real,
+    result: CellType,
 }
 
 /// What a leaf must be for a program that was compiled for another one.
 enum Expected {
     /// An array of the result's form and size, with elements of this type.
-    Array(Real),
+    Array(CellType),
     /// A range with as many elements, integers or not.
     Range { ints: bool },
     /// The array that is written.
@@ -46,12 +46,13 @@ enum Expected {
     Inlined(usize),
 }
 
-fn real(elements: &Elements) -> Option<Real> {
+fn cell_type(elements: &Elements) -> Option<CellType> {
     match elements {
-        Elements::Bool(_) => Some(Real::Bool),
-        Elements::Int(_) => Some(Real::Int),
-        Elements::Float(_) => Some(Real::Float),
-        Elements::Complex(_) | Elements::Any(..) => None,
+        Elements::Bool(_) => Some(CellType::Bool),
+        Elements::Int(_) => Some(CellType::Int),
+        Elements::Float(_) => Some(CellType::Float),
+        Elements::Complex(_) => Some(CellType::Complex),
+        Elements::Any(..) => None,
     }
 }
 
@@ -60,7 +61,7 @@ impl Expected {
         match leaf {
             Value::Array(leaf) if destination.is_some_and(|d| Rc::ptr_eq(d, leaf)) => Some(Expected::Destination),
             Value::Array(leaf) if is_alike(leaf, array.form(), array.shape()) => {
-                real(&leaf.elements()).map(Expected::Array)
+                cell_type(&leaf.elements()).map(Expected::Array)
             }
             Value::Range(range) if array.form() == Form::Vector && range.len() == array.len() => {
                 Some(Expected::Range { ints: has_ints(range) })
@@ -69,7 +70,7 @@ impl Expected {
                 let place = again.inlined.iter().position(|inlined| Rc::ptr_eq(&inlined.function, function));
                 Some(place.map_or_else(|| Expected::Same(leaf.clone()), Expected::Inlined))
             }
-            Value::Bool(_) | Value::Int(_) | Value::Float(_) => Some(Expected::Same(leaf.clone())),
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(_) => Some(Expected::Same(leaf.clone())),
             _ => None,
         }
     }
@@ -92,6 +93,11 @@ fn is_same(a: &Value, b: &Value) -> bool {
         (Value::Bool(a), Value::Bool(b)) => a.get() == b.get(),
         (Value::Int(a), Value::Int(b)) => a == b,
         (Value::Float(a), Value::Float(b)) => a.get().to_bits() == b.get().to_bits(),
+        (Value::Complex(a), Value::Complex(b)) => {
+            let bits = |z: Complex64| (z.re.to_bits(), z.im.to_bits());
+            a.integral == b.integral && bits(a.z) == bits(b.z)
+        }
+        (Value::Type(a), Value::Type(b)) => a == b,
         (Value::Function(a), Value::Function(b)) => match (&a.kind, &b.kind) {
             (FunctionKind::Builtin(a), FunctionKind::Builtin(b)) => std::ptr::eq(*a, *b),
             _ => Rc::ptr_eq(a, b),
@@ -149,7 +155,7 @@ impl Known {
                     let elements = leaf.elements();
                     let fits = leaf.form() == self.form
                         && elements.shape() == (self.rows, self.cols)
-                        && real(&elements) == Some(*wanted);
+                        && cell_type(&elements) == Some(*wanted);
                     Some(fits.then_some(elements)?)
                 }
                 (Expected::Destination, Value::Array(leaf)) if is_destination(leaf) => None,
@@ -178,6 +184,7 @@ impl Known {
             (Some(Elements::Bool(m)), _) => Data::Bool(m.as_slice()),
             (Some(Elements::Int(m)), _) => Data::Int(m.as_slice()),
             (Some(Elements::Float(m)), _) => Data::Float(m.as_slice()),
+            (Some(Elements::Complex(m)), _) => Data::Complex(m.as_slice()),
             (_, Value::Range(range)) => Data::Range(range),
             _ => Data::Destination,
         };
@@ -197,7 +204,7 @@ impl Known {
 
     /// Writes the destination; `None` if the program is not for it or the leaves.
     fn run_into(&self, array: &Rc<Array>, leaves: &[Value], host: &dyn Host) -> Outcome<Option<End>> {
-        if !is_alike(array, self.form, (self.rows, self.cols)) || real(&array.elements()) != Some(self.result) {
+        if !is_alike(array, self.form, (self.rows, self.cols)) || cell_type(&array.elements()) != Some(self.result) {
             return Ok(None);
         }
         let Some(borrowed) = self.borrow(leaves, Some(array), host) else { return Ok(None) };

@@ -13,8 +13,8 @@ use crate::op::{BinaryOp, UnaryOp};
 use crate::value::array::{dense, element_count, reserve};
 use crate::value::display::describe;
 pub use crate::value::dotted::{Dotted, Formula};
-use crate::value::{Array, Element, Elements as ArrayElements, Form, Host, Type, Value, index};
-use compile::{Borrowed, Real, Root, Task};
+use crate::value::{Array, Complex64, Element, Elements as ArrayElements, Form, Host, Type, Value, index};
+use compile::{Borrowed, CellType, Root, Task};
 use elements::{Elements, is_number};
 pub use kept::Kept;
 use kept::Known;
@@ -125,15 +125,16 @@ fn scaled_identity(tree: &Dotted, leaves: &[Value]) -> Option<Outcome<Value>> {
 /// Runs a program into a new array; the block that failed if one did.
 fn run_fresh(
     program: &Program,
-    result: Real,
+    result: CellType,
     inputs: &[Input<'_>],
     rows: usize,
     cols: usize,
 ) -> Outcome<Result<ArrayElements, usize>> {
     match result {
-        Real::Bool => fresh::<bool>(program, inputs, rows, cols),
-        Real::Int => fresh::<i64>(program, inputs, rows, cols),
-        Real::Float => fresh::<f64>(program, inputs, rows, cols),
+        CellType::Bool => fresh::<bool>(program, inputs, rows, cols),
+        CellType::Int => fresh::<i64>(program, inputs, rows, cols),
+        CellType::Float => fresh::<f64>(program, inputs, rows, cols),
+        CellType::Complex => fresh::<Complex64>(program, inputs, rows, cols),
     }
 }
 
@@ -289,10 +290,11 @@ fn write(
 fn run_into(array: &Rc<Array>, general: &Elements<'_>, result: Shape, kept: Option<&Kept>) -> Outcome<Option<End>> {
     let Elements { tree, leaves, shapes, host } = *general;
     let real = match &*array.elements() {
-        ArrayElements::Bool(_) => Real::Bool,
-        ArrayElements::Int(_) => Real::Int,
-        ArrayElements::Float(_) => Real::Float,
-        ArrayElements::Complex(_) | ArrayElements::Any(..) => return Ok(None),
+        ArrayElements::Bool(_) => CellType::Bool,
+        ArrayElements::Int(_) => CellType::Int,
+        ArrayElements::Float(_) => CellType::Float,
+        ArrayElements::Complex(_) => CellType::Complex,
+        ArrayElements::Any(..) => return Ok(None),
     };
     let borrowed = Borrowed::new(leaves, Some(array));
     let destination = Some((array, real));
@@ -312,7 +314,8 @@ fn run_existing(program: &Program, inputs: &[Input<'_>], array: &Array) -> Outco
         ArrayElements::Bool(m) => program.run(inputs, Target::existing(m.as_mut_slice()))?,
         ArrayElements::Int(m) => program.run(inputs, Target::existing(m.as_mut_slice()))?,
         ArrayElements::Float(m) => program.run(inputs, Target::existing(m.as_mut_slice()))?,
-        ArrayElements::Complex(_) | ArrayElements::Any(..) => return Ok(None),
+        ArrayElements::Complex(m) => program.run(inputs, Target::existing(m.as_mut_slice()))?,
+        ArrayElements::Any(..) => return Ok(None),
     };
     Ok(Some(end))
 }

@@ -87,14 +87,15 @@ fn text(value: &Value) -> String {
 }
 
 /// Elements that succeed with every operator of the test, by type.
-fn operand(real: Real, count: usize, shift: usize) -> Vec<Value> {
+fn operand(real: CellType, count: usize, shift: usize) -> Vec<Value> {
     const FLOATS: [f64; 9] = [0.5, -0.0, 1.0, 2.0, f64::NAN, f64::INFINITY, 3.75, 1e300, 9007199254740993.0];
     const INTS: [i64; 6] = [1, 2, 3, 7, 9, 5];
     (0..count)
         .map(|k| match real {
-            Real::Bool => Value::bool((k + shift) % 3 == 1),
-            Real::Int => Value::Int(INTS[(k + shift) % INTS.len()]),
-            Real::Float => Value::float(FLOATS[(k + shift) % FLOATS.len()]),
+            CellType::Bool => Value::bool((k + shift) % 3 == 1),
+            CellType::Int => Value::Int(INTS[(k + shift) % INTS.len()]),
+            CellType::Float => Value::float(FLOATS[(k + shift) % FLOATS.len()]),
+            CellType::Complex => Value::complex(Complex64::new(FLOATS[k % FLOATS.len()], FLOATS[shift % FLOATS.len()])),
         })
         .collect()
 }
@@ -108,7 +109,7 @@ fn array(rows: usize, cols: usize, items: &[Value]) -> Value {
 #[test]
 fn every_operator_agrees_with_the_scalar_one() {
     use BinaryOp::*;
-    let reals = [Real::Bool, Real::Int, Real::Float];
+    let reals = [CellType::Bool, CellType::Int, CellType::Float];
     for op in [Add, Sub, Mul, Div, LeftDiv, Pow, IntDiv, Rem, Eq, Ne, Lt, Le, Gt, Ge, And, Or, Xor, Hadamard] {
         for (x, y) in reals.into_iter().flat_map(|x| reals.map(|y| (x, y))) {
             for (rows, cols) in [(1, 1), (3, 1), (255, 1), (256, 1), (257, 1), (20, 30)] {
@@ -116,7 +117,7 @@ fn every_operator_agrees_with_the_scalar_one() {
                 for (b_rows, b_cols) in [(rows, cols), (1, cols), (rows, 1), (1, 1)] {
                     let a = operand(x, rows * cols, 0);
                     let b = match (op, y) {
-                        (IntDiv | Rem, Real::Bool) => vec![Value::bool(true); b_rows * b_cols],
+                        (IntDiv | Rem, CellType::Bool) => vec![Value::bool(true); b_rows * b_cols],
                         _ => operand(y, b_rows * b_cols, 1),
                     };
                     let at = |k: usize| {
@@ -137,8 +138,47 @@ fn every_operator_agrees_with_the_scalar_one() {
 }
 
 #[test]
+fn operators_on_complex_numbers_agree_with_the_scalar_ones() {
+    use BinaryOp::*;
+    let z = |re: f64, im: f64| Value::complex(Complex64::new(re, im));
+    let parts = [0.0, -0.0, 1.5, -2.0, f64::NAN, f64::INFINITY, 1e300];
+    let complexes: Vec<Value> = parts.iter().flat_map(|re| parts.map(|im| z(*re, im))).collect();
+    let others = [
+        z(0.5, -2.0),
+        z(0.0, 1.0),
+        Value::complex_int(Complex64::new(0.0, 1.0)),
+        Value::complex_int(Complex64::new(2.0, -3.0)),
+        Value::Int(0),
+        Value::Int(3),
+        Value::Int(-2),
+        Value::float(-0.0),
+        Value::float(2.5),
+        Value::float(f64::INFINITY),
+        Value::bool(true),
+        Value::bool(false),
+    ];
+    let count = complexes.len();
+    for op in [Add, Sub, Mul, Div, LeftDiv, Pow, Eq, Ne, Hadamard] {
+        for other in &others {
+            let column = vec![other.clone(); count];
+            for other_first in [false, true] {
+                let pair =
+                    |z: &Value| if other_first { scalar::binary(op, other, z) } else { scalar::binary(op, z, other) };
+                let expected: Vec<Value> = complexes.iter().map(|z| pair(z).expect("numbers")).collect();
+                for second in [other.clone(), array(count, 1, &column)] {
+                    let leaves = [array(count, 1, &complexes), second];
+                    let tree = if other_first { binary(op, leaf(1), leaf(0)) } else { binary(op, leaf(0), leaf(1)) };
+                    let result = run(&tree, &leaves).map(|r| text(&r));
+                    assert_eq!(result, Ok(text(&array(count, 1, &expected))), "{op:?} with {other:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn whole_powers_agree_with_the_scalar_ones() {
-    for real in [Real::Int, Real::Float] {
+    for real in [CellType::Int, CellType::Float] {
         let items = operand(real, 300, 0);
         for n in [-3, -2, -1, 0, 1, 2, 3, 4, 7] {
             let expected: Outcome<Vec<Value>> =

@@ -55,6 +55,15 @@ impl Sample for bool {
     }
 }
 
+impl Sample for Complex64 {
+    fn sample(k: u64) -> Complex64 {
+        Complex64::new(f64::sample(2 * k), f64::sample(2 * k + 1))
+    }
+    fn same(self, other: Complex64) -> bool {
+        self.re.same(other.re) && self.im.same(other.im)
+    }
+}
+
 impl Sample for i128 {
     fn sample(k: u64) -> i128 {
         scrambled(k).into()

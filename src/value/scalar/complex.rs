@@ -8,7 +8,8 @@ use crate::value::{Complex64, Value};
 
 /// A complex number or a real one beside a complex one.
 #[derive(Clone, Copy)]
-pub(super) struct Operand {
+pub struct Operand {
+    /// The number; of a real one the imaginary part is zero.
     pub z: Complex64,
     /// Without an imaginary part.
     pub real: bool,
@@ -30,11 +31,9 @@ pub(super) fn on_complex(op: BinaryOp, x: Operand, y: Operand, exponent: Option<
         BinaryOp::Add => whole(op, sum(x, y), integral),
         BinaryOp::Sub => whole(op, difference(x, y), integral),
         BinaryOp::Mul => whole(op, product(x, y), integral),
-        BinaryOp::Div if y.real => Ok(Value::complex(x.z / y.z.re)),
-        BinaryOp::Div => Ok(Value::complex(divide(x.z, y.z))),
+        BinaryOp::Div => Ok(Value::complex(quotient(x, y))),
         BinaryOp::Pow => match exponent {
-            Some(n) if n >= 0 => whole(op, integer_power(x.z, n.unsigned_abs()), x.integral),
-            Some(n) => Ok(Value::complex(integer_power(divide(Complex64::new(1.0, 0.0), x.z), n.unsigned_abs()))),
+            Some(n) => whole(op, integer_power(x.z, n), x.integral && n >= 0),
             None => Ok(Value::complex(power(x.z, y.z))),
         },
         _ => return None,
@@ -52,7 +51,9 @@ fn whole(op: BinaryOp, z: Complex64, integral: bool) -> Outcome<Value> {
     Ok(value(z, integral))
 }
 
-fn sum(x: Operand, y: Operand) -> Complex64 {
+/// `x + y`
+#[inline]
+pub fn sum(x: Operand, y: Operand) -> Complex64 {
     let im = match (x.real, y.real) {
         (true, _) => y.z.im,
         (_, true) => x.z.im,
@@ -61,7 +62,9 @@ fn sum(x: Operand, y: Operand) -> Complex64 {
     Complex64::new(x.z.re + y.z.re, im)
 }
 
-fn difference(x: Operand, y: Operand) -> Complex64 {
+/// `x - y`
+#[inline]
+pub fn difference(x: Operand, y: Operand) -> Complex64 {
     let im = match (x.real, y.real) {
         (true, _) => -y.z.im,
         (_, true) => x.z.im,
@@ -72,7 +75,9 @@ fn difference(x: Operand, y: Operand) -> Complex64 {
     Complex64::new(x.z.re - y.z.re, im)
 }
 
-fn product(x: Operand, y: Operand) -> Complex64 {
+/// `x * y`
+#[inline]
+pub fn product(x: Operand, y: Operand) -> Complex64 {
     if x.real {
         return scaled(y, x.z.re);
     }
@@ -106,8 +111,20 @@ pub fn divide(x: Complex64, y: Complex64) -> Complex64 {
     }
 }
 
+/// `x / y`
+#[inline]
+pub fn quotient(x: Operand, y: Operand) -> Complex64 {
+    if y.real { x.z / y.z.re } else { divide(x.z, y.z) }
+}
+
+/// `z ^ n`
+pub fn integer_power(z: Complex64, n: i64) -> Complex64 {
+    const ONE: Complex64 = Complex64::new(1.0, 0.0);
+    natural_power(if n < 0 { divide(ONE, z) } else { z }, n.unsigned_abs())
+}
+
 /// `z ^ n` by squaring: exact where the parts are small integers.
-fn integer_power(z: Complex64, mut n: u64) -> Complex64 {
+fn natural_power(z: Complex64, mut n: u64) -> Complex64 {
     let (mut base, mut result) = (z, Complex64::new(1.0, 0.0));
     while n > 0 {
         if n & 1 == 1 {
@@ -156,7 +173,7 @@ fn whole_power(x: Complex64, p: f64) -> Complex64 {
     }
     let n = p.abs() as u64;
     if x.im != 0.0 || x.im.is_nan() {
-        return integer_power(if p < 0.0 { divide(Complex64::new(1.0, 0.0), x) } else { x }, n);
+        return natural_power(if p < 0.0 { divide(Complex64::new(1.0, 0.0), x) } else { x }, n);
     }
     if p < 0.0 && x.re == 0.0 {
         return NAN;

@@ -1,7 +1,7 @@
 //! Functions of the program inside a program: the body is compiled with the arguments in place of its parameters. Both
 //! sides of a choice are computed, and one is taken.
 
-use super::{Compiler, Guard, Inlined, Operand, Real, Source, Typed};
+use super::{CellType, Compiler, Guard, Inlined, Operand, Source, Typed};
 use crate::kernel::broadcast::Dotted;
 use crate::kernel::elementwise::KernelChoose;
 use crate::kernel::program::Choose;
@@ -107,7 +107,7 @@ impl Compiler<'_> {
         let kernel = if and { self.kernels.and } else { self.kernels.or };
         match b? {
             Operand::Bool(b) => self.pair(kernel, a, b),
-            Operand::Int(_) | Operand::Float(_) => None,
+            Operand::Int(_) | Operand::Float(_) | Operand::Complex(_) | Operand::Whole(_) => None,
         }
     }
 
@@ -134,6 +134,7 @@ impl Compiler<'_> {
             (Operand::Bool(a), Operand::Bool(b)) => self.chosen(k.choose_bool, mask, a, b),
             (Operand::Int(a), Operand::Int(b)) => self.chosen(k.choose_int, mask, a, b),
             (Operand::Float(a), Operand::Float(b)) => self.chosen(k.choose_float, mask, a, b),
+            (Operand::Complex(a), Operand::Complex(b)) => self.chosen(k.choose_complex, mask, a, b),
             _ => None,
         }
     }
@@ -154,22 +155,25 @@ impl Compiler<'_> {
         Some(result)
     }
 
-    fn free_operand(&mut self, operand: Operand) {
+    pub(super) fn free_operand(&mut self, operand: Operand) {
         match operand {
             Operand::Bool(source) => self.free(source),
             Operand::Int(source) => self.free(source),
             Operand::Float(source) => self.free(source),
+            Operand::Complex(source) => self.free(source),
+            Operand::Whole(_) => {}
         }
     }
 }
 
 impl Operand {
-    fn register(self) -> Option<(Real, usize)> {
+    fn register(self) -> Option<(CellType, usize)> {
         match self {
             Operand::Bool(Source::Register(k))
             | Operand::Int(Source::Register(k))
-            | Operand::Float(Source::Register(k)) => Some((self.real(), k)),
-            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) => None,
+            | Operand::Float(Source::Register(k))
+            | Operand::Complex(Source::Register(k)) => Some((self.cell_type(), k)),
+            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) | Operand::Complex(_) | Operand::Whole(_) => None,
         }
     }
 

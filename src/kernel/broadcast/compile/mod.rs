@@ -1,9 +1,10 @@
-//! Compiles a dotted expression whose leaves are real numbers, and whose functions are known, to a [`Program`].
+//! Compiles a dotted expression whose leaves are numbers, and whose functions are known, to a [`Program`].
 //!
-//! Types are known before the loop: each operand is a Bool, an integer or a float, converted block by block where the
-//! operation asks for it. What has no program (complex numbers, strings, functions of the user) gives `None` and goes
-//! the general way.
+//! Types are known before the loop: each operand is a Bool, an integer, a float or a complex number of floats, converted
+//! block by block where the operation asks for it. What has no program (strings, functions with effects) gives `None`
+//! and goes the general way.
 
+mod complex;
 mod formula;
 mod operations;
 
@@ -14,7 +15,7 @@ use crate::kernel::program::{
     Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Fused, Guard, Input, Layout, Load, Place, Program,
     RegisterCounts, Saved, Source, Step, Traits, Unary,
 };
-use crate::value::{Array, Elements, Function, Host, Range, Value};
+use crate::value::{Array, Complex64, Elements, Function, Host, Range, Value};
 use formula::Frame;
 use std::cell::Ref;
 use std::marker::PhantomData;
@@ -22,10 +23,11 @@ use std::rc::Rc;
 
 /// The element types of programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Real {
+pub(super) enum CellType {
     Bool,
     Int,
     Float,
+    Complex,
 }
 
 /// A compiled expression with what it reads.
@@ -34,7 +36,7 @@ pub(super) struct Compiled<'a> {
     pub inputs: Vec<Input<'a>>,
     /// How it can run for other leaves, if it can.
     pub again: Option<Again>,
-    pub result: Real,
+    pub result: CellType,
     /// Integers were raised to powers that are not known to be positive; if the program fails, the result may be floats.
     pub has_int_powers: bool,
 }
@@ -61,14 +63,18 @@ enum Operand {
     Bool(Source<bool>),
     Int(Source<i64>),
     Float(Source<f64>),
+    Complex(Source<Complex64>),
+    /// A complex number of integers, which follows rules of its own: `im`.
+    Whole(Complex64),
 }
 
 impl Operand {
-    fn real(self) -> Real {
+    fn cell_type(self) -> CellType {
         match self {
-            Operand::Bool(_) => Real::Bool,
-            Operand::Int(_) => Real::Int,
-            Operand::Float(_) => Real::Float,
+            Operand::Bool(_) => CellType::Bool,
+            Operand::Int(_) => CellType::Int,
+            Operand::Float(_) => CellType::Float,
+            Operand::Complex(_) | Operand::Whole(_) => CellType::Complex,
         }
     }
 
@@ -77,6 +83,8 @@ impl Operand {
             Value::Bool(x) => Some(Operand::Bool(Source::Constant(x.get()))),
             Value::Int(x) => Some(Operand::Int(Source::Constant(*x))),
             Value::Float(x) => Some(Operand::Float(Source::Constant(x.get()))),
+            Value::Complex(x) if x.integral => Some(Operand::Whole(x.z)),
+            Value::Complex(x) => Some(Operand::Complex(Source::Constant(x.z))),
             _ => None,
         }
     }
@@ -87,7 +95,8 @@ impl Operand {
             Operand::Bool(Source::Register(k)) => Some(Saved::Bool(k)),
             Operand::Int(Source::Register(k)) => Some(Saved::Int(k)),
             Operand::Float(Source::Register(k)) => Some(Saved::Float(k)),
-            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) => None,
+            Operand::Complex(Source::Register(k)) => Some(Saved::Complex(k)),
+            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) | Operand::Complex(_) | Operand::Whole(_) => None,
         }
     }
 
@@ -97,7 +106,9 @@ impl Operand {
             Operand::Bool(Source::Constant(x)) => Some(Value::bool(x)),
             Operand::Int(Source::Constant(x)) => Some(Value::Int(x)),
             Operand::Float(Source::Constant(x)) => Some(Value::float(x)),
-            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) => None,
+            Operand::Complex(Source::Constant(z)) => Some(Value::complex(z)),
+            Operand::Whole(z) => Some(Value::complex_int(z)),
+            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) | Operand::Complex(_) => None,
         }
     }
 }
@@ -123,11 +134,12 @@ struct Pools {
     bools: Pool,
     ints: Pool,
     floats: Pool,
+    complexes: Pool,
 }
 
 /// What the compiler needs to know of a register type.
 trait Typed: Cell {
-    const REAL: Real;
+    const TYPE: CellType;
     fn pool(pools: &mut Pools) -> &mut Pool;
     fn operand(source: Source<Self>) -> Operand;
 }
@@ -135,7 +147,7 @@ trait Typed: Cell {
 macro_rules! typed {
     ($t:ty, $variant:ident, $pool:ident) => {
         impl Typed for $t {
-            const REAL: Real = Real::$variant;
+            const TYPE: CellType = CellType::$variant;
             fn pool(pools: &mut Pools) -> &mut Pool {
                 &mut pools.$pool
             }
@@ -148,6 +160,7 @@ macro_rules! typed {
 typed!(bool, Bool, bools);
 typed!(i64, Int, ints);
 typed!(f64, Float, floats);
+typed!(Complex64, Complex, complexes);
 
 /// The elements of the leaves, borrowed for as long as the program runs. No function of the user runs meanwhile.
 pub(super) struct Borrowed<'a> {
@@ -188,7 +201,7 @@ pub(super) struct Task<'a> {
     /// Of the array that is written.
     pub result: Shape,
     /// The array that is written, if it exists already, and its type.
-    pub destination: Option<(&'a Rc<Array>, Real)>,
+    pub destination: Option<(&'a Rc<Array>, CellType)>,
     /// Powers of integers are floats.
     pub float_powers: bool,
 }
@@ -211,6 +224,7 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
         traits: Traits::default(),
         frames: Vec::new(),
         guards: Vec::new(),
+        held: Vec::new(),
     };
     if let Some((array, _)) = task.destination {
         compiler.load_destinations(array);
@@ -229,18 +243,25 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
         Operand::Bool(source) => compiler.finish(source, compiler.kernels.copy_bool),
         Operand::Int(source) => compiler.finish(source, compiler.kernels.copy_int),
         Operand::Float(source) => compiler.finish(source, compiler.kernels.copy_float),
+        Operand::Complex(source) => compiler.finish(source, compiler.kernels.copy_complex),
+        Operand::Whole(_) => return None,
     }
     let pools = &compiler.pools;
     // The step of a program of one has none to read.
     let registers = match compiler.steps.len() {
         1 => RegisterCounts::default(),
-        _ => RegisterCounts { bools: pools.bools.count, ints: pools.ints.count, floats: pools.floats.count },
+        _ => RegisterCounts {
+            bools: pools.bools.count,
+            ints: pools.ints.count,
+            floats: pools.floats.count,
+            complexes: pools.complexes.count,
+        },
     };
     Some(Compiled {
         program: Program::new(compiler.steps, registers, compiler.saved, compiler.traits),
         inputs: compiler.inputs,
         again: compiler.again,
-        result: result.real(),
+        result: result.cell_type(),
         has_int_powers: compiler.has_int_powers,
     })
 }
@@ -269,7 +290,7 @@ struct Compiler<'a> {
     /// How often the copy of the destination is an operand.
     saved_reads: usize,
     /// The register that the last step writes, if that step may write the destination instead.
-    written: Option<(Real, usize)>,
+    written: Option<(CellType, usize)>,
     product: Option<Product>,
     has_int_powers: bool,
     traits: Traits,
@@ -277,6 +298,8 @@ struct Compiler<'a> {
     frames: Vec<Frame>,
     /// Where the present part of the expression counts.
     guards: Vec<Guard>,
+    /// Operands that are read again later.
+    held: Vec<Operand>,
 }
 
 impl<'a> Compiler<'a> {
@@ -297,6 +320,11 @@ impl<'a> Compiler<'a> {
             Dotted::If(parts) => self.choice(parts),
             Dotted::Call { function, args, keyword } if keyword.is_empty() => {
                 let function = self.function(*function)?;
+                if let [ty @ Dotted::Leaf(_), x] = &args[..]
+                    && let Some(result) = self.rounded_to_type(&function, ty, x)
+                {
+                    return Some(result);
+                }
                 let mut operands = Vec::with_capacity(args.len());
                 for arg in args {
                     operands.push(self.tree(arg)?);
@@ -365,15 +393,18 @@ impl<'a> Compiler<'a> {
             Elements::Bool(m) => Data::Bool(m.as_slice()),
             Elements::Int(m) => Data::Int(m.as_slice()),
             Elements::Float(m) => Data::Float(m.as_slice()),
-            Elements::Complex(_) | Elements::Any(..) => return None,
+            Elements::Complex(m) => Data::Complex(m.as_slice()),
+            Elements::Any(..) => return None,
         };
         let input = self.input(k, data, layout);
         Some(match (data, layout) {
             (Data::Bool(_), Layout::Whole) => Operand::Bool(Source::Input(input)),
             (Data::Int(_), Layout::Whole) => Operand::Int(Source::Input(input)),
             (Data::Float(_), Layout::Whole) => Operand::Float(Source::Input(input)),
+            (Data::Complex(_), Layout::Whole) => Operand::Complex(Source::Input(input)),
             (Data::Bool(_), _) => self.load::<bool>(input),
             (Data::Int(_), _) => self.load::<i64>(input),
+            (Data::Complex(_), _) => self.load::<Complex64>(input),
             (Data::Float(_), _) | (Data::Range(_) | Data::Destination, _) => self.load::<f64>(input),
         })
     }
@@ -407,11 +438,12 @@ impl<'a> Compiler<'a> {
         T::operand(Source::Register(register))
     }
 
-    fn load_destination(&mut self, input: usize, real: Real) -> Operand {
+    fn load_destination(&mut self, input: usize, real: CellType) -> Operand {
         let operand = match real {
-            Real::Bool => self.load::<bool>(input),
-            Real::Int => self.load::<i64>(input),
-            Real::Float => self.load::<f64>(input),
+            CellType::Bool => self.load::<bool>(input),
+            CellType::Int => self.load::<i64>(input),
+            CellType::Float => self.load::<f64>(input),
+            CellType::Complex => self.load::<Complex64>(input),
         };
         self.saved = operand.saved();
         operand
@@ -430,24 +462,26 @@ impl<'a> Compiler<'a> {
     /// Does a leaf, an argument or a guard keep this register?
     fn is_kept<T: Typed>(&self, register: usize) -> bool {
         let is_same = |operand: &Operand| match operand {
-            Operand::Bool(Source::Register(k)) => T::REAL == Real::Bool && *k == register,
-            Operand::Int(Source::Register(k)) => T::REAL == Real::Int && *k == register,
-            Operand::Float(Source::Register(k)) => T::REAL == Real::Float && *k == register,
-            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) => false,
+            Operand::Bool(Source::Register(k)) => T::TYPE == CellType::Bool && *k == register,
+            Operand::Int(Source::Register(k)) => T::TYPE == CellType::Int && *k == register,
+            Operand::Float(Source::Register(k)) => T::TYPE == CellType::Float && *k == register,
+            Operand::Complex(Source::Register(k)) => T::TYPE == CellType::Complex && *k == register,
+            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) | Operand::Complex(_) | Operand::Whole(_) => false,
         };
         let framed = self.frames.iter().any(|frame| frame.operands().any(is_same));
-        let guarded = T::REAL == Real::Bool && self.guards.iter().any(|guard| guard.register() == Some(register));
-        framed || guarded || self.loaded.iter().flatten().any(is_same)
+        let guarded = T::TYPE == CellType::Bool && self.guards.iter().any(|guard| guard.register() == Some(register));
+        let held = self.held.iter().any(is_same);
+        framed || guarded || held || self.loaded.iter().flatten().any(is_same)
     }
 
     /// A step of one operand; its register is taken before the operand's is given back.
     fn step<A: Typed, R: Typed>(&mut self, a: Source<A>, step: impl FnOnce(Place) -> Box<dyn Step>) -> Operand {
         let register = R::pool(&mut self.pools).take();
         // Integers overflow, and conversions need not be exact.
-        self.traits.can_fail |= R::REAL == Real::Int || (A::REAL == Real::Float && R::REAL == Real::Bool);
+        self.traits.can_fail |= R::TYPE == CellType::Int || (A::TYPE == CellType::Float && R::TYPE == CellType::Bool);
         self.traits.weight += 1;
         self.steps.push(step(Place::Register(register)));
-        self.written = Some((R::REAL, register));
+        self.written = Some((R::TYPE, register));
         self.free(a);
         R::operand(Source::Register(register))
     }
@@ -501,7 +535,7 @@ impl<'a> Compiler<'a> {
         self.steps.pop();
         self.traits.weight += 1;
         self.steps.push(Box::new(Fused { kernel, a, b, c, to: Place::Register(register) }));
-        self.written = Some((Real::Float, register));
+        self.written = Some((CellType::Float, register));
         self.free(c);
         Some(Operand::Float(product))
     }
@@ -565,7 +599,7 @@ impl<'a> Compiler<'a> {
         let to = Place::Destination;
         match (source, self.steps.last_mut()) {
             (Source::Constant(value), _) => self.steps.push(Box::new(Fill { value, to })),
-            (Source::Register(k), Some(step)) if self.written == Some((T::REAL, k)) => {
+            (Source::Register(k), Some(step)) if self.written == Some((T::TYPE, k)) => {
                 // The destination is copied for the one step that reads it, and for nothing else.
                 let alone = self.saved_reads == 1 && !self.traits.can_fail;
                 match self.saved.filter(|_| alone).and_then(|old| step.in_place(old)) {

@@ -2,7 +2,8 @@
 //!
 //! Results are those of `value::scalar`, element by element; a tested law.
 
-use super::{Compiler, Operand, Real, Source};
+use super::{CellType, Compiler, Operand, Source};
+use crate::kernel::broadcast::Dotted;
 use crate::kernel::elementwise::{Kernel1, Kernel2};
 use crate::op::{BinaryOp, MathKernel, UnaryOp};
 use crate::value::function::{Domain, OnFloat, OnFloat2, OnInt, OnInt2, Run, Scalar, Scalar2};
@@ -18,63 +19,72 @@ const EXACT: f64 = 9007199254740992.0;
 const FUNCTION_WEIGHT: usize = 5;
 
 impl Compiler<'_> {
-    /// The operand as a float.
-    fn float(&mut self, a: Operand) -> Source<f64> {
+    /// The real operand as a float.
+    pub(super) fn float(&mut self, a: Operand) -> Option<Source<f64>> {
         let converted = match a {
-            Operand::Float(a) => return a,
+            Operand::Float(a) => return Some(a),
             Operand::Int(a) => self.single(self.kernels.int_to_float, a),
             Operand::Bool(a) => self.single(self.kernels.bool_to_float, a),
+            Operand::Complex(_) | Operand::Whole(_) => None,
         };
         match converted {
-            Some(Operand::Float(a)) => a,
-            _ => unreachable!("conversions to floats do not fail"),
+            Some(Operand::Float(a)) => Some(a),
+            _ => None,
         }
     }
 
-    /// A Bool as an integer; a float stays what it is.
+    /// A Bool as an integer; another number stays what it is.
     fn integer(&mut self, a: Operand) -> Operand {
         match a {
             Operand::Bool(a) => self.single(self.kernels.bool_to_int, a).unwrap_or(Operand::Bool(a)),
-            Operand::Int(_) | Operand::Float(_) => a,
+            Operand::Int(_) | Operand::Float(_) | Operand::Complex(_) | Operand::Whole(_) => a,
         }
     }
 
     /// The operand as it can be stored in an array of a type; fails where an element cannot.
-    pub(super) fn convert(&mut self, a: Operand, to: Real) -> Option<Operand> {
+    pub(super) fn convert(&mut self, a: Operand, to: CellType) -> Option<Operand> {
         match (to, a) {
-            (Real::Float, a) => Some(Operand::Float(self.float(a))),
-            (Real::Int, Operand::Float(a)) => self.single(self.kernels.float_to_int, a),
-            (Real::Int, a) => Some(self.integer(a)),
-            (Real::Bool, Operand::Float(a)) => self.single(self.kernels.float_to_bool, a),
-            (Real::Bool, Operand::Int(a)) => self.single(self.kernels.int_to_bool, a),
-            (Real::Bool, Operand::Bool(_)) => Some(a),
+            (CellType::Complex, a) => self.to_complex(a).map(Operand::Complex),
+            (_, Operand::Complex(_) | Operand::Whole(_)) => {
+                let a = self.without_imaginary_part(a)?;
+                self.convert(a, to)
+            }
+            (CellType::Float, a) => Some(Operand::Float(self.float(a)?)),
+            (CellType::Int, Operand::Float(a)) => self.single(self.kernels.float_to_int, a),
+            (CellType::Int, a) => Some(self.integer(a)),
+            (CellType::Bool, Operand::Float(a)) => self.single(self.kernels.float_to_bool, a),
+            (CellType::Bool, Operand::Int(a)) => self.single(self.kernels.int_to_bool, a),
+            (CellType::Bool, Operand::Bool(_)) => Some(a),
         }
     }
 
     pub(super) fn unary(&mut self, op: UnaryOp, a: Operand) -> Option<Operand> {
+        if a.cell_type() == CellType::Complex {
+            return self.complex_unary(op, a);
+        }
         match op {
             UnaryOp::Neg => match self.integer(a) {
                 Operand::Int(a) => self.single(self.kernels.int_neg, a),
                 Operand::Float(a) => self.single(self.kernels.neg, a),
-                Operand::Bool(_) => None,
+                Operand::Bool(_) | Operand::Complex(_) | Operand::Whole(_) => None,
             },
             UnaryOp::Plus => Some(self.integer(a)),
             UnaryOp::Not => match a {
                 Operand::Bool(a) => self.single(self.kernels.not, a),
-                Operand::Int(_) | Operand::Float(_) => None,
+                Operand::Int(_) | Operand::Float(_) | Operand::Complex(_) | Operand::Whole(_) => None,
             },
             UnaryOp::BitNot => match a {
                 Operand::Bool(a) => self.single(self.kernels.not, a),
                 Operand::Int(a) => self.single(self.kernels.bit_not, a),
-                Operand::Float(_) => None,
+                Operand::Float(_) | Operand::Complex(_) | Operand::Whole(_) => None,
             },
             UnaryOp::Sqrt => {
-                let a = self.float(a);
+                let a = self.float(a)?;
                 self.check(self.kernels.has_negative, |x: f64| x.is_nan() || x >= 0.0, a)?;
                 self.single(self.kernels.sqrt, a)
             }
             UnaryOp::Cbrt => {
-                let a = self.float(a);
+                let a = self.float(a)?;
                 self.each(a, |x: f64| (x.cbrt(), false))
             }
             UnaryOp::Adjoint => None,
@@ -85,15 +95,18 @@ impl Compiler<'_> {
         if let (Some(a), Some(b)) = (a.value(), b.value()) {
             return Operand::constant(&scalar::binary(op, &a, &b).ok()?);
         }
+        if a.cell_type() == CellType::Complex || b.cell_type() == CellType::Complex {
+            return self.complex_binary(op, a, b);
+        }
         let k = self.kernels;
         match op {
-            BinaryOp::Add => match self.promoted(a, b) {
+            BinaryOp::Add => match self.promoted(a, b)? {
                 Promoted::Int(a, b) => self.pair(k.int_add, a, b),
                 Promoted::Float(a, b) if self.is_product(a, b) => self.fuse(k.multiply_add, a, b),
                 Promoted::Float(a, b) if self.is_product(b, a) => self.fuse(k.multiply_add, b, a),
                 Promoted::Float(a, b) => self.pair(k.add, a, b),
             },
-            BinaryOp::Sub => match self.promoted(a, b) {
+            BinaryOp::Sub => match self.promoted(a, b)? {
                 Promoted::Int(a, b) => self.pair(k.int_sub, a, b),
                 Promoted::Float(a, b) if self.is_product(a, b) => self.fuse(k.multiply_sub, a, b),
                 Promoted::Float(a, b) if self.is_product(b, a) => self.fuse(k.sub_multiply, b, a),
@@ -104,7 +117,7 @@ impl Compiler<'_> {
                 (Operand::Bool(bit), Operand::Float(x)) | (Operand::Float(x), Operand::Bool(bit)) => {
                     self.pair(k.bit_times, bit, x)
                 }
-                _ => match self.promoted(a, b) {
+                _ => match self.promoted(a, b)? {
                     Promoted::Int(a, b) => self.pair(k.int_mul, a, b),
                     Promoted::Float(a, b) => {
                         let result = self.pair(k.mul, a, b)?;
@@ -114,7 +127,7 @@ impl Compiler<'_> {
                 },
             },
             BinaryOp::Div | BinaryOp::HadamardDiv => {
-                let (a, b) = (self.float(a), self.float(b));
+                let (a, b) = (self.float(a)?, self.float(b)?);
                 self.pair(k.div, a, b)
             }
             BinaryOp::LeftDiv => self.binary(BinaryOp::Div, b, a),
@@ -166,13 +179,13 @@ impl Compiler<'_> {
     }
 
     /// Both operands as integers, or as floats if one is.
-    fn promoted(&mut self, a: Operand, b: Operand) -> Promoted {
-        if a.real() == Real::Float || b.real() == Real::Float {
-            return Promoted::Float(self.float(a), self.float(b));
+    fn promoted(&mut self, a: Operand, b: Operand) -> Option<Promoted> {
+        if a.cell_type() == CellType::Float || b.cell_type() == CellType::Float {
+            return Some(Promoted::Float(self.float(a)?, self.float(b)?));
         }
         match (self.integer(a), self.integer(b)) {
-            (Operand::Int(a), Operand::Int(b)) => Promoted::Int(a, b),
-            (a, b) => Promoted::Float(self.float(a), self.float(b)),
+            (Operand::Int(a), Operand::Int(b)) => Some(Promoted::Int(a, b)),
+            (a, b) => Some(Promoted::Float(self.float(a)?, self.float(b)?)),
         }
     }
 
@@ -186,7 +199,7 @@ impl Compiler<'_> {
         if let (Operand::Bool(_), Operand::Bool(_)) = (a, b) {
             return None;
         }
-        match self.promoted(a, b) {
+        match self.promoted(a, b)? {
             Promoted::Int(a, b) => self.each_pair(a, b, ints),
             Promoted::Float(a, b) => self.each_pair(a, b, move |x, y| (floats(x, y), false)),
         }
@@ -202,7 +215,7 @@ impl Compiler<'_> {
         if let (Operand::Bool(a), Operand::Bool(b)) = (a, b) {
             return self.pair(bools, a, b);
         }
-        match self.promoted(a, b) {
+        match self.promoted(a, b)? {
             Promoted::Int(a, b) => self.pair(ints, a, b),
             Promoted::Float(..) => None,
         }
@@ -228,7 +241,7 @@ impl Compiler<'_> {
             }
             // Against a number below 2^53 the rounding of larger integers makes no difference.
             (a, b) => {
-                let (a, b) = (self.float(a), self.float(b));
+                let (a, b) = (self.float(a)?, self.float(b)?);
                 self.pair(floats, a, b)
             }
         }
@@ -256,7 +269,7 @@ impl Compiler<'_> {
                 })
             }
             (a, b) => {
-                let (a, b) = (self.float(a), self.float(b));
+                let (a, b) = (self.float(a)?, self.float(b)?);
                 self.float_power(a, b)
             }
         }
@@ -285,9 +298,9 @@ impl Compiler<'_> {
         match (function, args) {
             (Value::Function(function), _) => self.call_function(function, args),
             (Value::Type(ty), [a]) => match **ty {
-                Type::Float64 => self.convert(*a, Real::Float),
-                Type::Int64 => self.convert(*a, Real::Int),
-                Type::Bool => self.convert(*a, Real::Bool),
+                Type::Float64 => self.convert(*a, CellType::Float),
+                Type::Int64 => self.convert(*a, CellType::Int),
+                Type::Bool => self.convert(*a, CellType::Bool),
                 _ => None,
             },
             _ => None,
@@ -300,7 +313,12 @@ impl Compiler<'_> {
                 (Run::Scalar(scalar), [a]) => self.scalar(scalar, *a),
                 (Run::Scalar2(scalar), [a, b]) => self.scalar_pair(scalar, *a, *b),
                 (Run::Call(_), [Operand::Bool(mask), a, b]) if builtin.name() == "ifelse" => self.choose(*mask, *a, *b),
+                (Run::Call(_), [x, low, high]) if builtin.name() == "clamp" => self.clamp(*x, *low, *high),
                 (Run::Call(_), [a]) if builtin.name() == "identity" => Some(*a),
+                (Run::Scalar(_), [y, x]) if builtin.name() == "atan" => {
+                    let (y, x) = (self.float(*y)?, self.float(*x)?);
+                    self.each_pair(y, x, |y, x| (f64::atan2(y, x), false))
+                }
                 (Run::Scalar(_) | Run::Scalar2(_) | Run::Call(_), _) => None,
             },
             (FunctionKind::Operator { unary: Some(op), .. }, [a]) => self.unary(*op, *a),
@@ -319,7 +337,54 @@ impl Compiler<'_> {
         }
     }
 
+    /// `floor(Int, x)` and its like.
+    pub(super) fn rounded_to_type(&mut self, function: &Value, ty: &Dotted, x: &Dotted) -> Option<Operand> {
+        let (Value::Function(function), Dotted::Leaf(k)) = (function, ty) else { return None };
+        let FunctionKind::Builtin(builtin) = &function.kind else { return None };
+        let Run::Scalar(scalar) = &builtin.run else { return None };
+        let rounds =
+            matches!(scalar.kernel, Some(MathKernel::Floor | MathKernel::Ceil | MathKernel::Round | MathKernel::Trunc));
+        if !rounds || !matches!(self.function(*k)?, Value::Type(ty) if *ty == Type::Int64) {
+            return None;
+        }
+        let x = self.tree(x)?;
+        let rounded = self.scalar(scalar, x)?;
+        self.convert(rounded, CellType::Int)
+    }
+
+    /// `clamp(x, low, high)`, all of them integers or all of them floats.
+    fn clamp(&mut self, x: Operand, low: Operand, high: Operand) -> Option<Operand> {
+        let operands = [x, low, high];
+        let floats = operands.iter().any(|operand| operand.cell_type() == CellType::Float);
+        let [x, low, high] = match floats {
+            true => [self.float(x)?, self.float(low)?, self.float(high)?].map(Operand::Float),
+            false => operands,
+        };
+        if !floats && operands.iter().any(|operand| operand.cell_type() != CellType::Int) {
+            return None;
+        }
+        // The operands are read twice, by a comparison first: their registers must last.
+        self.held.extend([x, low, high]);
+        let below = self.binary(BinaryOp::Lt, x, low);
+        let within = self.choose_by(below, low, x);
+        let above = self.binary(BinaryOp::Gt, x, high);
+        let clamped = self.choose_by(above, high, within?);
+        self.held.truncate(self.held.len() - 3);
+        for operand in [x, low, high] {
+            self.free_operand(operand);
+        }
+        clamped
+    }
+
+    fn choose_by(&mut self, mask: Option<Operand>, a: Operand, b: Operand) -> Option<Operand> {
+        let Operand::Bool(mask) = mask? else { return None };
+        self.choose(mask, a, b)
+    }
+
     fn scalar(&mut self, function: &'static Scalar, a: Operand) -> Option<Operand> {
+        if a.cell_type() == CellType::Complex {
+            return self.complex_function(function, a);
+        }
         if function.keeps_bool && matches!(a, Operand::Bool(_)) {
             return None;
         }
@@ -332,7 +397,7 @@ impl Compiler<'_> {
             (Operand::Int(a), OnInt::ToBool(f)) => self.each(a, |x| (f(x), false)),
             (Operand::Int(_), OnInt::No) => None,
             (a, _) => {
-                let a = self.float(a);
+                let a = self.float(a)?;
                 if let Some(domain) = &function.domain {
                     self.check_domain(domain, function.kernel, a)?;
                 }
@@ -379,13 +444,16 @@ impl Compiler<'_> {
     }
 
     fn scalar_pair(&mut self, function: &'static Scalar2, a: Operand, b: Operand) -> Option<Operand> {
-        let (a, b) = match (self.promoted(a, b), &function.int) {
+        if a.cell_type() == CellType::Complex || b.cell_type() == CellType::Complex {
+            return self.complex_function_of_two(function, a, b);
+        }
+        let (a, b) = match (self.promoted(a, b)?, &function.int) {
             (Promoted::Int(a, b), OnInt2::ToInt(f)) => {
                 return self.each_pair(a, b, |x, y| f(x, y).map_or((0, true), |result| (result, false)));
             }
             (Promoted::Int(a, b), OnInt2::ToBool(f)) => return self.each_pair(a, b, |x, y| (f(x, y), false)),
             (Promoted::Int(..), OnInt2::No) => return None,
-            (Promoted::Int(a, b), OnInt2::ViaFloat) => (self.float(Operand::Int(a)), self.float(Operand::Int(b))),
+            (Promoted::Int(a, b), OnInt2::ViaFloat) => (self.float(Operand::Int(a))?, self.float(Operand::Int(b))?),
             (Promoted::Float(a, b), _) => (a, b),
         };
         match &function.float {
@@ -403,11 +471,11 @@ enum Promoted {
 }
 
 /// A constant below 2^53, infinity or NaN.
-fn small(a: Operand) -> bool {
+pub(super) fn small(a: Operand) -> bool {
     match a {
         Operand::Int(Source::Constant(x)) => (x as f64).abs() < EXACT,
         Operand::Float(Source::Constant(x)) => !(EXACT..f64::INFINITY).contains(&x.abs()),
-        Operand::Int(_) | Operand::Float(_) | Operand::Bool(_) => false,
+        Operand::Int(_) | Operand::Float(_) | Operand::Bool(_) | Operand::Complex(_) | Operand::Whole(_) => false,
     }
 }
 
