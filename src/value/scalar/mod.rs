@@ -7,7 +7,7 @@ mod roots;
 
 pub use complex::{divide as complex_divide, power as complex_power};
 pub use integer::overflow;
-pub use power::{float_power, integer_power};
+pub use power::integer_power;
 pub use roots::{complex_sqrt, sum_of_squares};
 
 use super::display::describe;
