@@ -15,6 +15,7 @@
 //! - [`law`] does an identity hold? `@law`
 //! - [`learn`] lessons and questions at the prompt
 //! - [`library`] the builtins, each declared once
+//! - [`maths`] elementary functions of floats
 //! - [`memory`] the allocator: large blocks are used again
 //! - [`notation`] the same expression in other systems
 //! - [`op`] the operators: names and spellings
@@ -48,6 +49,7 @@ pub mod kernel;
 pub mod law;
 pub mod learn;
 pub mod library;
+pub mod maths;
 pub mod memory;
 pub mod notation;
 pub mod op;

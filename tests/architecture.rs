@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The modules from the ground up. A module imports from the lines before its own, and within its own line only from
 /// itself: what stands together on a line does not know each other.
 const LAYERS: &[&[&str]] = &[
-    &["codes"],
+    &["codes", "maths"],
     &["op", "source", "fault", "suggest", "memory", "warning", "state"],
     &["interrupt", "progress"],
     &["error", "value"],
@@ -33,8 +33,8 @@ const LAYERS: &[&[&str]] = &[
 /// Edges that the layers would allow and that must not be all the same: a module and all that it may import.
 const NARROWER: &[(&str, &[&str])] = &[
     ("error", &["codes", "fault", "source"]),
-    ("value", &["codes", "fault", "interrupt", "op", "value"]),
-    ("kernel", &["codes", "fault", "interrupt", "op", "value", "kernel", "warning"]),
+    ("value", &["codes", "fault", "interrupt", "maths", "op", "value"]),
+    ("kernel", &["codes", "fault", "interrupt", "maths", "op", "value", "kernel", "warning"]),
     ("codec", &["codes", "fault", "interrupt", "value", "codec"]),
     ("report", &["codes", "error", "source", "report"]),
     ("syntax", &["codes", "error", "fault", "op", "source", "suggest", "syntax"]),

@@ -6,10 +6,11 @@ use super::offers;
 use super::read::Operand;
 use super::vm::Vm;
 use crate::kernel::operators;
+use crate::maths;
 use crate::op::{BinaryOp, UnaryOp};
 use crate::source::Span;
 use crate::value::Value;
-use crate::value::scalar::{float_power, integer_power};
+use crate::value::scalar::integer_power;
 use std::marker::PhantomData;
 
 /// An operator with fast cases.
@@ -68,7 +69,7 @@ operator!(
     Pow,
     // A negative exponent gives a float, a negative base with a fraction is an error.
     |a, b| i64: if b < 0 { None } else { integer_power(a, b).ok() },
-    f64: if a >= 0.0 || b == b.trunc() { Some(float_power(a, b)) } else { None }
+    f64: if a >= 0.0 || b == b.trunc() { Some(maths::power(a, b)) } else { None }
 );
 operator!(Eq, |a, b| bool: Some(a == b), bool: Some(a == b));
 operator!(Ne, |a, b| bool: Some(a != b), bool: Some(a != b));

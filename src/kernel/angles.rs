@@ -1,7 +1,7 @@
 //! Functions of angles in degrees and in multiples of π, hyperbolic ones and inverses: where the formula that defines one
 //! would lose digits, another one is taken.
 
-use super::maths;
+use crate::maths;
 use std::f64::consts::{FRAC_PI_2, PI};
 
 /// π/180 in two parts.

@@ -1,7 +1,8 @@
 //! Elementary functions of complex numbers, with the signs of zeros and the infinities that the branch cuts ask for
 //! (W. Kahan, "Branch cuts for complex elementary functions", 1987), which textbook formulas lose.
 
-use super::{angles, maths};
+use super::angles;
+use crate::maths;
 use crate::value::Complex64;
 pub use crate::value::scalar::complex_sqrt as sqrt;
 use crate::value::scalar::sum_of_squares;
@@ -78,7 +79,7 @@ pub fn exp2(z: Complex64) -> Complex64 {
 
 /// `10 ^ z`
 pub fn exp10(z: Complex64) -> Complex64 {
-    turned(10f64.powf(z.re), z.im * LN_10)
+    turned(maths::power(10.0, z.re), z.im * LN_10)
 }
 
 /// The number with this absolute value and angle.

@@ -1,9 +1,10 @@
 //! Kernels: one operation on blocks of elements, compiled for several instruction sets and chosen when first used.
 //!
 //! The bodies are plain loops without branches; the compiler vectorises them once for each level. No level contracts
-//! `a * b + c` into one rounding, so all levels give the same bits.
+//! `a * b + c` into one rounding by itself, and what asks for it gets it at all levels: they give the same bits.
 
-use super::maths;
+use super::powers;
+use crate::maths;
 use crate::value::{Complex64, scalar};
 use std::mem::MaybeUninit;
 
@@ -85,8 +86,14 @@ macro_rules! list {
         $receiver! {
             $level
             whole {
-                sin: f64 => f64 = |a, out| in_core_range(a, out, maths::sin_core, f64::sin);
-                cos: f64 => f64 = |a, out| in_core_range(a, out, maths::cos_core, f64::cos);
+                exp: f64 => f64 = |a, out| by_kind(a, out, maths::exp_is_ordinary, maths::exp_core, maths::exp_careful);
+                log: f64 => f64 = |a, out| by_kind(a, out, maths::log_is_ordinary, maths::log_core, maths::log_careful);
+                sin: f64 => f64 = |a, out| by_kind(a, out, maths::angle_is_ordinary, maths::sin_core, maths::sin_careful);
+                cos: f64 => f64 = |a, out| by_kind(a, out, maths::angle_is_ordinary, maths::cos_core, maths::cos_careful);
+                tan: f64 => f64 = |a, out| by_kind(a, out, maths::angle_is_ordinary, maths::tan_core, maths::tan_careful);
+            }
+            whole_pair {
+                power: f64, f64 => f64 = powers::in_chunks;
             }
             choose {
                 choose_bool: bool;
@@ -126,8 +133,6 @@ macro_rules! list {
                 cube: f64 => f64 = |x: f64| x * x * x;
                 inverse: f64 => f64 = |x: f64| 1.0 / x;
                 sqrt: f64 => f64 = |x: f64| x.sqrt();
-                exp: f64 => f64 = |x: f64| maths::exp_core(x);
-                log: f64 => f64 = |x: f64| maths::log_core(x);
                 tanh: f64 => f64 = |x: f64| maths::tanh_core(x);
                 floor: f64 => f64 = |x: f64| x.floor();
                 ceil: f64 => f64 = |x: f64| x.ceil();
@@ -197,6 +202,7 @@ macro_rules! table {
     (
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
+        whole_pair { $($w2:ident: $w2a:ty, $w2b:ty => $w2r:ty = $w2f:expr;)* }
         choose { $($c:ident: $ct:ty;)* }
         fused { $($p:ident = $pf:expr;)* }
         fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
@@ -214,6 +220,7 @@ macro_rules! table {
             /// The instruction set.
             pub level: &'static str,
             $(pub $w: Kernel1<$wa, $wr>,)*
+            $(pub $w2: Kernel2<$w2a, $w2b, $w2r>,)*
             $(pub $c: KernelChoose<$ct>,)*
             $(pub $p: KernelFused,)*
             $(pub $f: Fold<$fa, $fr>,)*
@@ -230,9 +237,9 @@ macro_rules! table {
 /// Puts the level's instruction set on a function.
 macro_rules! at_level {
     (baseline, $($function:tt)*) => { $($function)* };
-    (avx2, $($function:tt)*) => { #[target_feature(enable = "avx2")] $($function)* };
+    (avx2, $($function:tt)*) => { #[target_feature(enable = "avx2,fma")] $($function)* };
     (avx512, $($function:tt)*) => {
-        #[target_feature(enable = "avx2,avx512f,avx512dq,avx512vl,avx512bw,avx512cd")]
+        #[target_feature(enable = "avx2,fma,avx512f,avx512dq,avx512vl,avx512bw,avx512cd")]
         $($function)*
     };
 }
@@ -242,6 +249,7 @@ macro_rules! level {
     (
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
+        whole_pair { $($w2:ident: $w2a:ty, $w2b:ty => $w2r:ty = $w2f:expr;)* }
         choose { $($c:ident: $ct:ty;)* }
         fused { $($p:ident = $pf:expr;)* }
         fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
@@ -255,6 +263,22 @@ macro_rules! level {
         mod $level {
             use super::*;
             $(at_level!($level, unsafe fn $w(a: &[$wa], out: Output<'_, $wr>) -> bool { run($wf, a, out) });)*
+            $(mod $w2 {
+                use super::*;
+                at_level!($level, fn all(a: Operand<'_, $w2a>, b: Operand<'_, $w2b>, out: Output<'_, $w2r>) -> bool {
+                    $w2f(a, b, out)
+                });
+                at_level!($level, unsafe fn blocks(a: &[$w2a], b: &[$w2b], out: Output<'_, $w2r>) -> bool {
+                    all(Operand::Block(a), Operand::Block(b), out)
+                });
+                at_level!($level, unsafe fn right_scalar(a: &[$w2a], b: $w2b, out: Output<'_, $w2r>) -> bool {
+                    all(Operand::Block(a), Operand::Constant(b), out)
+                });
+                at_level!($level, unsafe fn left_scalar(a: $w2a, b: &[$w2b], out: Output<'_, $w2r>) -> bool {
+                    all(Operand::Constant(a), Operand::Block(b), out)
+                });
+                pub const FORMS: Kernel2<$w2a, $w2b, $w2r> = Kernel2 { blocks, right_scalar, left_scalar, in_place: None };
+            })*
             $(at_level!($level, unsafe fn $c(
                 mask: &[bool],
                 a: Operand<'_, $ct>,
@@ -342,6 +366,7 @@ macro_rules! level {
             pub static KERNELS: Kernels = Kernels {
                 level: stringify!($level),
                 $($w,)*
+                $($w2: $w2::FORMS,)*
                 $($c,)*
                 $($p: $p::FORMS,)*
                 $($f,)*
@@ -374,10 +399,11 @@ fn levels() -> Vec<&'static Kernels> {
     let mut levels = vec![&baseline::KERNELS];
     #[cfg(target_arch = "x86_64")]
     {
-        if is_x86_feature_detected!("avx2") {
+        let has_avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
+        if has_avx2 {
             levels.push(&avx2::KERNELS);
         }
-        if is_x86_feature_detected!("avx2")
+        if has_avx2
             && is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512dq")
             && is_x86_feature_detected!("avx512vl")
@@ -502,15 +528,17 @@ fn find<A: Copy>(a: &[A], f: impl Fn(A) -> bool) -> bool {
     found
 }
 
-/// A trigonometric function by its core, and by the C library where the core has no answer. An element's result never
-/// depends on its neighbours: in a mixed block the core still serves every argument that it serves alone.
+/// A function by its core where all arguments are ordinary ones, else by the careful form, which gives the same bits for
+/// those that are: an element's result never depends on its neighbours.
 #[inline(always)]
-fn in_core_range(a: &[f64], out: Output<'_, f64>, core: impl Fn(f64) -> f64, other: fn(f64) -> f64) -> bool {
-    if find(a, |x| !maths::has_core(x)) {
-        map(a, out, |x| (if maths::has_core(x) { core(x) } else { other(x) }, false))
-    } else {
-        map(a, out, |x| (core(x), false))
-    }
+fn by_kind(
+    a: &[f64],
+    out: Output<'_, f64>,
+    is_ordinary: impl Fn(f64) -> bool,
+    core: impl Fn(f64) -> f64,
+    careful: impl Fn(f64) -> f64,
+) -> bool {
+    if find(a, |x| !is_ordinary(x)) { map(a, out, |x| (careful(x), false)) } else { map(a, out, |x| (core(x), false)) }
 }
 
 /// Sums that run beside each other, so that additions need not wait for each other. Their number is the same for all

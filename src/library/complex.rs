@@ -4,7 +4,7 @@ use super::arguments::{complex, integer};
 use super::arrays::Shape;
 use super::scalar::{call_scalar, not_a_number};
 use crate::fault::{Fault, Outcome};
-use crate::kernel::maths;
+use crate::maths;
 use crate::value::array::Elements;
 use crate::value::function::{Arguments, Example::*, Run, Scalar};
 use crate::value::nesting::inside;

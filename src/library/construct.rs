@@ -6,6 +6,7 @@ use super::conversion::{empty_array, with_eltype};
 use super::stream;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::operators;
+use crate::maths;
 use crate::op::BinaryOp;
 use crate::value::display::repr;
 use crate::value::function::{Arguments, Example::*, Run};
@@ -332,7 +333,7 @@ fn linspace(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 fn logspace(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let n = if args.count() == 3 { args.size(2)? } else { 50 };
     let exponents = Range::linear(args.float(0)?, args.float(1)?, n)?.to_floats()?;
-    Ok(Value::vector(exponents.into_iter().map(|x| 10f64.powf(x)).collect::<Vec<f64>>()))
+    Ok(Value::vector(exponents.into_iter().map(|x| maths::power(10.0, x)).collect::<Vec<f64>>()))
 }
 
 fn eye(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {

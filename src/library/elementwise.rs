@@ -3,7 +3,8 @@
 use super::matrix_functions as matrix;
 use super::scalar::call_scalar2;
 use crate::fault::{Fault, Outcome};
-use crate::kernel::{complex, maths};
+use crate::kernel::complex;
+use crate::maths;
 use crate::op::MathKernel;
 use crate::value::display::{describe, with_article};
 use crate::value::function::{Arguments, Example::*, OnComplex, OnFloat, OnInt, Run, Scalar, Scalar2};
@@ -58,7 +59,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "exp10(x)",
         doc: "10 to the power of x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| 10f64.powf(x)).complex(complex::exp10)),
+        run: Run::Scalar(&Scalar::real(|x| maths::power(10.0, x)).complex(complex::exp10)),
         examples: &[Shows("exp10(2)", "100.0")],
     },
     Builtin {

@@ -2,7 +2,7 @@
 
 use super::arrays::{Shape, gather_vector, shape_argument, shaped};
 use crate::fault::{Fault, Outcome, Part};
-use crate::kernel::maths;
+use crate::maths;
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Array, Builtin, Complex64, Host, Range, Type, Value, iterate};
 

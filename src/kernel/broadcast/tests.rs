@@ -1,7 +1,7 @@
 //! Programs against the scalar operators, element by element, and what surrounds them: shapes, ranges, destinations.
 
 use super::*;
-use crate::kernel::maths;
+use crate::maths;
 use crate::op::{BinaryOp, MathKernel};
 use crate::value::function::{Builtin, CallsOnly, Function, FunctionKind, OnFloat, Run, Scalar};
 use crate::value::{Range, scalar};

@@ -3,6 +3,7 @@
 
 use super::overflow;
 use crate::fault::Outcome;
+use crate::maths;
 use crate::op::BinaryOp;
 use crate::value::{Complex64, Value};
 
@@ -148,19 +149,19 @@ pub fn power(x: Complex64, y: Complex64) -> Complex64 {
         if x.im == 0.0 {
             return real_power(x, p);
         }
-        return at_angle(x.re.hypot(x.im).powf(p), p * x.im.atan2(x.re));
+        return at_angle(maths::power(x.re.hypot(x.im), p), p * x.im.atan2(x.re));
     }
     if x.im == 0.0 {
         if x.re == 0.0 {
             return if y.re > 0.0 { x } else { NAN };
         }
         if x.re > 0.0 {
-            return at_angle(x.re.powf(y.re), y.im * x.re.ln());
+            return at_angle(maths::power(x.re, y.re), y.im * x.re.ln());
         }
     }
     let radius = x.re.hypot(x.im);
     let angle = if x.im == 0.0 { std::f64::consts::PI.copysign(x.im) } else { x.im.atan2(x.re) };
-    at_angle(radius.powf(y.re) * (-y.im * angle).exp(), y.re * angle + y.im * radius.ln())
+    at_angle(maths::power(radius, y.re) * (-y.im * angle).exp(), y.re * angle + y.im * radius.ln())
 }
 
 const NAN: Complex64 = Complex64::new(f64::NAN, f64::NAN);
@@ -180,7 +181,7 @@ fn whole_power(x: Complex64, p: f64) -> Complex64 {
     }
     let (base, im) = if p < 0.0 { (1.0 / x.re, -x.im) } else { (x.re, x.im) };
     let flips = n.is_multiple_of(2) && x.re.is_sign_negative();
-    Complex64::new(base.powf(n as f64), if flips { -im } else { im })
+    Complex64::new(maths::power(base, n as f64), if flips { -im } else { im })
 }
 
 /// `x ^ p` for a real `x` and a `p` that is not whole.
@@ -189,9 +190,9 @@ fn real_power(x: Complex64, p: f64) -> Complex64 {
         return if p > 0.0 { x } else { NAN };
     }
     if x.re > 0.0 {
-        return Complex64::new(x.re.powf(p), if p.is_sign_negative() { -x.im } else { x.im });
+        return Complex64::new(maths::power(x.re, p), if p.is_sign_negative() { -x.im } else { x.im });
     }
-    let size = (-x.re).powf(p);
+    let size = maths::power(-x.re, p);
     if p.is_finite() {
         let (cos, sin) = half_turns(p);
         let sin = if x.im.is_sign_negative() { -sin } else { sin };

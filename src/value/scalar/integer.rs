@@ -12,7 +12,7 @@ pub(super) fn on_ints(op: BinaryOp, x: i64, y: i64) -> Outcome<Value> {
         BinaryOp::Sub => x.checked_sub(y),
         BinaryOp::Mul => x.checked_mul(y),
         BinaryOp::Div => return Ok(Value::float(x as f64 / y as f64)),
-        BinaryOp::Pow if y < 0 => return Ok(Value::float(super::float_power(x as f64, y as f64))),
+        BinaryOp::Pow if y < 0 => return Ok(Value::float(crate::maths::power(x as f64, y as f64))),
         BinaryOp::Pow => return integer_power(x, y).map(Value::Int),
         BinaryOp::IntDiv | BinaryOp::Rem if y == 0 => return Err(divided_by_zero()),
         BinaryOp::IntDiv => x.checked_div(y),

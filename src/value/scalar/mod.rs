@@ -9,7 +9,7 @@ pub use complex::{Operand as ComplexOperand, difference as complex_difference, d
 pub use complex::{integer_power as complex_integer_power, power as complex_power, product as complex_product};
 pub use complex::{quotient as complex_quotient, sum as complex_sum};
 pub use integer::overflow;
-pub use power::{float_power, integer_power};
+pub use power::integer_power;
 pub use roots::{complex_sqrt, sum_of_squares};
 
 use super::display::describe;

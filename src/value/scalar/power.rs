@@ -1,6 +1,7 @@
 //! Powers of real numbers.
 
 use crate::fault::{Fault, Outcome, Part};
+use crate::maths;
 
 /// `x ^ n` for `n >= 0`, by squaring.
 pub fn integer_power(x: i64, n: i64) -> Outcome<i64> {
@@ -13,30 +14,9 @@ pub fn integer_power(x: i64, n: i64) -> Outcome<i64> {
     }
 }
 
-/// `x ^ y` of floats; NaN for a negative number to a fractional power. Small whole powers are products, so that
-/// `x^2 == x*x`.
-#[inline]
-pub fn float_power(x: f64, y: f64) -> f64 {
-    if y == 2.0 {
-        x * x
-    } else if y == 3.0 {
-        x * x * x
-    } else if y == 1.0 {
-        x
-    } else if y == -1.0 {
-        1.0 / x
-    } else {
-        x.powf(y)
-    }
-}
-
 /// `x ^ y` of floats; a `DomainError` where the power is complex.
 pub(super) fn checked_float_power(x: f64, y: f64) -> Outcome<f64> {
-    if x < 0.0 && y.is_finite() && y != y.trunc() && x.is_finite() {
-        Err(complex_power(x, y))
-    } else {
-        Ok(float_power(x, y))
-    }
+    if maths::power_is_complex(x, y) { Err(complex_power(x, y)) } else { Ok(maths::power(x, y)) }
 }
 
 #[cold]

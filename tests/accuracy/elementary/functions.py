@@ -3,6 +3,7 @@
 A line is a function, its arguments, the float nearest to the value, and what the value is above it; the two together have
 twice the digits of a float. Run: python3 functions.py > functions.tsv
 """
+import ctypes
 import math
 import random
 
@@ -12,6 +13,8 @@ mp.mp.prec = 2500  # the largest floats have an exact remainder by π
 draw = random.Random(5)
 
 INF, NAN = math.inf, math.nan
+LIBM = ctypes.CDLL("libm.so.6")
+LIBM.pow.restype, LIBM.pow.argtypes = ctypes.c_double, [ctypes.c_double] * 2
 
 
 def near(middle, width):
@@ -109,13 +112,28 @@ PAIRS = {
     "hypot": (lambda x, y: mp.sqrt(x * x + y * y), [(x, y) for x, y in zip(FINITE, reversed(FINITE))]),
     "atan": (lambda y, x: mp.atan2(y, x), [(y, x) for y, x in zip(huge() + line(-5, 5) + tiny(), tiny() + line(-5, 5) + huge())]),
     "^": (
-        lambda x, y: mp.power(x, y),
+        lambda x, y: power(x, y),
         [(x, y) for x, y in zip(line(0, 10, 40), line(-300, 300, 40))]
         + [(x, y) for x, y in zip(near(1, 1e-6), [1e8, -1e8, 3e7, 5e6])]
         + [(10 ** draw.uniform(-300, 300), draw.uniform(-1, 1)) for _ in range(10)]
-        + [(10 ** draw.uniform(-30, 30), float(draw.randint(-9, 9))) for _ in range(10)],
+        + [(10 ** draw.uniform(-30, 30), float(draw.randint(-9, 9))) for _ in range(10)]
+        + [(-(10 ** draw.uniform(-30, 30)), float(draw.randint(-9, 9))) for _ in range(10)]
+        + [(1 + draw.uniform(0, 1e-9), 10 ** draw.uniform(9, 11)) for _ in range(10)]
+        + [(1 + draw.uniform(-0.3, 0.4), draw.uniform(-2000, 2000)) for _ in range(10)]
+        + [(x, draw.uniform(-745, -708) / math.log(x)) for x in line(2, 1e5)]
+        + [(5e-324 * draw.randint(1, 2**51), draw.uniform(-0.9, 1)) for _ in range(10)]
+        + [(x, y) for x in SPECIAL for y in SPECIAL if x >= 0 or math.isnan(x) or math.isinf(y) or y % 1 == 0],
     ),
 }
+
+
+def power(x, y):
+    """Of zeros, infinities and NaN a power is what C's standard says, else mpmath's, of large exponents too."""
+    if x in (0, INF, -INF) or y in (0, INF, -INF) or mp.isnan(x) or mp.isnan(y) or abs(x) == 1:
+        return mp.mpf(LIBM.pow(float(x), float(y)))
+    size = y * mp.log(abs(x))
+    magnitude = INF if size > 1000 else 0.0 if size < -1000 else mp.power(abs(x), y)
+    return -magnitude if x < 0 and mp.fmod(y, 2) != 0 else mp.mpf(magnitude)
 
 
 def rounded(value):
@@ -145,4 +163,5 @@ for name, (exact, points) in FUNCTIONS.items():
         write(name, [x], (lambda _: mp.nan) if math.isnan(x) else exact)
 for name, (exact, points) in PAIRS.items():
     for x, y in points:
-        write(name, [x, y], (lambda *_: mp.nan) if math.isnan(x) or math.isnan(y) else exact)
+        unknown = name != "^" and (math.isnan(x) or math.isnan(y))
+        write(name, [x, y], (lambda *_: mp.nan) if unknown else exact)

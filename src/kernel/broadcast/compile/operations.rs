@@ -5,9 +5,10 @@
 use super::{CellType, Compiler, Operand, Source};
 use crate::kernel::broadcast::Dotted;
 use crate::kernel::elementwise::{Kernel1, Kernel2};
+use crate::kernel::program::Traits;
 use crate::op::{BinaryOp, MathKernel, UnaryOp};
 use crate::value::function::{Domain, OnFloat, OnFloat2, OnInt, OnInt2, Run, Scalar, Scalar2};
-use crate::value::scalar::{self, float_power, integer_power};
+use crate::value::scalar::{self, integer_power};
 use crate::value::{Function, FunctionKind, Type, Value};
 use std::cmp::Ordering;
 use std::rc::Rc;
@@ -17,6 +18,9 @@ const EXACT: f64 = 9007199254740992.0;
 
 /// What a vectorised function takes for an element, in steps of simple arithmetic.
 const FUNCTION_WEIGHT: usize = 5;
+
+/// What a vectorised power takes.
+const POWER_WEIGHT: usize = 15;
 
 impl Compiler<'_> {
     /// The real operand as a float.
@@ -277,19 +281,19 @@ impl Compiler<'_> {
 
     fn float_power(&mut self, a: Source<f64>, b: Source<f64>) -> Option<Operand> {
         let k = self.kernels;
-        let Source::Constant(y) = b else { return self.each_pair(a, b, checked_power) };
-        if y == 1.0 {
-            Some(Operand::Float(a))
-        } else if y == 2.0 {
-            let square = self.single(k.square, a)?;
-            self.keep_product(a, a, square);
-            Some(square)
-        } else if y == 3.0 {
-            self.single(k.cube, a)
-        } else if y == -1.0 {
-            self.single(k.inverse, a)
-        } else {
-            self.each(a, move |x| checked_power(x, y))
+        match b {
+            Source::Constant(1.0) => Some(Operand::Float(a)),
+            Source::Constant(2.0) => {
+                let square = self.single(k.square, a)?;
+                self.keep_product(a, a, square);
+                Some(square)
+            }
+            Source::Constant(3.0) => self.single(k.cube, a),
+            Source::Constant(-1.0) => self.single(k.inverse, a),
+            Source::Constant(_) | Source::Input(_) | Source::Register(_) => {
+                self.traits = Traits { weight: self.traits.weight + POWER_WEIGHT, can_fail: true };
+                self.pair(k.power, a, b)
+            }
         }
     }
 
@@ -429,7 +433,7 @@ impl Compiler<'_> {
             MathKernel::Round => Some(k.round),
             MathKernel::Trunc => Some(k.trunc),
             MathKernel::Tanh => Some(k.tanh),
-            MathKernel::Tan => None,
+            MathKernel::Tan => Some(k.tan),
         }
     }
 
@@ -487,9 +491,4 @@ fn compare_exactly(x: i64, y: f64) -> Option<Ordering> {
         Ordering::Equal => Some(x.cmp(&(y as i64))),
         unequal => Some(unequal),
     }
-}
-
-/// The power, and whether it is complex.
-fn checked_power(x: f64, y: f64) -> (f64, bool) {
-    (float_power(x, y), x < 0.0 && x.is_finite() && y.is_finite() && y != y.trunc())
 }

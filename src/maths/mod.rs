@@ -1,0 +1,86 @@
+//! Elementary functions of floats, with the same bits whether they are called alone or by a kernel of blocks, on every machine.
+//!
+//! For each function `f` there is an `f_core` for ordinary arguments, without branches, so that a loop over it is vectorised;
+//! `f_is_ordinary`, which says where it holds; and an `f_careful` for every argument, which gives the core's bits where the
+//! core holds. All are within one unit in the last place, most results are the nearest float. They use fused
+//! multiply-add, which rounds once wherever it runs: as an instruction where the processor has it (the functions here and
+//! the kernels are compiled for that), else as a slow function of the C library with the same results.
+
+// The constants of fdlibm have its digits, so that they can be compared with it.
+#![allow(clippy::excessive_precision)]
+
+mod exponential;
+mod logarithm;
+mod power;
+mod trigonometry;
+
+pub(crate) use exponential::{exp_careful, exp_core, exp_is_ordinary, tanh_core};
+pub(crate) use logarithm::{log_careful, log_core, log_is_ordinary};
+pub(crate) use power::{base_log, power_is_ordinary, power_log, power_of_log, power_of_log_carefully};
+pub use power::{power, power_is_complex};
+pub(crate) use trigonometry::{angle_is_ordinary, cos_careful, cos_core, sin_careful, sin_core, tan_careful, tan_core};
+
+/// Adding and subtracting it rounds a float to an integer, which then stands in the low bits of the sum: 1.5 * 2^52.
+const ROUNDER: f64 = 6755399441055744.0;
+
+/// Declares functions that are compiled twice, and run with the fused instruction where the processor has it.
+macro_rules! fused {
+    ($($(#[$doc:meta])* $visible:vis fn $name:ident($($x:ident),+) = $body:expr;)*) => {$(
+        $(#[$doc])*
+        #[inline]
+        $visible fn $name($($x: f64),+) -> f64 {
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "fma")]
+                fn compiled_for_it($($x: f64),+) -> f64 {
+                    $body
+                }
+                if is_x86_feature_detected!("fma") {
+                    // SAFETY: the processor has the only feature that the function asks for.
+                    return unsafe { compiled_for_it($($x),+) };
+                }
+            }
+            $body
+        }
+    )*};
+}
+use fused;
+
+fused! {
+    /// e to the x.
+    pub fn exp(x) = if exp_is_ordinary(x) { exp_core(x) } else { exp_careful(x) };
+    /// The natural logarithm; NaN below zero.
+    pub fn log(x) = if log_is_ordinary(x) { log_core(x) } else { log_careful(x) };
+    /// The sine.
+    pub fn sin(x) = sin_careful(x);
+    /// The cosine.
+    pub fn cos(x) = cos_careful(x);
+    /// The tangent.
+    pub fn tan(x) = tan_careful(x);
+    /// The hyperbolic tangent.
+    pub fn tanh(x) = tanh_core(x);
+}
+
+/// The nearest integer, halves to the even one.
+pub fn round(x: f64) -> f64 {
+    x.round_ties_even()
+}
+
+/// Both are computed: a select, not a branch.
+#[inline(always)]
+fn select(condition: bool, a: f64, b: f64) -> f64 {
+    if condition { a } else { b }
+}
+
+/// The quotient of two floats, each with a rest that rounding has taken from it: a float's quotient, corrected by what it
+/// leaves.
+#[inline(always)]
+fn quotient(above: f64, above_rest: f64, below: f64, below_rest: f64) -> f64 {
+    let inverse = 1.0 / below;
+    let q = above * inverse;
+    let remainder = q.mul_add(-below, above) + q.mul_add(-below_rest, above_rest);
+    remainder.mul_add(inverse, q)
+}
+
+#[cfg(test)]
+mod tests;

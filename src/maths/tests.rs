@@ -1,0 +1,150 @@
+//! The cores against the C library, exact results, and special arguments.
+
+use super::*;
+
+/// Distance in floats that can be represented; equal infinities and NaN with NaN are at no distance.
+fn ulps(a: f64, b: f64) -> u64 {
+    if a == b || (a.is_nan() && b.is_nan()) {
+        return 0;
+    }
+    if a.is_nan() || b.is_nan() || a.is_infinite() || b.is_infinite() {
+        return u64::MAX;
+    }
+    let ordered = |x: f64| if x < 0.0 { -((x.to_bits() << 1 >> 1) as i128) } else { x.to_bits() as i128 };
+    (ordered(a) - ordered(b)).unsigned_abs() as u64
+}
+
+/// Floats of every exponent and sign, from a small generator.
+fn floats(count: usize) -> impl Iterator<Item = f64> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    (0..count).map(move |_| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        f64::from_bits(state ^ (state >> 29))
+    })
+}
+
+const SPECIAL: [f64; 23] = [
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    0.5,
+    std::f64::consts::PI,
+    1e-300,
+    5e-324,
+    -5e-324,
+    f64::MIN_POSITIVE,
+    709.7,
+    709.79,
+    -745.0,
+    -745.2,
+    -708.5,
+    1e6,
+    1e9,
+    1e9 + 0.1,
+    1e22,
+    f64::MAX,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
+    f64::NAN,
+];
+
+fn close(name: &str, ours: fn(f64) -> f64, theirs: fn(f64) -> f64, arguments: impl Iterator<Item = f64>) {
+    // The C library's own tanh is not exact to one.
+    let most = if name == "tanh" { 2 } else { 1 };
+    for x in arguments {
+        let (a, b) = (ours(x), theirs(x));
+        assert!(ulps(a, b) <= most, "{name}({x:e}) gives {a:e}, the C library {b:e}");
+    }
+}
+
+#[test]
+fn the_cores_are_near_the_c_library() {
+    let scaled = |scale: f64| (0..20_000).map(move |k| (f64::from(k) - 10_000.0) * scale);
+    for (name, ours, theirs) in [
+        ("exp", exp as fn(f64) -> f64, f64::exp as fn(f64) -> f64),
+        ("log", log, f64::ln),
+        ("sin", sin, f64::sin),
+        ("cos", cos, f64::cos),
+        ("tan", tan, f64::tan),
+        ("tanh", tanh, f64::tanh),
+    ] {
+        close(name, ours, theirs, SPECIAL.into_iter());
+        close(name, ours, theirs, floats(50_000));
+        close(name, ours, theirs, scaled(0.0731));
+        close(name, ours, theirs, scaled(1e-5));
+        close(name, ours, theirs, scaled(std::f64::consts::FRAC_PI_2));
+    }
+}
+
+#[test]
+fn careful_forms_have_the_bits_of_the_cores() {
+    type Form = fn(f64) -> f64;
+    for (name, is_ordinary, core, careful) in [
+        ("exp", exp_is_ordinary as fn(f64) -> bool, exp_core as Form, exp_careful as Form),
+        ("log", log_is_ordinary, log_core, log_careful),
+    ] {
+        let some = floats(20_000).chain((0..2000).map(|k| f64::from(k) * 0.71 - 708.0)).chain(SPECIAL);
+        for x in some.filter(|x| is_ordinary(*x)) {
+            assert_eq!(core(x).to_bits(), careful(x).to_bits(), "{name}({x:e})");
+        }
+    }
+    for (x, y) in floats(20_000).map(f64::abs).zip((0..20_000).map(|k| f64::from(k) * 1e-4 - 1.0)) {
+        let log = power_log(base_log(x), y);
+        if power_is_ordinary(x, y, log.0) {
+            let (core, careful) = (power_of_log(log), power_of_log_carefully(x, y, log));
+            assert_eq!(core.to_bits(), careful.to_bits(), "{x:e}^{y:e}");
+        }
+    }
+}
+
+#[test]
+fn whole_arguments_have_their_exact_results() {
+    assert_eq!(exp(0.0), 1.0);
+    assert_eq!(log(1.0), 0.0);
+    assert_eq!(cos(0.0), 1.0);
+    for f in [sin, tan, tanh] {
+        assert_eq!(f(-0.0).to_bits(), (-0.0_f64).to_bits());
+    }
+    assert_eq!(round(2.5), 2.0);
+}
+
+#[test]
+fn powers_are_near_the_c_library() {
+    let near = |x: f64, y: f64| {
+        let (ours, theirs) = (power(x, y), x.powf(y));
+        let same_sign = ours.is_nan() || ours.is_sign_negative() == theirs.is_sign_negative();
+        assert!(ulps(ours, theirs) <= 1 && same_sign, "{x:e}^{y:e} gives {ours:e}, the C library {theirs:e}");
+    };
+    let exponents =
+        SPECIAL.into_iter().chain([-3.0, -2.5, -1.5, 1.5, 2.0, 2.5, 3.0, 1.0 / 3.0, 9007199254740993.0, -1e300]);
+    for y in exponents {
+        SPECIAL.into_iter().chain([-2.0, -0.1, 3.0, 1.0 + f64::EPSILON]).for_each(|x| near(x, y));
+        floats(2000).for_each(|x| near(x, y));
+    }
+    // Results of every size: of bases of every size, and of bases near 1.
+    for (k, x) in (0..50_000).zip(floats(50_000)) {
+        let log = f64::from(k) * 0.03 - 750.0;
+        for x in [x.abs(), 1.0 + 1e-3 * f64::from(k % 997)] {
+            near(x, log / x.ln());
+        }
+    }
+}
+
+#[test]
+fn exact_powers_are_exact() {
+    for k in -1074..1024 {
+        assert_eq!(
+            power(2.0, k.into()),
+            if k < -1022 { f64::from_bits(1 << (k + 1074)) } else { 2.0_f64.powi(k) },
+            "2^{k}"
+        );
+    }
+    for k in 0..=22_u32 {
+        assert_eq!(power(10.0, k.into()), 10_u128.pow(k) as f64, "10^{k}");
+    }
+    for x in floats(20_000).filter(|x| !x.is_nan()) {
+        let one = power_of_log_carefully(x, 1.0, power_log(base_log(x), 1.0));
+        assert_eq!(one.to_bits(), x.to_bits(), "{x:e}^1");
+    }
+}
