@@ -397,6 +397,7 @@ fn trees() -> Vec<Dotted> {
         binary(Sub, binary(Add, square(), leaf(2)), product()),
         binary(Add, binary(Mul, int(3), leaf(0)), int(1)),
         binary(Add, leaf(0), leaf(0)),
+        Dotted::Unary(UnaryOp::Neg, Box::new(square())),
         binary(Sub, int(1), leaf(2)),
     ]
 }

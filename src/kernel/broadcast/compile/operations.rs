@@ -16,6 +16,8 @@ use std::rc::Rc;
 /// Up to here every integer is a float.
 const EXACT: f64 = 9007199254740992.0;
 
+const MINUS_ZERO: Source<f64> = Source::Constant(-0.0);
+
 /// What a vectorised function takes for an element, in steps of simple arithmetic.
 const FUNCTION_WEIGHT: usize = 5;
 
@@ -69,6 +71,10 @@ impl Compiler<'_> {
         match op {
             UnaryOp::Neg => match self.integer(a) {
                 Operand::Int(a) => self.single(self.kernels.int_neg, a),
+                // -0.0 less a number is the number with the other sign, zeros too.
+                Operand::Float(a) if self.is_product(a, MINUS_ZERO) => {
+                    self.fuse(self.kernels.sub_multiply, a, MINUS_ZERO)
+                }
                 Operand::Float(a) => self.single(self.kernels.neg, a),
                 Operand::Bool(_) | Operand::Complex(_) | Operand::Whole(_) => None,
             },
