@@ -163,6 +163,23 @@ fn mixed<O: Operator>(a: &Value, b: &Value) -> Option<Value> {
     }
 }
 
+/// `a op b` where an operator has a fast case for two numbers.
+#[inline(always)]
+pub fn quickly(op: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
+    match op {
+        BinaryOp::Add => quick::<Add>(a, b),
+        BinaryOp::Sub => quick::<Sub>(a, b),
+        BinaryOp::Mul => quick::<Mul>(a, b),
+        BinaryOp::Div => quick::<Div>(a, b),
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn quick<O: Operator>(a: &Value, b: &Value) -> Option<Value> {
+    <O as On<Value>>::apply(a, b).or_else(|| mixed::<O>(a, b))
+}
+
 /// Is this integer the same number as a float?
 pub fn is_exact(x: i64) -> bool {
     x.unsigned_abs() <= 1 << 53

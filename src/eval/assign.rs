@@ -1,10 +1,11 @@
 //! Assignment nodes: to slots, variables, globals, indexed places and tuples of them.
 
+use super::arithmetic;
 use super::call::{Item, items};
-use super::index::IndexFew;
+use super::index::{At, IndexFew, IndexForm};
 use super::kind::{Carried, Kind};
-use super::node::{BoxNode, Flow, Frame, Node, Run, put};
-use super::read::{Few, Object, Operand};
+use super::node::{BoxNode, Flow, Frame, Node, Run, put, release};
+use super::read::{Object, Operand, Simple};
 use super::vm::Vm;
 use crate::codes::Code;
 use crate::error::Diagnostic;
@@ -14,7 +15,8 @@ use crate::resolve::CONSTANT_RULE;
 use crate::resolve::code::Global;
 use crate::source::Span;
 use crate::value::iterate::Cursor;
-use crate::value::{Array, Element, Value, Variable, index};
+use crate::value::{Elements, Value, Variable, index};
+use nalgebra::{DMatrix, Scalar};
 use std::marker::PhantomData;
 use std::rc::Rc;
 
@@ -267,53 +269,160 @@ impl IndexNodes {
         values
     }
 
+    /// The element at the indices, or what else they choose.
+    pub(super) fn get(&self, object: &Value, at: &[Value], vm: &Vm) -> Run<Value> {
+        index::get(object, at).map_err(|fault| super::offers::index(vm, object, at, fault, self.span, &self.spans()))
+    }
+
     fn set(&self, object: &Value, at: &[Value], value: &Value, vm: &Vm) -> Run<()> {
-        if set_element(object, at, value) {
-            return Ok(());
-        }
-        let spans: Vec<Span> = self.items.iter().map(|i| i.node.span()).collect();
-        set(object, at, value, vm, self.span, &spans)
+        index::set(object, at, value)
+            .map_err(|fault| super::offers::assign_index(vm, object, at, value, fault, self.span, &self.spans()))
+    }
+
+    /// Where the indices stand.
+    pub(super) fn spans(&self) -> Vec<Span> {
+        self.items.iter().map(|item| item.node.span()).collect()
     }
 }
 
-/// `object[at] = value` with the fast cases left to the nodes.
-#[cold]
-#[inline(never)]
-fn set(object: &Value, at: &[Value], value: &Value, vm: &Vm, span: Span, spans: &[Span]) -> Run<()> {
-    index::set(object, at, value)
-        .map_err(|fault| super::offers::assign_index(vm, object, at, value, fault, span, spans))
+/// A form in which a value may be on its way into an array.
+pub trait Stored: Carried {
+    /// Puts it in the place that one or two numbers name, if the array holds such values as they are.
+    fn store<const N: usize>(&self, elements: &mut Elements, at: &[i64; N]) -> bool;
 }
 
-/// Sets the element at one or two integers if the value is of the array's own type.
+impl Stored for i64 {
+    #[inline(always)]
+    fn store<const N: usize>(&self, elements: &mut Elements, at: &[i64; N]) -> bool {
+        if let Elements::Float(m) = elements {
+            return put_at(m, at, *self as f64);
+        }
+        if let Elements::Int(m) = elements { put_at(m, at, *self) } else { false }
+    }
+}
+
+impl Stored for f64 {
+    #[inline(always)]
+    fn store<const N: usize>(&self, elements: &mut Elements, at: &[i64; N]) -> bool {
+        if let Elements::Float(m) = elements { put_at(m, at, *self) } else { false }
+    }
+}
+
+impl Stored for Value {
+    #[inline(always)]
+    fn store<const N: usize>(&self, elements: &mut Elements, at: &[i64; N]) -> bool {
+        if let Value::Float(x) = self {
+            return x.get().store(elements, at);
+        }
+        if let Value::Int(x) = self {
+            return x.store(elements, at);
+        }
+        match (self, elements) {
+            (Value::Bool(x), Elements::Bool(m)) => put_at(m, at, x.get()),
+            _ => false,
+        }
+    }
+}
+
 #[inline(always)]
-fn set_element(object: &Value, at: &[Value], value: &Value) -> bool {
-    match (object, at) {
-        (Value::Array(array), [Value::Int(i)]) => set_linear(array, *i, value),
-        (Value::Array(array), [Value::Int(i), Value::Int(j)]) => set_entry(array, *i, *j, value),
-        _ => false,
+fn put_at<T: Scalar, const N: usize>(m: &mut DMatrix<T>, at: &[i64; N], value: T) -> bool {
+    let shape = m.shape();
+    match super::index::place(at, shape).and_then(|k| m.as_mut_slice().get_mut(k)) {
+        Some(slot) => {
+            *slot = value;
+            true
+        }
+        None => false,
+    }
+}
+
+impl<A: Object, T: IndexForm, const N: usize> IndexFew<A, T, N> {
+    /// Puts a value in the place at indices that are computed.
+    #[inline(always)]
+    fn write<V: Stored>(&self, object: &Value, at: &At<N>, value: &V, vm: &Vm) -> Run<()> {
+        if let (At::Numbers(numbers), Value::Array(array)) = (at, object) {
+            // SAFETY: a number is written over a number, which reaches no array.
+            let stored = unsafe { array.change(|elements| value.store(elements, numbers)) };
+            if stored == Some(true) {
+                return Ok(());
+            }
+        }
+        self.write_others(object, at, value.clone().value(), vm)
+    }
+
+    #[inline(never)]
+    fn write_others(&self, object: &Value, at: &At<N>, value: Value, vm: &Vm) -> Run<()> {
+        at.with_values(|at| {
+            index::set(object, at, &value).map_err(|fault| {
+                super::offers::assign_index(vm, object, at, &value, fault, self.span, &self.index_spans())
+            })
+        })
     }
 }
 
 /// `object[i] = value`, `object[i, j] = value`
-pub struct AssignFew<A, I, const N: usize> {
-    pub place: IndexFew<A, I, N>,
-    pub value: BoxNode,
+pub struct AssignFew<A, T, V, const N: usize> {
+    pub place: IndexFew<A, T, N>,
+    pub value: Simple<V>,
     pub span: Span,
 }
 
-impl<A: Object, I: Operand, const N: usize> Node for AssignFew<A, I, N> {
-    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        let IndexFew { object, indices, span } = &self.place;
-        let value = self.value.eval(frame, vm)?;
-        let held = object.hold(frame, vm)?;
-        let mut at = Few::new();
-        at.fill(indices, frame, vm)?;
-        let object = object.look(&held, frame, vm)?;
-        if set_element(object, &at, &value) {
-            return Ok(value);
-        }
-        set(object, &at, &value, vm, *span, &indices.each_ref().map(|i| i.span()))?;
+impl<A: Object, T: IndexForm, V: Stored, const N: usize> AssignFew<A, T, V, N> {
+    #[inline(always)]
+    fn run(&self, frame: &mut Frame, vm: &Vm) -> Run<V> {
+        let value = self.value.get(frame, vm)?;
+        let held = self.place.object.hold(frame, vm)?;
+        let at = T::at(&self.place.indices, frame, vm)?;
+        self.place.write(self.place.object.look(&held, frame, vm)?, &at, &value, vm)?;
         Ok(value)
+    }
+}
+
+impl<A: Object, T: IndexForm, V: Stored, const N: usize> Node for AssignFew<A, T, V, N> {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        self.run(frame, vm).map(Carried::value)
+    }
+    fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<Flow> {
+        release(self.run(frame, vm)?.value());
+        Ok(Flow::Next)
+    }
+    fn kind(&self) -> Kind {
+        V::KIND
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// `object[i] op= value`, `object[i, j] op= value`: object and indices are computed once.
+pub struct UpdateFew<A, T, const N: usize> {
+    pub place: IndexFew<A, T, N>,
+    pub op: BinaryOp,
+    pub op_span: Span,
+    pub value: Simple,
+    pub span: Span,
+}
+
+impl<A: Object, T: IndexForm, const N: usize> Node for UpdateFew<A, T, N> {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let place = &self.place;
+        let held = place.object.hold(frame, vm)?;
+        let at = T::at(&place.indices, frame, vm)?;
+        let old = place.read(place.object.look(&held, frame, vm)?, &at, vm)?;
+        let right = self.value.get(frame, vm)?;
+        let new = match arithmetic::quickly(self.op, &old, &right) {
+            Some(new) => new,
+            None => {
+                let places = [self.op_span, place.span, self.value.span()];
+                arithmetic::binary(vm, self.op, &old, &right, places)?
+            }
+        };
+        place.write(place.object.look(&held, frame, vm)?, &at, &new, vm)?;
+        Ok(new)
+    }
+    fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<Flow> {
+        release(self.eval(frame, vm)?);
+        Ok(Flow::Next)
     }
     fn span(&self) -> Span {
         self.span
@@ -355,54 +464,14 @@ impl Node for UpdateIndex {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         let object = self.object.eval(frame, vm)?;
         let at = self.indices.eval(&object, frame, vm)?;
-        let spans: Vec<Span> = self.indices.items.iter().map(|i| i.node.span()).collect();
-        let old = super::index::get(&object, &at, vm, self.indices.span, &spans)?;
+        let old = self.indices.get(&object, &at, vm)?;
         let right = self.value.eval(frame, vm)?;
         let places = [self.op_span, self.indices.span, self.value.span()];
-        let new = super::arithmetic::binary(vm, self.op, &old, &right, places)?;
+        let new = arithmetic::binary(vm, self.op, &old, &right, places)?;
         self.indices.set(&object, &at, &new, vm)?;
         Ok(new)
     }
     fn span(&self) -> Span {
         self.span
-    }
-}
-
-/// Sets element k (from 1) if the value is of the array's own type.
-fn set_linear(array: &Array, k: i64, value: &Value) -> bool {
-    match value {
-        Value::Float(x) => set_at::<f64>(array, x.get(), |_| Some(k)),
-        Value::Int(x) => set_at::<i64>(array, *x, |_| Some(k)) || set_at::<f64>(array, *x as f64, |_| Some(k)),
-        Value::Bool(x) => set_at::<bool>(array, x.get(), |_| Some(k)),
-        _ => false,
-    }
-}
-
-/// Sets the element in row i and column j if the value is of the array's own type.
-fn set_entry(array: &Array, i: i64, j: i64, value: &Value) -> bool {
-    let at = |(rows, cols): (usize, usize)| super::index::linear(i, j, rows, cols).map(|k| k as i64 + 1);
-    match value {
-        Value::Float(x) => set_at::<f64>(array, x.get(), at),
-        Value::Int(x) => set_at::<i64>(array, *x, at) || set_at::<f64>(array, *x as f64, at),
-        Value::Bool(x) => set_at::<bool>(array, x.get(), at),
-        _ => false,
-    }
-}
-
-#[inline(always)]
-fn set_at<T: Element>(array: &Array, value: T, at: impl Fn((usize, usize)) -> Option<i64>) -> bool {
-    if array.is_part() {
-        return false;
-    }
-    let mut elements = array.elements_mut();
-    let Some(matrix) = T::peek_mut(&mut elements) else { return false };
-    let shape = matrix.shape();
-    let slot = at(shape).and_then(|k| matrix.as_mut_slice().get_mut((k as usize).wrapping_sub(1)));
-    match slot {
-        Some(slot) => {
-            *slot = value;
-            true
-        }
-        None => false,
     }
 }

@@ -1,7 +1,7 @@
 //! The bodies of a method: built when they are first run, one for each combination of kinds of arguments.
 
 use super::build;
-use super::kind::Kind;
+use super::kind::{Kind, Trusted};
 use super::node::{BoxNode, Node};
 use crate::resolve::code::FunctionCode;
 use crate::value::Value;
@@ -29,6 +29,7 @@ pub struct Bodies {
 struct Body {
     signature: Signature,
     node: BoxNode,
+    trusted: Vec<Trusted>,
     next: OnceCell<Box<Body>>,
 }
 
@@ -48,7 +49,7 @@ impl Bodies {
     pub fn body(&self, arguments: &[Value]) -> &dyn Node {
         let signature = Signature::of(&arguments[..arguments.len().min(MOST_KINDS)]);
         match self.first.get() {
-            Some(body) if body.signature == signature => &*body.node,
+            Some(body) if body.signature == signature && body.is_current() => &*body.node,
             _ => self.another(signature),
         }
     }
@@ -57,20 +58,36 @@ impl Bodies {
     fn another(&self, signature: Signature) -> &dyn Node {
         let mut place = &self.first;
         for _ in 0..MOST_BODIES {
-            let build = || Box::new(Body { signature, node: self.build(signature), next: OnceCell::new() });
+            let build = || {
+                let (node, trusted) = self.build(signature, true);
+                Box::new(Body { signature, node, trusted, next: OnceCell::new() })
+            };
             let body = place.get_or_init(build);
             if body.signature == signature {
-                return &*body.node;
+                // A function of the library that has become something else is rare: then nothing is trusted any more.
+                return if body.is_current() { &*body.node } else { self.general() };
             }
             place = &body.next;
         }
-        &**self.general.get_or_init(|| self.build(Signature(0)))
+        self.general()
     }
 
-    fn build(&self, signature: Signature) -> BoxNode {
+    fn general(&self) -> &dyn Node {
+        &**self.general.get_or_init(|| self.build(Signature(0), false).0)
+    }
+
+    fn build(&self, signature: Signature, trusting: bool) -> (BoxNode, Vec<Trusted>) {
         let kind = |param| if param < MOST_KINDS { signature.kind(param) } else { Kind::Any };
         let kinds: Vec<Kind> = (0..self.params()).map(kind).collect();
-        build::body(&self.code, &kinds)
+        build::body(&self.code, &kinds, trusting)
+    }
+}
+
+impl Body {
+    /// Is what it was built for still so?
+    #[inline(always)]
+    fn is_current(&self) -> bool {
+        self.trusted.iter().all(Trusted::holds)
     }
 }
 

@@ -2,21 +2,24 @@
 
 use super::arithmetic::{AdjointProduct, Chain, MakeRange, Side, Unary};
 use super::array::{Comprehension, Generator, LoopNodes, MakeLazy, MakeNamedTuple, MakeRows, MakeTuple, MakeVector};
-use super::assign::{Assign, AssignConstant, AssignFew, AssignIndex, IndexNodes, Store, Unpack, UpdateIndex};
+use super::assign::{
+    Assign, AssignConstant, AssignFew, AssignIndex, IndexNodes, Store, Unpack, UpdateFew, UpdateIndex,
+};
 use super::bodies::Bodies;
 use super::broadcast::{Broadcast, BroadcastInto};
-use super::call::{Call, Callee, Chosen, GeneralCall, Item, KeywordNode};
+use super::call::{Call, Callee, Chosen, GeneralCall, Item, KeywordNode, KnownCall};
 use super::control::{Block, For, Fresh, If, Leave, Logic, Return, Scope, Try, While};
 use super::formula::FormulaCode;
 use super::function::{KeywordParam, MethodCode};
-use super::index::{End, Field, Index, IndexFew, TypeParameters};
-use super::kind::{Kind, SlotKinds};
+use super::index::{End, Field, Index, IndexFew, IndexForm, TypeParameters};
+use super::kind::{Kind, SlotKinds, Trusted};
 use super::macros::{Macro, MacroNode};
 use super::make_function::{Define, MakeFunction};
 use super::node::{BoxNode, Flow};
+use super::number_call::{self, Awaited, Called};
 use super::operands::{self, At, Built, Goal, Operation};
 use super::probe::Probe;
-use super::read::{Computed, Constant, Object, Operand, ReadGlobal, ReadLocal, ReadShared};
+use super::read::{Computed, Constant, Object, ReadGlobal, ReadLocal, ReadShared};
 use super::teach::Traced;
 use super::test::Tested;
 use super::text::{Interpolate, Part};
@@ -26,16 +29,20 @@ use crate::resolve::code::{
     self, Code, CodeKind, FunctionCode, Keyword, LazyCode, Local, MacroCode, Place, Target, TestCode, TextPart, TopCode,
 };
 use crate::source::Span;
+use crate::value::Value;
+use crate::value::function::{Gives, Run};
 use std::rc::Rc;
 
 /// The node of a statement of the top level.
 pub fn top(code: &TopCode) -> BoxNode {
-    SlotKinds::settle(code.slots, &[], |kinds| Builder { slots: code.slots, kinds }.node(&code.code))
+    let build = |kinds: &SlotKinds| Builder { slots: code.slots, kinds }.node(&code.code);
+    // It runs at once.
+    SlotKinds::settle(code.slots, &[], true, build).0
 }
 
-/// The body of a function for arguments of these kinds.
-pub fn body(function: &FunctionCode, arguments: &[Kind]) -> BoxNode {
-    SlotKinds::settle(function.slots, arguments, |kinds| {
+/// The body of a function for arguments of these kinds, and what it trusts if it may.
+pub fn body(function: &FunctionCode, arguments: &[Kind], trusting: bool) -> (BoxNode, Vec<Trusted>) {
+    SlotKinds::settle(function.slots, arguments, trusting, |kinds| {
         let builder = Builder { slots: function.slots, kinds };
         let filled = function.captures.iter().map(|(_, inner)| inner).chain(&function.keyword_rest);
         filled.for_each(|local| kinds.learn(local.slot as usize, Kind::Any));
@@ -57,7 +64,7 @@ struct Builder<'a> {
 /// The code of a function. Its defaults may be given arguments of any kind.
 fn method(function: &Rc<FunctionCode>) -> MethodCode {
     let anything = vec![Kind::Any; function.slots];
-    SlotKinds::settle(function.slots, &anything, |kinds| {
+    let build = |kinds: &SlotKinds| {
         let builder = Builder { slots: function.slots, kinds };
         let positional = function.params.len() - usize::from(function.rest);
         let required = function.params[..positional].iter().take_while(|p| p.default.is_none()).count();
@@ -84,7 +91,8 @@ fn method(function: &Rc<FunctionCode>) -> MethodCode {
             head: function.head.clone(),
             span: function.span,
         }
-    })
+    };
+    SlotKinds::settle(function.slots, &anything, false, build).0
 }
 
 impl Builder<'_> {
@@ -156,14 +164,9 @@ impl Builder<'_> {
             }
             CodeKind::Assign { place, value } => self.assign(place, value, span),
             CodeKind::AssignIndex { object, indices, value } => self.assign_index(object, indices, value, span),
-            CodeKind::UpdateIndex { object, indices, op, op_span, value } => Box::new(UpdateIndex {
-                object: self.node(object),
-                indices: self.indices(indices),
-                op: *op,
-                op_span: *op_span,
-                value: self.node(value),
-                span,
-            }),
+            CodeKind::UpdateIndex { object, indices, op, op_span, value } => {
+                self.update_index(object, indices, (*op, *op_span), value, span)
+            }
             CodeKind::Destructure { target, value } => {
                 Box::new(Assign { target: self.store(target, Kind::Any), value: self.node(value), span })
             }
@@ -213,7 +216,7 @@ impl Builder<'_> {
     fn returned(self, value: Option<&Code>, span: Span) -> BoxNode {
         match value {
             Some(value) => self.node(value),
-            None => Box::new(Constant { value: crate::value::Value::Nothing, span }),
+            None => Box::new(Constant { value: Value::Nothing, span }),
         }
     }
 
@@ -260,11 +263,22 @@ impl Builder<'_> {
 
     fn if_chain(self, arms: &[(Code, Code)], other: Option<&Code>, span: Span, tail: bool) -> BoxNode {
         let branch = |code: &Code| if tail { self.tail(code) } else { self.node(code) };
-        let mut rest = other.map(branch);
-        for (cond, then) in arms.iter().rev() {
-            rest = Some(Box::new(If { cond: self.node(cond), then: branch(then), other: rest, span }));
-        }
-        rest.unwrap_or_else(|| Box::new(Constant { value: crate::value::Value::Nothing, span }))
+        self.if_arms(arms, other.map(branch), branch, span)
+    }
+
+    /// The arms of an `if` over what is left when none is taken.
+    fn if_arms(
+        self,
+        arms: &[(Code, Code)],
+        other: Option<BoxNode>,
+        branch: impl Fn(&Code) -> BoxNode,
+        span: Span,
+    ) -> BoxNode {
+        let arm = |rest: Option<BoxNode>, (cond, then): &(Code, Code)| -> Option<BoxNode> {
+            Some(Box::new(If { cond: self.node(cond), then: branch(then), other: rest, span }))
+        };
+        let chain = arms.iter().rev().fold(other, arm);
+        chain.unwrap_or_else(|| Box::new(Constant { value: Value::Nothing, span }))
     }
 
     fn assign(self, place: &Place, value: &Code, span: Span) -> BoxNode {
@@ -275,6 +289,10 @@ impl Builder<'_> {
         let slot = local.slot as usize;
         let goal = Goal::Local(slot, span);
         let node = match &value.kind {
+            CodeKind::If { arms, other: Some(other) } => {
+                let branch = |code: &Code| self.assign(place, code, span);
+                return self.if_arms(arms, Some(branch(other)), branch, value.span);
+            }
             CodeKind::Binary { op, op_span, lhs, rhs } if !is_adjoint_product(value) => {
                 operands::binary(self.operation(*op, *op_span, lhs, rhs, value.span), goal)
             }
@@ -422,19 +440,46 @@ impl Builder<'_> {
             let (callee, args, keyword) = (self.node(callee), self.items(args), self.keywords(keyword));
             return Box::new(GeneralCall { callee, args, keyword, span });
         }
-        let args: Vec<Computed> = args.iter().map(|a| Computed(self.node(&a.code))).collect();
-        match &callee.kind {
-            CodeKind::Read(Place::Global(global)) => {
-                call_with(ReadGlobal { global: global.clone(), span: callee.span }, args, self.slots, span)
+        let kept = self.kept_first(args);
+        let args: Vec<Built> = args.iter().map(|a| self.operand(&a.code)).collect();
+        let CodeKind::Read(Place::Global(global)) = &callee.kind else {
+            return call_with(Computed(self.node(callee)), args, self.slots, span, KnownCall::default());
+        };
+        let callee = ReadGlobal { global: global.clone(), span: callee.span };
+        let Some(builtin) = self.kinds.of_library(global) else {
+            return call_with(callee, args, self.slots, span, KnownCall { kept, trusted: false });
+        };
+        if number_call::is_possible(builtin, args.len()) {
+            self.kinds.trust(global);
+            if args.iter().any(|arg| arg.kind() == Kind::Never) {
+                let call = call_with(callee, args, self.slots, span, KnownCall::default());
+                return Box::new(Awaited(call));
             }
-            _ => call_with(Computed(self.node(callee)), args, self.slots, span),
+            return match number_call::node(Called { builtin, callee: callee.span, span }, args) {
+                Ok(node) => node,
+                Err(args) => call_with(callee, args, self.slots, span, KnownCall::default()),
+            };
         }
+        let trusted = matches!(&builtin.run, Run::Quick(quick, _) if quick.gives != Gives::Anything);
+        if trusted {
+            self.kinds.trust(global);
+        }
+        call_with(callee, args, self.slots, span, KnownCall { kept, trusted })
+    }
+
+    /// The slot of the first argument, if that is a local that the other arguments cannot change.
+    fn kept_first(self, args: &[code::Item]) -> Option<usize> {
+        let (first, others) = args.split_first()?;
+        let local = self.local(&first.code)?;
+        others.iter().all(|other| keeps_locals(&other.code)).then_some(local.slot)
     }
 
     fn index(self, object: &Code, keep: Option<code::Slot>, indices: &[code::Item], span: Span) -> BoxNode {
         match indices {
-            [i] if keep.is_none() && !i.splat => self.few(object, [&i.code], span, None),
-            [i, j] if keep.is_none() && !i.splat && !j.splat => self.few(object, [&i.code, &j.code], span, None),
+            [i] if keep.is_none() && !i.splat => self.few(object, [&i.code], span, Purpose::Read),
+            [i, j] if keep.is_none() && !i.splat && !j.splat => {
+                self.few(object, [&i.code, &j.code], span, Purpose::Read)
+            }
             _ => {
                 let keep = keep.map(|slot| slot as usize);
                 let indices = IndexNodes { keep, items: self.items(indices), span };
@@ -444,27 +489,55 @@ impl Builder<'_> {
     }
 
     fn assign_index(self, object: &Code, indices: &code::Indices, value: &Code, span: Span) -> BoxNode {
-        let value = self.node(value);
+        let purpose = Purpose::Assign { value, span };
         match indices.items.as_slice() {
-            [i] if indices.keep.is_none() && !i.splat => self.few(object, [&i.code], indices.span, Some((value, span))),
+            [i] if indices.keep.is_none() && !i.splat => self.few(object, [&i.code], indices.span, purpose),
             [i, j] if indices.keep.is_none() && !i.splat && !j.splat => {
-                self.few(object, [&i.code, &j.code], indices.span, Some((value, span)))
+                self.few(object, [&i.code, &j.code], indices.span, purpose)
             }
-            _ => Box::new(AssignIndex { object: self.node(object), indices: self.indices(indices), value, span }),
+            _ => {
+                let value = self.node(value);
+                Box::new(AssignIndex { object: self.node(object), indices: self.indices(indices), value, span })
+            }
         }
     }
 
-    /// `object[indices]` or `object[indices] = value`.
-    fn few<const N: usize>(
+    fn update_index(
         self,
         object: &Code,
-        indices: [&Code; N],
+        indices: &code::Indices,
+        (op, op_span): (BinaryOp, Span),
+        value: &Code,
         span: Span,
-        value: Option<(BoxNode, Span)>,
     ) -> BoxNode {
+        let purpose = Purpose::Update { op, op_span, value, span };
+        match indices.items.as_slice() {
+            [i] if indices.keep.is_none() && !i.splat => self.few(object, [&i.code], indices.span, purpose),
+            [i, j] if indices.keep.is_none() && !i.splat && !j.splat => {
+                self.few(object, [&i.code, &j.code], indices.span, purpose)
+            }
+            _ => Box::new(UpdateIndex {
+                object: self.node(object),
+                indices: self.indices(indices),
+                op,
+                op_span,
+                value: self.node(value),
+                span,
+            }),
+        }
+    }
+
+    /// What is done with `object[indices]`.
+    fn few<const N: usize>(self, object: &Code, indices: [&Code; N], span: Span, purpose: Purpose<'_>) -> BoxNode {
+        let between = match &purpose {
+            Purpose::Update { value, .. } => keeps_locals(value),
+            Purpose::Read | Purpose::Assign { .. } => true,
+        };
         match self.local(object) {
-            Some(object) if indices.iter().all(|i| keeps_variables(i)) => self.few_of(object, indices, span, value),
-            _ => self.few_of(Computed(self.node(object)), indices, span, value),
+            Some(object) if between && indices.iter().all(|i| keeps_locals(i)) => {
+                self.few_of(object, indices, span, purpose)
+            }
+            _ => self.few_of(Computed(self.node(object)), indices, span, purpose),
         }
     }
 
@@ -473,14 +546,35 @@ impl Builder<'_> {
         object: A,
         indices: [&Code; N],
         span: Span,
-        value: Option<(BoxNode, Span)>,
+        purpose: Purpose<'_>,
     ) -> BoxNode {
-        let locals: Option<Vec<ReadLocal>> = indices.iter().map(|i| self.local(i)).collect();
-        match locals.and_then(|locals| <[ReadLocal; N]>::try_from(locals).ok()) {
-            Some(indices) => few_at(IndexFew { object, indices, span }, value),
-            None => {
-                let indices = indices.map(|i| Computed(self.node(i)));
-                few_at(IndexFew { object, indices, span }, value)
+        let indices = indices.map(|i| self.operand(i));
+        if indices.iter().all(|i| i.kind() == Kind::Int) {
+            self.few_at(IndexFew { object, indices: indices.map(Built::simple::<i64>), span }, purpose)
+        } else {
+            self.few_at(IndexFew { object, indices: indices.map(Built::simple::<Value>), span }, purpose)
+        }
+    }
+
+    fn few_at<A: Object, T: IndexForm, const N: usize>(
+        self,
+        place: IndexFew<A, T, N>,
+        purpose: Purpose<'_>,
+    ) -> BoxNode {
+        match purpose {
+            Purpose::Read => Box::new(place),
+            Purpose::Assign { value, span } => {
+                let value = self.operand(value);
+                match value.kind() {
+                    Kind::Int => Box::new(AssignFew { place, value: value.simple::<i64>(), span }),
+                    Kind::Float => Box::new(AssignFew { place, value: value.simple::<f64>(), span }),
+                    Kind::Bool | Kind::Never | Kind::Any => {
+                        Box::new(AssignFew { place, value: value.simple::<Value>(), span })
+                    }
+                }
+            }
+            Purpose::Update { op, op_span, value, span } => {
+                Box::new(UpdateFew { place, op, op_span, value: self.operand(value).simple(), span })
             }
         }
     }
@@ -527,13 +621,6 @@ impl Builder<'_> {
     }
 }
 
-fn few_at<A: Object, I: Operand, const N: usize>(place: IndexFew<A, I, N>, value: Option<(BoxNode, Span)>) -> BoxNode {
-    match value {
-        Some((value, span)) => Box::new(AssignFew { place, value, span }),
-        None => Box::new(place),
-    }
-}
-
 /// `a' * b`, `a * b'` or `a' * b'`
 fn is_adjoint_product(code: &Code) -> bool {
     let is_adjoint = |code: &Code| matches!(code.kind, CodeKind::Unary { op: UnaryOp::Adjoint, .. });
@@ -543,25 +630,51 @@ fn is_adjoint_product(code: &Code) -> bool {
     }
 }
 
-/// Can running it change no variable? Then what an indexed variable holds may be looked at after its indices.
-fn keeps_variables(code: &Code) -> bool {
+/// What is done with the element at one or two indices.
+enum Purpose<'a> {
+    Read,
+    /// `… = value`
+    Assign {
+        value: &'a Code,
+        span: Span,
+    },
+    /// `… op= value`
+    Update {
+        op: BinaryOp,
+        op_span: Span,
+        value: &'a Code,
+        span: Span,
+    },
+}
+
+/// Can running it change none of the locals that no function shares? Then what such a local holds may be looked at
+/// after it has run.
+fn keeps_locals(code: &Code) -> bool {
+    let keeps_items = |items: &[code::Item]| items.iter().all(|item| keeps_locals(&item.code));
     match &code.kind {
-        CodeKind::Constant(_) | CodeKind::Read(_) => true,
-        CodeKind::Unary { operand, .. } => keeps_variables(operand),
-        CodeKind::Binary { op, lhs, rhs, .. } => {
-            !matches!(op, BinaryOp::Pipe | BinaryOp::PipeLeft) && keeps_variables(lhs) && keeps_variables(rhs)
+        CodeKind::Constant(_) | CodeKind::Read(_) | CodeKind::End { .. } => true,
+        CodeKind::Unary { operand, .. } => keeps_locals(operand),
+        CodeKind::Binary { lhs, rhs, .. } | CodeKind::And(lhs, rhs) | CodeKind::Or(lhs, rhs) => {
+            keeps_locals(lhs) && keeps_locals(rhs)
         }
+        CodeKind::Call { callee, args, keyword } => {
+            keeps_locals(callee) && keeps_items(args) && keyword.iter().all(|k| keeps_locals(&k.value))
+        }
+        CodeKind::Index { object, indices, .. } => keeps_locals(object) && keeps_items(indices),
+        CodeKind::Field { object, .. } => keeps_locals(object),
+        CodeKind::Tuple(items) => keeps_items(items),
+        CodeKind::Vector { eltype: None, items } => keeps_items(items),
         _ => false,
     }
 }
 
-fn call_with<C: Callee>(callee: C, args: Vec<Computed>, free: usize, span: Span) -> BoxNode {
+fn call_with<C: Callee>(callee: C, args: Vec<Built>, free: usize, span: Span, known: KnownCall) -> BoxNode {
     let chosen = Chosen::default();
-    let mut args = args.into_iter();
+    let mut args = args.into_iter().map(|arg| Computed(arg.node(Goal::Asker)));
     match (args.next(), args.next(), args.next()) {
         (None, _, _) => Box::new(Call { callee, args: [], free, chosen, span }),
-        (Some(a), None, _) => Box::new(Call { callee, args: [a], free, chosen, span }),
-        (Some(a), Some(b), None) => Box::new(Call { callee, args: [a, b], free, chosen, span }),
+        (Some(a), None, _) => C::node(Call { callee, args: [a], free, chosen, span }, known),
+        (Some(a), Some(b), None) => C::node(Call { callee, args: [a, b], free, chosen, span }, known),
         (Some(a), Some(b), Some(c)) => Box::new(Call { callee, args: [a, b, c], free, chosen, span }),
     }
 }

@@ -1,6 +1,7 @@
 //! Call nodes. One to three plain arguments are evaluated on the machine's stack and put straight into the callee's frame.
 
 use super::function::{Method, UserFunction, call_value};
+use super::kind::Kind;
 use super::node::{BoxNode, Frame, Node, Run, Thrown};
 use super::offers;
 use super::read::{Computed, Few, Operand, ReadGlobal};
@@ -9,7 +10,8 @@ use crate::fault::Fault;
 use crate::library;
 use crate::source::Span;
 use crate::value::function::{
-    Arguments, Call as BuiltinCall, FunctionKind, OnFloat, OnFloat2, OnInt, OnInt2, Run as BuiltinRun, Scalar, Scalar2,
+    Arguments, Call as BuiltinCall, FunctionKind, OnFloat, OnFloat2, OnInt, OnInt2, Quick, Run as BuiltinRun, Scalar,
+    Scalar2,
 };
 use crate::value::{Builtin, Function, Value};
 use std::cell::UnsafeCell;
@@ -92,16 +94,40 @@ impl Choice<Rc<Method>> {
     }
 }
 
+/// What is known of a call when it is built.
+#[derive(Clone, Copy, Default)]
+pub struct KnownCall {
+    /// The slot of the first argument, if that is a local that the other arguments cannot change: its array is not counted.
+    pub kept: Option<usize>,
+    /// Whoever runs it makes sure that the called name still stands for what it stood for.
+    pub trusted: bool,
+}
+
 /// What a call calls.
 pub trait Callee: Operand {
     /// Does it hold this function now? Asked to save counting it; `false` if that cannot be seen.
     fn is(&self, function: *const Function) -> bool;
+
+    /// The node of a call of it.
+    fn node<const N: usize>(call: Call<Self, N>, _known: KnownCall) -> BoxNode
+    where
+        Self: Sized,
+    {
+        Box::new(call)
+    }
 }
 
 impl Callee for ReadGlobal {
     #[inline(always)]
     fn is(&self, function: *const Function) -> bool {
         self.global.variable.is_function(function)
+    }
+
+    fn node<const N: usize>(call: Call<ReadGlobal, N>, known: KnownCall) -> BoxNode {
+        match QuickCall::new(call, known) {
+            Ok(quick) => Box::new(quick),
+            Err(call) => Box::new(call),
+        }
     }
 }
 
@@ -132,17 +158,21 @@ impl<C: Callee, const N: usize> Node for Call<C, N> {
 impl<C: Callee, const N: usize> Call<C, N> {
     /// Calls a builtin whose function need not be counted.
     #[inline(never)]
-    fn builtin(&self, Decided { builtin, run }: Decided, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+    fn builtin(&self, decided: Decided, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         let mut args = Few::new();
         args.fill(&self.args, frame, vm)?;
+        self.run_builtin(decided, &args, vm)
+    }
+
+    fn run_builtin(&self, Decided { builtin, run }: Decided, args: &Few<N>, vm: &Vm) -> Run<Value> {
         let callee = || Value::Function(Rc::new(Function::builtin(builtin)));
         if let Some(run) = run {
-            let arguments = Arguments { name: builtin.name(), positional: &args, keyword: &[] };
-            return run(&arguments, vm).map_err(|fault| self.refused(&callee(), &args, fault, vm));
+            let arguments = Arguments { name: builtin.name(), positional: args, keyword: &[] };
+            return run(&arguments, vm).map_err(|fault| self.refused(&callee(), args, fault, vm));
         }
-        match fast(builtin, &args) {
+        match fast(builtin, args) {
             Some(value) => Ok(value),
-            None => self.slow(&callee(), &args, vm),
+            None => self.slow(&callee(), args, vm),
         }
     }
 
@@ -177,9 +207,74 @@ impl<C: Callee, const N: usize> Call<C, N> {
     /// The fault of the called function, at the places of the call.
     #[cold]
     fn refused(&self, callee: &Value, args: &[Value], fault: Fault, vm: &Vm) -> Thrown {
-        vm.passing(self.callee.span());
-        let spans: Vec<Span> = self.args.iter().map(|a| a.0.span()).collect();
-        offers::call(vm, callee, args, fault, offers::CallPlaces { callee: self.callee.span(), args: &spans })
+        refused(vm, callee, args, fault, self.callee.span(), &self.args.each_ref().map(|arg| arg.0.span()))
+    }
+}
+
+/// The fault of a called function, at the places of the called name and the arguments.
+#[cold]
+pub fn refused(vm: &Vm, callee: &Value, args: &[Value], fault: Fault, name: Span, spans: &[Span]) -> Thrown {
+    vm.passing(name);
+    offers::call(vm, callee, args, fault, offers::CallPlaces { callee: name, args: spans })
+}
+
+/// A call of a builtin that serves the commonest arguments on the spot: `push!(v, x)`, `length(v)`.
+pub struct QuickCall<const N: usize> {
+    quick: &'static Quick,
+    /// What the called name stands for while the call may be served so.
+    function: Rc<Function>,
+    decided: Decided,
+    known: KnownCall,
+    call: Call<ReadGlobal, N>,
+}
+
+impl<const N: usize> QuickCall<N> {
+    /// The node of a call, if it calls such a builtin now.
+    fn new(call: Call<ReadGlobal, N>, known: KnownCall) -> Result<QuickCall<N>, Call<ReadGlobal, N>> {
+        let Value::Function(function) = call.callee.global.variable.get() else { return Err(call) };
+        let FunctionKind::Builtin(builtin) = &function.kind else { return Err(call) };
+        match &builtin.run {
+            BuiltinRun::Quick(quick, _) if quick.arguments == N => {
+                let decided = Decided { builtin, run: library::decided(builtin, N) };
+                Ok(QuickCall { quick, function, decided, known, call })
+            }
+            _ => Err(call),
+        }
+    }
+}
+
+impl<const N: usize> Node for QuickCall<N> {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        if !self.known.trusted && !self.call.callee.is(Rc::as_ptr(&self.function)) {
+            return self.call.eval(frame, vm);
+        }
+        let mut args = Few::<N>::new();
+        // The error for an undefined variable comes before what the other arguments do.
+        let kept = self.known.kept.filter(|slot| !matches!(frame[*slot], Value::Undefined));
+        let served = match kept {
+            Some(slot) => {
+                args.fill_rest(&self.call.args, frame, vm)?;
+                let served = (self.quick.run)(&frame[slot], &args[1..]);
+                if served.is_none() {
+                    args.put(0, frame[slot].clone());
+                }
+                served
+            }
+            None => {
+                args.fill(&self.call.args, frame, vm)?;
+                (self.quick.run)(&args[0], &args[1..])
+            }
+        };
+        match served {
+            Some(value) => Ok(value),
+            None => self.call.run_builtin(self.decided, &args, vm),
+        }
+    }
+    fn kind(&self) -> Kind {
+        if self.known.trusted { Kind::given(self.quick.gives) } else { Kind::Any }
+    }
+    fn span(&self) -> Span {
+        self.call.span
     }
 }
 

@@ -248,6 +248,25 @@ impl For {
         after_round(self.body.exec(frame, vm), vm)
     }
 
+    /// Counts in a local: by far the commonest loop, in which nothing is looked up between the rounds.
+    #[inline(never)]
+    fn count(&self, slot: usize, [start, step]: [i64; 2], len: usize, frame: &mut Frame, vm: &Vm) -> Run<Flow> {
+        let progress = Loop::begin(len);
+        let mut next = start;
+        for round in 0..len {
+            if let Some(progress) = &progress {
+                progress.done(round);
+            }
+            vm.poll(&self.span)?;
+            put(&mut frame[slot], Value::Int(next));
+            if let Some(flow) = after_round(self.body.exec(frame, vm), vm)? {
+                return Ok(self.left(flow));
+            }
+            next = next.wrapping_add(step);
+        }
+        Ok(Flow::Next)
+    }
+
     /// How the loop ends that was left in a round.
     fn left(&self, flow: Flow) -> Flow {
         match flow {
@@ -267,6 +286,9 @@ impl Node for For {
         if let Value::Range(range) = &over
             && let Range::Int { start, step, len, .. } = **range
         {
+            if let (Store::Local(slot), []) = (&self.target, self.fresh.as_slice()) {
+                return self.count(*slot, [start, step], len, frame, vm);
+            }
             let mut next = start;
             let progress = Loop::begin(len);
             for round in 0..len {

@@ -2,71 +2,161 @@
 
 use super::assign::IndexNodes;
 use super::call::{Item, items};
+use super::kind::Carried;
 use super::node::{BoxNode, Frame, Node, Run};
 use super::offers;
-use super::read::{Few, Object, Operand};
+use super::read::{Few, Object, Operand, Simple};
 use super::vm::Vm;
 use crate::codes::Code;
 use crate::error::Diagnostic;
 use crate::fault::ErrorKind;
 use crate::source::Span;
 use crate::value::{Elements, Range, Value, index};
+use nalgebra::{DMatrix, Scalar};
 use std::rc::Rc;
 
-/// The place from 0 of row i and column j (from 1) in column-major order.
-#[inline(always)]
-pub fn linear(i: i64, j: i64, rows: usize, cols: usize) -> Option<usize> {
-    let (i, j) = ((i as usize).wrapping_sub(1), (j as usize).wrapping_sub(1));
-    (i < rows && j < cols).then(|| i + j * rows)
+/// One or two indices as they were computed.
+pub enum At<const N: usize> {
+    /// Integers.
+    Numbers([i64; N]),
+    Values(Few<N>),
 }
 
-/// The element at one or two integers of an array of numbers.
-#[inline(always)]
-fn element(object: &Value, at: &[Value]) -> Option<Value> {
-    let Value::Array(array) = object else { return None };
-    let elements = array.elements();
-    let k = match at {
-        [Value::Int(i)] => (*i as usize).wrapping_sub(1),
-        [Value::Int(i), Value::Int(j)] => {
-            let (rows, cols) = elements.shape();
-            linear(*i, *j, rows, cols)?
+impl<const N: usize> At<N> {
+    /// Looks at them as values.
+    pub fn with_values<R>(&self, look: impl FnOnce(&[Value]) -> R) -> R {
+        match self {
+            At::Numbers(numbers) => look(&numbers.map(Value::Int)),
+            At::Values(values) => look(values),
         }
-        _ => return None,
-    };
-    match &*elements {
-        Elements::Float(m) => m.as_slice().get(k).map(|x| Value::float(*x)),
-        Elements::Int(m) => m.as_slice().get(k).map(|x| Value::Int(*x)),
-        Elements::Bool(m) => m.as_slice().get(k).map(|x| Value::bool(*x)),
-        Elements::Any(m, _) => m.as_slice().get(k).cloned(),
-        Elements::Complex(_) => None,
     }
 }
 
-/// `object[indices]` with the fast cases left to the nodes.
-#[cold]
+/// A form that indices travel in.
+pub trait IndexForm: Carried {
+    /// Computes indices, in order.
+    fn at<const N: usize>(indices: &[Simple<Self>; N], frame: &mut Frame, vm: &Vm) -> Run<At<N>>;
+}
+
+impl IndexForm for i64 {
+    #[inline(always)]
+    fn at<const N: usize>(indices: &[Simple<i64>; N], frame: &mut Frame, vm: &Vm) -> Run<At<N>> {
+        let mut numbers = [0; N];
+        for (number, index) in numbers.iter_mut().zip(indices) {
+            *number = index.get(frame, vm)?;
+        }
+        Ok(At::Numbers(numbers))
+    }
+}
+
+impl IndexForm for Value {
+    #[inline(always)]
+    fn at<const N: usize>(indices: &[Simple; N], frame: &mut Frame, vm: &Vm) -> Run<At<N>> {
+        let mut numbers = [0; N];
+        for k in 0..N {
+            match indices[k].get(frame, vm)? {
+                Value::Int(number) => numbers[k] = number,
+                other => return others(numbers, k, other, indices, frame, vm),
+            }
+        }
+        Ok(At::Numbers(numbers))
+    }
+}
+
+/// The indices of which those before number `k` are integers, and that one is not.
 #[inline(never)]
-pub fn get(object: &Value, at: &[Value], vm: &Vm, span: Span, spans: &[Span]) -> Run<Value> {
-    index::get(object, at).map_err(|fault| offers::index(vm, object, at, fault, span, spans))
+fn others<const N: usize>(
+    numbers: [i64; N],
+    k: usize,
+    other: Value,
+    indices: &[Simple; N],
+    frame: &mut Frame,
+    vm: &Vm,
+) -> Run<At<N>> {
+    let mut values = Few::new();
+    numbers[..k].iter().enumerate().for_each(|(k, number)| values.put(k, Value::Int(*number)));
+    values.put(k, other);
+    for (k, index) in indices.iter().enumerate().skip(k + 1) {
+        values.put(k, index.get(frame, vm)?);
+    }
+    Ok(At::Values(values))
+}
+
+/// The place from 0 that one or two numbers from 1 have in a matrix, column by column. A single one may be too large.
+#[inline(always)]
+pub fn place<const N: usize>(at: &[i64; N], (rows, cols): (usize, usize)) -> Option<usize> {
+    let from_0 = |number: i64| (number as usize).wrapping_sub(1);
+    match at.as_slice() {
+        [k] => Some(from_0(*k)),
+        [i, j] => {
+            let (i, j) = (from_0(*i), from_0(*j));
+            (i < rows && j < cols).then(|| i + j * rows)
+        }
+        _ => None,
+    }
+}
+
+/// The element at one or two integers of an array, if there is one and it needs no memory.
+#[inline(always)]
+fn element<const N: usize>(object: &Value, at: &[i64; N]) -> Option<Value> {
+    fn entry<'a, T: Scalar, const N: usize>(m: &'a DMatrix<T>, at: &[i64; N]) -> Option<&'a T> {
+        m.as_slice().get(place(at, m.shape())?)
+    }
+    let Value::Array(array) = object else { return None };
+    // SAFETY: copying an element reaches no array; at most it counts a reference to another one.
+    unsafe {
+        array.look(|elements| {
+            // The commonest first: a jump by a table takes longer.
+            if let Elements::Float(m) = elements {
+                return entry(m, at).map(|x| Value::float(*x));
+            }
+            match elements {
+                Elements::Float(_) | Elements::Complex(_) => None,
+                Elements::Int(m) => entry(m, at).map(|x| Value::Int(*x)),
+                Elements::Bool(m) => entry(m, at).map(|x| Value::bool(*x)),
+                Elements::Any(m, _) => entry(m, at).cloned(),
+            }
+        })
+    }
 }
 
 /// `object[i]`, `object[i, j]`
-pub struct IndexFew<A, I, const N: usize> {
+pub struct IndexFew<A, T, const N: usize> {
     pub object: A,
-    pub indices: [I; N],
+    pub indices: [Simple<T>; N],
     pub span: Span,
 }
 
-impl<A: Object, I: Operand, const N: usize> Node for IndexFew<A, I, N> {
-    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        let held = self.object.hold(frame, vm)?;
-        let mut at = Few::new();
-        at.fill(&self.indices, frame, vm)?;
-        let object = self.object.look(&held, frame, vm)?;
-        if let Some(value) = element(object, &at) {
+impl<A: Object, T: IndexForm, const N: usize> IndexFew<A, T, N> {
+    /// The element of an object at indices that are computed.
+    #[inline(always)]
+    pub fn read(&self, object: &Value, at: &At<N>, vm: &Vm) -> Run<Value> {
+        if let At::Numbers(numbers) = at
+            && let Some(value) = element(object, numbers)
+        {
             return Ok(value);
         }
-        let spans = self.indices.each_ref().map(|i| i.span());
-        get(object, &at, vm, self.span, &spans)
+        self.read_others(object, at, vm)
+    }
+
+    #[inline(never)]
+    fn read_others(&self, object: &Value, at: &At<N>, vm: &Vm) -> Run<Value> {
+        at.with_values(|at| {
+            index::get(object, at).map_err(|fault| offers::index(vm, object, at, fault, self.span, &self.index_spans()))
+        })
+    }
+
+    /// Where the indices stand.
+    pub fn index_spans(&self) -> [Span; N] {
+        self.indices.each_ref().map(Operand::span)
+    }
+}
+
+impl<A: Object, T: IndexForm, const N: usize> Node for IndexFew<A, T, N> {
+    fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
+        let held = self.object.hold(frame, vm)?;
+        let at = T::at(&self.indices, frame, vm)?;
+        self.read(self.object.look(&held, frame, vm)?, &at, vm)
     }
     fn span(&self) -> Span {
         self.span
@@ -89,11 +179,7 @@ impl Node for Index {
             return super::array::typed_vector(values, &object, self.span, vm);
         }
         let at = self.indices.eval(&object, frame, vm)?;
-        if let Some(value) = element(&object, &at) {
-            return Ok(value);
-        }
-        let spans: Vec<Span> = self.indices.items.iter().map(|i: &Item| i.node.span()).collect();
-        get(&object, &at, vm, self.span, &spans)
+        self.indices.get(&object, &at, vm)
     }
     fn span(&self) -> Span {
         self.span

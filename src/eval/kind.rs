@@ -2,8 +2,11 @@
 
 use super::node::{Frame, Node, Run};
 use super::vm::Vm;
-use crate::value::Value;
-use std::cell::Cell;
+use crate::resolve::code::Global;
+use crate::value::function::Gives;
+use crate::value::{Builtin, Function, FunctionKind, Value};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// What a node gives, or a slot holds, whenever it gives or holds anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,15 @@ impl Kind {
             Value::Int(_) => Kind::Int,
             Value::Float(_) => Kind::Float,
             _ => Kind::Any,
+        }
+    }
+
+    /// The kind of what a builtin always gives.
+    pub fn given(gives: Gives) -> Kind {
+        match gives {
+            Gives::Bool => Kind::Bool,
+            Gives::Int => Kind::Int,
+            Gives::Anything => Kind::Any,
         }
     }
 
@@ -132,10 +144,27 @@ impl Carried for bool {
     }
 }
 
-/// The kinds of the slots of a frame, learnt from the assignments while its nodes are built.
+/// A global that holds a function of the library, which nodes were built for.
+pub struct Trusted {
+    global: Rc<Global>,
+    function: Rc<Function>,
+}
+
+impl Trusted {
+    /// Does the global still hold it?
+    #[inline(always)]
+    pub fn holds(&self) -> bool {
+        self.global.variable.is_function(Rc::as_ptr(&self.function))
+    }
+}
+
+/// What is known of a frame while its nodes are built: the kinds of its slots, learnt from the assignments, and the
+/// functions that are trusted to stay what they are.
 pub struct SlotKinds {
     kinds: Vec<Cell<Kind>>,
     learnt: Cell<bool>,
+    /// `None` where nobody looks whether they stay.
+    trusted: Option<RefCell<Vec<Trusted>>>,
 }
 
 /// Times that nodes are built in the hope that nothing new is learnt; then any slot may hold anything.
@@ -143,18 +172,30 @@ const MOST_ROUNDS: usize = 8;
 
 impl SlotKinds {
     /// Builds nodes again and again until they assign nothing that they did not know of. Slots begin with the kinds
-    /// given; the others hold nothing until an assignment is seen.
-    pub fn settle<T>(slots: usize, known: &[Kind], build: impl Fn(&SlotKinds) -> T) -> T {
+    /// given; the others hold nothing until an assignment is seen. What was built is right for as long as the globals that
+    /// it trusts hold what they hold now, for which a running body does not look; there are none unless `trusting`.
+    pub fn settle<T>(
+        slots: usize,
+        known: &[Kind],
+        trusting: bool,
+        build: impl Fn(&SlotKinds) -> T,
+    ) -> (T, Vec<Trusted>) {
         let known = known.iter().copied().chain(std::iter::repeat(Kind::Never));
-        let this = SlotKinds { kinds: known.take(slots).map(Cell::new).collect(), learnt: Cell::new(false) };
+        let this = SlotKinds {
+            kinds: known.take(slots).map(Cell::new).collect(),
+            learnt: Cell::new(false),
+            trusted: trusting.then(RefCell::default),
+        };
+        let trusted = |this: SlotKinds| this.trusted.map(RefCell::into_inner).unwrap_or_default();
         for _ in 0..MOST_ROUNDS {
             let built = build(&this);
             if !this.learnt.replace(false) {
-                return built;
+                return (built, trusted(this));
             }
         }
         this.kinds.iter().for_each(|kind| kind.set(Kind::Any));
-        build(&this)
+        let built = build(&this);
+        (built, trusted(this))
     }
 
     /// What a slot holds.
@@ -168,5 +209,21 @@ impl SlotKinds {
         let after = before.or(kind);
         self.kinds[slot].set(after);
         self.learnt.set(self.learnt.get() || after != before);
+    }
+
+    /// The function of the library that a global holds now, if nodes may be built for it.
+    pub fn of_library(&self, global: &Global) -> Option<&'static Builtin> {
+        self.trusted.as_ref()?;
+        let Value::Function(function) = global.variable.get() else { return None };
+        if let FunctionKind::Builtin(builtin) = &function.kind { Some(builtin) } else { None }
+    }
+
+    /// From now on it is taken for granted that a global holds the function that it holds now.
+    pub fn trust(&self, global: &Rc<Global>) {
+        let (Some(trusted), Value::Function(function)) = (&self.trusted, global.variable.get()) else { return };
+        let mut trusted = trusted.borrow_mut();
+        if !trusted.iter().any(|known| Rc::ptr_eq(&known.global, global)) {
+            trusted.push(Trusted { global: global.clone(), function });
+        }
     }
 }

@@ -18,6 +18,7 @@ mod law;
 mod macros;
 mod make_function;
 mod node;
+mod number_call;
 mod offers;
 mod operands;
 mod probe;

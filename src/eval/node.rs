@@ -36,7 +36,7 @@ pub trait Node {
 
     /// Runs it as a statement: its value is not wanted, and control may leave it.
     fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<Flow> {
-        self.eval(frame, vm)?;
+        release(self.eval(frame, vm)?);
         Ok(Flow::Next)
     }
 
@@ -71,10 +71,15 @@ pub type BoxNode = Box<dyn Node>;
 /// Overwrites a slot. Scalars, by far the commonest, need no drop.
 #[inline(always)]
 pub fn put(slot: &mut Value, value: Value) {
-    let old = std::mem::replace(slot, value);
-    if old.is_plain() {
-        std::mem::forget(old);
+    release(std::mem::replace(slot, value));
+}
+
+/// Drops a value that is nearly always a scalar.
+#[inline(always)]
+pub fn release(value: Value) {
+    if value.is_plain() {
+        std::mem::forget(value);
     } else {
-        drop(old);
+        drop(value);
     }
 }

@@ -5,7 +5,7 @@ use super::assign::AssignLocal;
 use super::divide::{DivideBy, Divisor, Quotient, Remainder, Wanted};
 use super::kind::{Carried, Kind};
 use super::node::{BoxNode, Node};
-use super::read::{Computed, Constant, Operand, ReadGlobal, ReadLocal, Widened};
+use super::read::{Computed, Constant, Operand, ReadGlobal, ReadLocal, Simple, Widened};
 use crate::op::BinaryOp;
 use crate::source::Span;
 use crate::value::Value;
@@ -103,7 +103,17 @@ impl Built {
         }
     }
 
-    fn kind(&self) -> Kind {
+    /// The operand for a node that finds out when it runs which one it is. It has the form's kind.
+    pub fn simple<T: Carried>(self) -> Simple<T> {
+        match self {
+            Built::Local(node) => Simple::Local(node),
+            Built::Constant(node) => Simple::Constant(in_its_form(node)),
+            other => Simple::Computed(Computed(other.node(Goal::Asker))),
+        }
+    }
+
+    /// What it gives.
+    pub fn kind(&self) -> Kind {
         match self {
             Built::Constant(node) => node.kind(),
             Built::Local(node) => node.kind(),

@@ -73,7 +73,7 @@ fn is_harmless(callee: &Value, depth: usize) -> bool {
         Value::Type(_) => true,
         Value::Function(function) => match &function.kind {
             FunctionKind::Builtin(builtin) => {
-                !matches!(builtin.run, Run::Call(_)) || HARMLESS.contains(&builtin.name())
+                !matches!(builtin.run, Run::Call(_) | Run::Quick(..)) || HARMLESS.contains(&builtin.name())
             }
             FunctionKind::Operator { .. } => true,
             FunctionKind::Composed(f, g) => is_harmless(f, depth) && is_harmless(g, depth),

@@ -38,6 +38,21 @@ impl<const N: usize> Few<N> {
         Ok(())
     }
 
+    /// Takes the values of all operands but the first.
+    #[inline(always)]
+    pub fn fill_rest<I: Operand>(&mut self, operands: &[I; N], frame: &mut Frame, vm: &Vm) -> Run<()> {
+        for (value, operand) in self.0[1..].iter_mut().zip(&operands[1..]) {
+            put(value, operand.get(frame, vm)?);
+        }
+        Ok(())
+    }
+
+    /// Puts a value in a place.
+    #[inline(always)]
+    pub fn put(&mut self, k: usize, value: Value) {
+        put(&mut self.0[k], value);
+    }
+
     /// Moves the values to the first slots of a frame.
     #[inline(always)]
     pub fn move_to(&mut self, frame: &mut Frame) {
@@ -130,6 +145,31 @@ pub struct ReadGlobal {
 
 /// Any other expression.
 pub struct Computed(pub BoxNode);
+
+/// Any of them, found out when it runs: where many operands would make too many types of nodes.
+pub enum Simple<T = Value> {
+    Local(ReadLocal),
+    Constant(Constant<T>),
+    Computed(Computed),
+}
+
+impl<T: Carried> Operand<T> for Simple<T> {
+    #[inline(always)]
+    fn get(&self, frame: &mut Frame, vm: &Vm) -> Run<T> {
+        match self {
+            Simple::Local(local) => local.get(frame, vm),
+            Simple::Constant(constant) => constant.get(frame, vm),
+            Simple::Computed(node) => node.get(frame, vm),
+        }
+    }
+    fn span(&self) -> Span {
+        match self {
+            Simple::Local(local) => local.span,
+            Simple::Constant(constant) => constant.span,
+            Simple::Computed(node) => node.0.span(),
+        }
+    }
+}
 
 impl<T: Carried> Operand<T> for Constant<T> {
     #[inline(always)]

@@ -559,21 +559,33 @@ fn sum_in_lanes(items: &[f64]) -> f64 {
 /// The largest float; NaN if there is one, -Inf if there are no elements. 0.0 is larger than -0.0.
 #[inline(always)]
 fn largest_in_lanes(items: &[f64]) -> f64 {
-    let lanes = in_lanes(items, f64::NEG_INFINITY, |best, x| if x > best { x } else { best });
-    signed_extreme(items, folded(lanes, f64::max), 0.0)
+    extreme_in_lanes(items, f64::NEG_INFINITY, 0.0, |best, x| if x > best { x } else { best })
 }
 
 /// The smallest float; NaN if there is one, Inf if there are no elements. -0.0 is smaller than 0.0.
 #[inline(always)]
 fn smallest_in_lanes(items: &[f64]) -> f64 {
-    let lanes = in_lanes(items, f64::INFINITY, |best, x| if x < best { x } else { best });
-    signed_extreme(items, folded(lanes, f64::min), -0.0)
+    extreme_in_lanes(items, f64::INFINITY, -0.0, |best, x| if x < best { x } else { best })
 }
 
-/// What the comparisons above don't see: NaN, and which zero.
+/// The extreme that comparisons find, and what they don't see: NaN in lanes of its own, so that neither waits for the
+/// other, and afterwards which zero.
 #[inline(always)]
-fn signed_extreme(items: &[f64], extreme: f64, wanted_zero: f64) -> f64 {
-    if find(items, |x: f64| x.is_nan()) {
+fn extreme_in_lanes(items: &[f64], start: f64, wanted_zero: f64, better: impl Fn(f64, f64) -> f64) -> f64 {
+    let (mut best, mut nans) = ([start; LANES], [0.0; LANES]);
+    let mut see = |part: &[f64]| {
+        for ((best, nan), x) in best.iter_mut().zip(&mut nans).zip(part) {
+            *best = better(*best, *x);
+            *nan = if x.is_nan() { *x } else { *nan };
+        }
+    };
+    let mut chunks = items.chunks_exact(LANES);
+    for chunk in &mut chunks {
+        see(chunk);
+    }
+    see(chunks.remainder());
+    let extreme = folded(best, better);
+    if find(&nans, |x: f64| x.is_nan()) {
         f64::NAN
     } else if extreme == 0.0 && find(items, |x: f64| x.to_bits() == wanted_zero.to_bits()) {
         wanted_zero

@@ -253,7 +253,7 @@ fn mod1_float(x: f64, y: f64) -> f64 {
 fn two(args: &Arguments<'_>, first: &str, second: &str) -> Outcome<Value> {
     let of = |name: &str| match super::builtin(name).map(|b| &b.run) {
         Some(Run::Scalar2(scalar)) => call_scalar2(args.name, scalar, args.at(0), args.at(1)),
-        Some(Run::Scalar(_) | Run::Call(_)) | None => Err(args.refuse(0, "two numbers")),
+        Some(Run::Scalar(_) | Run::Call(_) | Run::Quick(..)) | None => Err(args.refuse(0, "two numbers")),
     };
     Ok(Value::tuple(vec![of(first)?, of(second)?]))
 }

@@ -206,7 +206,7 @@ pub fn call(builtin: &'static Builtin, args: &Arguments<'_>, host: &dyn Host) ->
             }
             call_more(builtin, scalar.more, args, host)
         }
-        Run::Call(run) => {
+        Run::Call(run) | Run::Quick(_, run) => {
             signature::check(builtin, args)?;
             run(args, host)
         }
@@ -240,7 +240,7 @@ pub fn parametrised(of: &Value, parameters: &[Value]) -> Outcome<Value> {
 /// not depend on the arguments is decided before the call.
 pub fn decided(builtin: &'static Builtin, count: usize) -> Option<crate::value::function::Call> {
     match builtin.run {
-        Run::Call(run) => signature::takes(builtin, count).then_some(run),
+        Run::Call(run) | Run::Quick(_, run) => signature::takes(builtin, count).then_some(run),
         // Their numbers of arguments choose between functions.
         Run::Scalar(_) | Run::Scalar2(_) => None,
     }

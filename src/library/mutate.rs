@@ -7,17 +7,18 @@ use crate::codes::Code;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::operators;
 use crate::op::BinaryOp;
-use crate::value::array::{Array, Elements, dense, make_room};
+use crate::value::array::{self, Array, Element, Elements, change_list, make_room, with_elements};
 use crate::value::display::{describe, repr};
-use crate::value::function::{Arguments, Example::*, Run};
+use crate::value::function::{Arguments, Example::*, Gives, Quick, Run};
 use crate::value::{Builtin, Host, Type, Value, index, iterate, promote};
+use nalgebra::{DMatrix, Scalar};
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
         sig: "push!(v, items...)",
         doc: "Adds items at the end of a vector.",
         more: "",
-        run: Run::Call(push),
+        run: Run::Quick(Quick { arguments: 2, run: quick_push, gives: Gives::Anything }, push),
         examples: &[
             Shows("v = [1, 2]; push!(v, 3)", "3-element Vector{Int64}:\n 1\n 2\n 3"),
             Fails("push!([1, 2], 2.5)", "Int64"),
@@ -34,7 +35,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "pop!(v)",
         doc: "Takes the last element out of a vector.",
         more: "",
-        run: Run::Call(pop),
+        run: Run::Quick(Quick { arguments: 1, run: quick_pop, gives: Gives::Anything }, pop),
         examples: &[Shows("v = [1, 2]; pop!(v)", "2"), Fails("pop!([])", "empty")],
     },
     Builtin {
@@ -282,21 +283,20 @@ fn splice_in(
     items: impl IntoIterator<IntoIter: ExactSizeIterator<Item = Value>>,
 ) -> Outcome<()> {
     let items = items.into_iter();
-    fn change<T: Clone + nalgebra::Scalar>(
-        m: &mut nalgebra::DMatrix<T>,
+    fn change<T: Scalar>(
+        m: &mut DMatrix<T>,
         [at, remove, add]: [usize; 3],
         items: impl Iterator<Item = T>,
     ) -> Outcome<()> {
-        let taken = std::mem::replace(m, dense(0, 1, Vec::new()));
-        let mut list: Vec<T> = taken.data.into();
-        let room = make_room(&mut list, add);
-        if room.is_ok() && at == list.len() {
-            list.extend(items);
-        } else if room.is_ok() {
-            list.splice(at..at + remove, items);
-        }
-        *m = dense(list.len(), 1, list);
-        room
+        change_list(m, |list| {
+            make_room(list, add)?;
+            if at == list.len() {
+                list.extend(items);
+            } else {
+                list.splice(at..at + remove, items);
+            }
+            Ok(())
+        })
     }
     let place = [at, remove, items.len()];
     match &mut *array.writable()? {
@@ -310,6 +310,35 @@ fn splice_in(
 
 fn fitting_items(array: &Array, items: &[Value], part: impl Fn(usize) -> Part) -> Outcome<Vec<Value>> {
     items.iter().enumerate().map(|(k, x)| fitting(array, x, part(k))).collect()
+}
+
+/// One item that the vector holds as it is, or an integer for a vector of floats.
+fn quick_push(vector: &Value, items: &[Value]) -> Option<Value> {
+    fn add<T: Scalar>(m: &mut DMatrix<T>, item: T) -> bool {
+        change_list(m, |list| array::push(list, item).is_ok())
+    }
+    let (Value::Array(array), [item]) = (vector, items) else { return None };
+    let put = |elements: &mut Elements| match (elements, item) {
+        (Elements::Float(m), Value::Float(x)) => add(m, x.get()),
+        (Elements::Int(m), Value::Int(x)) => add(m, *x),
+        (Elements::Float(m), Value::Int(x)) => add(m, *x as f64),
+        (Elements::Bool(m), Value::Bool(x)) => add(m, x.get()),
+        (Elements::Any(m, Type::Any), x) => add(m, x.clone()),
+        _ => false,
+    };
+    // SAFETY: appending an element reaches no array; at most it counts a reference to one.
+    let added = array.is_vector() && unsafe { array.change(put) } == Some(true);
+    added.then(|| vector.clone())
+}
+
+fn quick_pop(vector: &Value, _: &[Value]) -> Option<Value> {
+    let Value::Array(array) = vector else { return None };
+    if !array.is_vector() {
+        return None;
+    }
+    let take = |elements: &mut Elements| with_elements!(elements, m => change_list(m, |list| list.pop()).map(|item| item.to_value()));
+    // SAFETY: moving an element out reaches no array.
+    unsafe { array.change(take) }?
 }
 
 fn push(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
@@ -376,11 +405,37 @@ fn popat(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 fn append(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let array = args.vector(0)?;
     for k in 1..args.count() {
+        if let Value::Array(other) = args.at(k)
+            && join(array, other)?
+        {
+            continue;
+        }
         let items = fitting_items(array, &iterate::elements(args.at(k), host)?, |_| Part::Argument(k))?;
         let n = array.len();
         splice_in(array, n, 0, items)?;
     }
     Ok(args.at(0).clone())
+}
+
+/// Adds the elements of an array of the same element type; `false` for all others.
+fn join(array: &Array, other: &Array) -> Outcome<bool> {
+    fn add<T: Scalar>(m: &mut DMatrix<T>, items: &[T]) -> Outcome<bool> {
+        change_list(m, |list| {
+            make_room(list, items.len())?;
+            list.extend_from_slice(items);
+            Ok(true)
+        })
+    }
+    if std::ptr::eq(array, other) {
+        return Ok(false);
+    }
+    match (&mut *array.writable()?, &*other.elements()) {
+        (Elements::Bool(m), Elements::Bool(items)) => add(m, items.as_slice()),
+        (Elements::Int(m), Elements::Int(items)) => add(m, items.as_slice()),
+        (Elements::Float(m), Elements::Float(items)) => add(m, items.as_slice()),
+        (Elements::Complex(m), Elements::Complex(items)) => add(m, items.as_slice()),
+        _ => Ok(false),
+    }
 }
 
 fn prepend(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

@@ -157,8 +157,7 @@ fn findall(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         && mask.is_vector()
         && let Elements::Bool(m) = &*mask.elements()
     {
-        let places = index::places_of_true(m.as_slice());
-        return Ok(Value::vector(places.into_iter().map(|k| k as i64 + 1).collect()));
+        return index::places_of_true(m.as_slice(), |k| k as i64 + 1).map(Value::vector);
     }
     let search = Search::of(args, args.count() == 2, host)?;
     let mut found = Vec::new();

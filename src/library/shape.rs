@@ -5,7 +5,7 @@ use super::arrays::gather_vector;
 use crate::fault::{Fault, Outcome, Part};
 use crate::value::array::{element_count, reserve};
 use crate::value::display::describe;
-use crate::value::function::{Arguments, Example::*, Run};
+use crate::value::function::{Arguments, Example::*, Gives, Quick, Run};
 use crate::value::{Array, Builtin, Form, Host, Range, Type, Value, index, iterate, promote};
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "size(A) | size(A, dim)",
         doc: "The size of an array as a tuple, or along one dimension.",
         more: "",
-        run: Run::Call(size),
+        run: Run::Quick(Quick { arguments: 2, run: quick_size, gives: Gives::Int }, size),
         examples: &[
             Shows("size([1 2 3; 4 5 6])", "(2, 3)"),
             Shows("size([1 2 3; 4 5 6], 2)", "3"),
@@ -25,7 +25,10 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "length(x)",
         doc: "The number of elements, of a string the number of characters.",
         more: "norm(v) is the length of a vector in geometry.",
-        run: Run::Call(length),
+        run: Run::Quick(
+            Quick { arguments: 1, run: |x, _| array_length(x).map(|n| Value::Int(n as i64)), gives: Gives::Int },
+            length,
+        ),
         examples: &[Shows("length([1 2 3; 4 5 6])", "6"), Shows("length(\"añb\")", "3")],
     },
     Builtin {
@@ -74,7 +77,10 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "isempty(x)",
         doc: "Are there no elements?",
         more: "",
-        run: Run::Call(isempty),
+        run: Run::Quick(
+            Quick { arguments: 1, run: |x, _| array_length(x).map(|n| Value::bool(n == 0)), gives: Gives::Bool },
+            isempty,
+        ),
         examples: &[Shows("isempty([])", "true"), Shows("isempty(\"a\")", "false")],
     },
     Builtin {
@@ -229,6 +235,21 @@ fn axes(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         return Ok(range_to(sizes.get(d - 1).copied().unwrap_or(1)));
     }
     Ok(Value::tuple(sizes.into_iter().map(range_to).collect()))
+}
+
+/// The rows or columns of an array.
+fn quick_size(x: &Value, dimension: &[Value]) -> Option<Value> {
+    let (Value::Array(array), [Value::Int(d)]) = (x, dimension) else { return None };
+    let (rows, cols) = array.shape();
+    match d {
+        1 => Some(Value::Int(rows as i64)),
+        2 => Some(Value::Int(cols as i64)),
+        _ => None,
+    }
+}
+
+fn array_length(x: &Value) -> Option<usize> {
+    if let Value::Array(array) = x { Some(array.len()) } else { None }
 }
 
 fn count_of(args: &Arguments<'_>, k: usize) -> Outcome<usize> {

@@ -340,7 +340,7 @@ pub(super) fn answers(name: &str) -> (Items, Option<Size>) {
     let test = match library::builtin(name).map(|builtin| &builtin.run) {
         Some(Run::Scalar(scalar)) => matches!(scalar.float, OnFloat::ToBool(_)),
         Some(Run::Scalar2(scalar)) => matches!(scalar.float, OnFloat2::ToBool(_)),
-        Some(Run::Call(_)) | None => return (Items::Other, None),
+        Some(Run::Call(_) | Run::Quick(..)) | None => return (Items::Other, None),
     };
     if test { (Items::Truths, Some(Size::Truth)) } else { (Items::Numbers, Some(Size::number())) }
 }

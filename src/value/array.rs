@@ -4,6 +4,7 @@ use super::{Complex64, Type, Value};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use nalgebra::{DMatrix, Dyn, VecStorage};
 use std::cell::{Cell, Ref, RefCell, RefMut};
+use std::mem::MaybeUninit;
 
 /// How an array counts its dimensions, and how it came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +120,15 @@ pub(crate) use with_elements;
 /// A column-major matrix over a `Vec`, without copying.
 pub fn dense<T: nalgebra::Scalar>(rows: usize, cols: usize, items: Vec<T>) -> DMatrix<T> {
     DMatrix::from_vec_storage(VecStorage::new(Dyn(rows), Dyn(cols), items))
+}
+
+/// Changes the list of a vector's elements where it is: none is copied, and its room is kept for more.
+#[inline(always)]
+pub fn change_list<T: nalgebra::Scalar, R>(m: &mut DMatrix<T>, change: impl FnOnce(&mut Vec<T>) -> R) -> R {
+    let mut list = Vec::from(std::mem::replace(m, dense(0, 1, Vec::new())).data);
+    let result = change(&mut list);
+    *m = dense(list.len(), 1, list);
+    result
 }
 
 impl Elements {
@@ -237,6 +247,32 @@ impl Array {
     /// The elements, to change before anybody else has seen them.
     pub fn elements_mut(&self) -> RefMut<'_, Elements> {
         self.elements.borrow_mut()
+    }
+
+    /// Looks at the elements without counting the borrow, which takes as long as reading one of them.
+    ///
+    /// # Safety
+    /// `look` runs nothing that reaches this array.
+    #[inline(always)]
+    pub unsafe fn look<R>(&self, look: impl FnOnce(&Elements) -> R) -> R {
+        // SAFETY: nobody changes the elements now, or this panics as every borrow does; and by the caller's promise nobody
+        // does while `look` runs.
+        look(unsafe { self.elements.try_borrow_unguarded() }.expect("no borrow to change outlives a kernel"))
+    }
+
+    /// Changes the elements in place on the user's behalf without counting the borrow; `None` if another array is meant.
+    ///
+    /// # Safety
+    /// `change` runs nothing that reaches this array.
+    #[inline(always)]
+    pub unsafe fn change<R>(&self, change: impl FnOnce(&mut Elements) -> R) -> Option<R> {
+        if self.part {
+            return None;
+        }
+        drop(self.elements.borrow_mut());
+        // SAFETY: nobody looks at the elements now, as the line above has seen; and by the caller's promise nobody does
+        // while `change` runs.
+        Some(change(unsafe { &mut *self.elements.as_ptr() }))
     }
 
     /// Number of elements.
@@ -376,6 +412,18 @@ pub fn reserve<T>(count: usize) -> Outcome<Vec<T>> {
         }
         _ => Err(out_of_memory(count, size_of::<T>())),
     }
+}
+
+/// A list of `count` elements that `write` puts where they belong, in any order.
+///
+/// # Safety
+/// When `write` comes back without a fault, it has written every element.
+pub unsafe fn written<T>(count: usize, write: impl FnOnce(&mut [MaybeUninit<T>]) -> Outcome<()>) -> Outcome<Vec<T>> {
+    let mut items = reserve(count)?;
+    write(&mut items.spare_capacity_mut()[..count])?;
+    // SAFETY: the caller's promise.
+    unsafe { items.set_len(count) };
+    Ok(items)
 }
 
 /// Appends an item to a list that may grow without end, or gives an `OutOfMemoryError` where the machine could not hold it.

@@ -1,10 +1,11 @@
 //! Concatenation: `[A B; C D]`, `vcat`, `hcat`.
 
-use super::array::{dense, element_count, reserve};
+use super::array::{dense, element_count, reserve, written};
 use super::promote::{self, Numeric, as_array};
 use super::{Array, Complex64, Elements, Form, Type, Value};
 use crate::codes::Code;
 use crate::fault::{Fault, Outcome, Part};
+use std::mem::MaybeUninit;
 use std::rc::Rc;
 
 /// `[a; b; c]`: a vector of numbers and vectors, a matrix if one of them is.
@@ -184,7 +185,7 @@ fn assemble(blocks: &[Block], rows: usize, cols: usize, form: Form) -> Outcome<V
     Ok(Value::array(Array::new(form, elements)))
 }
 
-/// The result's elements: `zero` everywhere, then every block column by column.
+/// The result's elements: every block column by column, around the diagonal of an `I` zeros.
 fn fill<T: nalgebra::Scalar>(
     blocks: &[Block],
     rows: usize,
@@ -193,36 +194,55 @@ fn fill<T: nalgebra::Scalar>(
     copy: fn(&Block, &mut Target<'_, T>) -> Outcome<()>,
 ) -> Outcome<nalgebra::DMatrix<T>> {
     let count = element_count(rows, cols)?;
-    let mut items = reserve(count)?;
-    items.resize(count, zero);
-    for block in blocks {
-        copy(block, &mut Target { items: &mut items, rows, block })?;
-    }
+    let write = |items: &mut [MaybeUninit<T>]| {
+        let mut filled = 0;
+        for block in blocks {
+            let mut target = Target { items: &mut *items, rows, block, zero: &zero, filled: 0 };
+            copy(block, &mut target)?;
+            filled += target.filled;
+        }
+        assert_eq!(filled, count, "the blocks of a concatenation leave nothing out");
+        Ok(())
+    };
+    // SAFETY: blocks lie beside each other, and all together they have filled as many elements as there are.
+    let items = unsafe { written(count, write) }?;
     Ok(dense(rows, cols, items))
 }
 
 /// The place of one block in the result.
 struct Target<'a, T> {
-    items: &'a mut [T],
+    items: &'a mut [MaybeUninit<T>],
     rows: usize,
     block: &'a Block,
+    zero: &'a T,
+    /// How many elements have been filled.
+    filled: usize,
 }
 
 impl<T: Clone> Target<'_, T> {
+    /// The elements of one column of the block.
+    fn column(&mut self, j: usize) -> &mut [MaybeUninit<T>] {
+        self.filled += self.block.rows;
+        let start = (self.block.col + j) * self.rows + self.block.row;
+        &mut self.items[start..start + self.block.rows]
+    }
+
     fn put(&mut self, source: &[T]) {
         let (height, width) = (self.block.rows, self.block.cols);
         if height == 0 {
             return;
         }
         for (j, column) in source.chunks_exact(height).enumerate().take(width) {
-            let start = (self.block.col + j) * self.rows + self.block.row;
-            self.items[start..start + height].clone_from_slice(column);
+            self.column(j).iter_mut().zip(column).for_each(|(to, x)| _ = to.write(x.clone()));
         }
     }
 
     fn put_diagonal(&mut self, value: &T) {
-        for k in 0..self.block.rows {
-            self.items[(self.block.col + k) * self.rows + self.block.row + k] = value.clone();
+        for j in 0..self.block.cols {
+            let zero = self.zero;
+            for (i, to) in self.column(j).iter_mut().enumerate() {
+                to.write(if i == j { value.clone() } else { zero.clone() });
+            }
         }
     }
 

@@ -49,6 +49,8 @@ pub struct Builtin {
 pub enum Run {
     /// Called once with its arguments.
     Call(Call),
+    /// The same, where a loop may call it millions of times.
+    Quick(Quick, Call),
     /// A function of one number: `f(x)`, and `f.(A)` in a kernel.
     Scalar(&'static Scalar),
     /// A function of two numbers: `f(x, y)`, and `f.(A, B)` in a kernel.
@@ -80,6 +82,26 @@ pub struct Scalar {
 
 /// How a builtin is called with all its arguments.
 pub type Call = fn(&Arguments<'_>, &dyn Host) -> Outcome<Value>;
+
+/// How a builtin serves the commonest arguments on the spot: so many of them, and no keyword. All else is left to its
+/// [`Call`], which also finds what is wrong. No code of the program runs in it.
+pub struct Quick {
+    /// How many arguments it takes.
+    pub arguments: usize,
+    /// On the first argument, which may stand in a variable, and the others.
+    pub run: fn(&Value, &[Value]) -> Option<Value>,
+    /// The result of every such call, on the spot or not.
+    pub gives: Gives,
+}
+
+/// What a call gives whatever its arguments are, unless it fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    Bool,
+    Int,
+    /// That depends on them.
+    Anything,
+}
 
 /// What a scalar function does with an integer.
 pub enum OnInt {

@@ -13,7 +13,10 @@ use std::ops::Range;
 const ROWS_AT_ONCE: usize = 16;
 
 /// Rows whose columns are put together at a time: what there is of them stays in the nearest cache.
-const ROWS_TOGETHER: usize = 512;
+const ROWS_TOGETHER: usize = 4096;
+
+/// Fewer rows are gathered, and each is reduced as a slice.
+const FEW_ROWS: usize = 16;
 
 /// Columns that are put together one after the other.
 const COLUMNS_IN_ORDER: usize = 16;
@@ -56,23 +59,13 @@ pub(super) fn in_pairs<T: Scalar + Copy + Sync, A: Copy + Send, R: Element>(
     result: impl Fn(A) -> Outcome<R>,
 ) -> Outcome<Value> {
     let (rows, cols) = m.shape();
-    if dims != Some(2) || cols == 0 {
+    if dims != Some(2) || cols == 0 || rows < FEW_ROWS {
         return along(array, m, dims, whole);
     }
-    let items = m.as_slice();
     let mut so_far = reserve::<A>(rows)?;
-    so_far.extend(items[..rows].iter().map(|x| start(*x)));
-    let bands = so_far.chunks_mut(ROWS_TOGETHER).enumerate().collect();
-    let work = |(k, band): (usize, &mut [A])| {
-        if !interrupt::requested() {
-            add_columns(band, &|col| &items[col * rows + k * ROWS_TOGETHER..], 1..cols, &start, &both);
-        }
-    };
-    if m.len() < threads::WORTHWHILE {
-        Vec::into_iter(bands).for_each(work)
-    } else {
-        threads::for_each(bands, work)
-    }
+    so_far.extend(m.as_slice()[..rows].iter().map(|x| start(*x)));
+    let columns = Columns { items: m.as_slice(), rows, start, both };
+    columns.add_to(&mut so_far, 0, 1..cols);
     interrupt::check()?;
     let mut results = reserve::<R>(rows)?;
     for x in so_far {
@@ -81,28 +74,109 @@ pub(super) fn in_pairs<T: Scalar + Copy + Sync, A: Copy + Send, R: Element>(
     Ok(Value::array(Array::new(form(array), R::wrap(dense(rows, 1, results)))))
 }
 
-/// Puts the columns of a range to what there is of each row; the halves of many columns apart, so that rounding errors grow
-/// with the logarithm of their number.
-fn add_columns<'a, T: Copy + 'a, A: Copy>(
-    band: &mut [A],
-    column: &impl Fn(usize) -> &'a [T],
-    cols: Range<usize>,
-    start: &impl Fn(T) -> A,
-    both: &impl Fn(A, A) -> A,
-) {
-    if cols.len() <= COLUMNS_IN_ORDER {
-        for col in cols {
-            band.iter_mut().zip(column(col)).for_each(|(so_far, x)| *so_far = both(*so_far, start(*x)));
+/// The columns of a matrix, and how their elements are put together.
+struct Columns<'a, T, S, B> {
+    items: &'a [T],
+    rows: usize,
+    /// Makes a start of an element.
+    start: S,
+    /// Makes one of two.
+    both: B,
+}
+
+impl<T: Copy + Sync, S: Sync, B: Sync> Columns<'_, T, S, B> {
+    /// Puts the columns of a range to what there is of the rows from `first` on; the halves of many columns apart, so that
+    /// rounding errors grow with the logarithm of their number. The order does not depend on the threads.
+    fn add_to<A: Copy + Send>(&self, band: &mut [A], first: usize, cols: Range<usize>)
+    where
+        S: Fn(T) -> A,
+        B: Fn(A, A) -> A,
+    {
+        let worthwhile = band.len().saturating_mul(cols.len()) >= threads::WORTHWHILE;
+        if band.len() > ROWS_TOGETHER {
+            let middle = band.len() / 2;
+            let (upper, lower) = band.split_at_mut(middle);
+            let upper = || self.add_to(upper, first, cols.clone());
+            let lower = || self.add_to(lower, first + middle, cols.clone());
+            return at_once(worthwhile, upper, lower);
         }
-        return;
+        if cols.len() <= COLUMNS_IN_ORDER {
+            return self.add_few(band, first, cols);
+        }
+        let middle = cols.start + cols.len() / 2;
+        let mut right: Vec<A> = self.column(middle, first, band.len()).iter().map(|x| (self.start)(*x)).collect();
+        at_once(
+            worthwhile,
+            || self.add_to(band, first, cols.start..middle),
+            || self.add_to(&mut right, first, middle + 1..cols.end),
+        );
+        band.iter_mut().zip(right).for_each(|(so_far, x)| *so_far = (self.both)(*so_far, x));
     }
-    let middle = cols.start + cols.len() / 2;
-    let mut right = [start(column(middle)[0]); ROWS_TOGETHER];
-    let right = &mut right[..band.len()];
-    right.iter_mut().zip(column(middle)).for_each(|(so_far, x)| *so_far = start(*x));
-    add_columns(right, column, middle + 1..cols.end, start, both);
-    add_columns(band, column, cols.start..middle, start, both);
-    band.iter_mut().zip(right).for_each(|(so_far, x)| *so_far = both(*so_far, *x));
+
+    fn column(&self, col: usize, first: usize, rows: usize) -> &[T] {
+        &self.items[col * self.rows + first..][..rows]
+    }
+
+    /// Puts a few columns to what there is, in order.
+    fn add_few<A: Copy>(&self, band: &mut [A], first: usize, cols: Range<usize>)
+    where
+        S: Fn(T) -> A,
+        B: Fn(A, A) -> A,
+    {
+        if interrupt::requested() {
+            return;
+        }
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has these instructions.
+            return unsafe { self.add_few_avx2(band, first, cols) };
+        }
+        self.add_in_order(band, first, cols);
+    }
+
+    /// The same, compiled for wider registers.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    unsafe fn add_few_avx2<A: Copy>(&self, band: &mut [A], first: usize, cols: Range<usize>)
+    where
+        S: Fn(T) -> A,
+        B: Fn(A, A) -> A,
+    {
+        self.add_in_order(band, first, cols);
+    }
+
+    /// Four columns go to what there is of a row before the next row has its turn.
+    #[inline(always)]
+    fn add_in_order<A: Copy>(&self, band: &mut [A], first: usize, mut cols: Range<usize>)
+    where
+        S: Fn(T) -> A,
+        B: Fn(A, A) -> A,
+    {
+        let len = band.len();
+        let column = |col: usize| self.column(col, first, len);
+        let put = |so_far: A, x: &T| (self.both)(so_far, (self.start)(*x));
+        while cols.len() >= 4 {
+            let [a, b, c, d] = [0, 1, 2, 3].map(|k| column(cols.start + k));
+            let rows = a.iter().zip(b).zip(c).zip(d);
+            for (so_far, (((a, b), c), d)) in band.iter_mut().zip(rows) {
+                *so_far = put(put(put(put(*so_far, a), b), c), d);
+            }
+            cols.start += 4;
+        }
+        for col in cols {
+            band.iter_mut().zip(column(col)).for_each(|(so_far, x)| *so_far = put(*so_far, x));
+        }
+    }
+}
+
+/// Does both, at once where that is worthwhile.
+fn at_once(worthwhile: bool, a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
+    if worthwhile {
+        threads::join(a, b);
+    } else {
+        a();
+        b();
+    }
 }
 
 /// The same with results of any type.

@@ -8,7 +8,7 @@ use crate::kernel::threads;
 const SUMMED_AT_ONCE: usize = 1024;
 
 /// Floats of which the extremes are found before going on to the next ones.
-const SEEN_AT_ONCE: usize = 2048;
+const SEEN_AT_ONCE: usize = 1 << 14;
 
 /// The number of true elements.
 pub fn count(items: &[bool]) -> i64 {
@@ -77,7 +77,7 @@ pub fn largest(items: &[f64]) -> f64 {
 fn extreme(items: &[f64], kernel: Fold<f64, f64>) -> f64 {
     // SAFETY: the kernels of `kernels()` are for this processor.
     let whole = move |items: &[f64]| unsafe { kernel(items) };
-    // The kernel goes through its elements more than once: they should be in the cache.
+    // Where the extreme is zero the kernel goes through its elements again: they should be in the cache.
     let parts = move |items: &[f64]| {
         let mut parts = items.chunks(SEEN_AT_ONCE).map(whole);
         let first = parts.next().unwrap_or_else(|| whole(&[]));
@@ -99,7 +99,10 @@ pub fn larger(x: f64, y: f64) -> f64 {
 /// The smaller of two floats: NaN if one is, and -0.0 rather than 0.0.
 #[inline(always)]
 pub fn smaller(x: f64, y: f64) -> f64 {
-    -larger(-x, -y)
+    let equal = f64::from_bits(x.to_bits() | y.to_bits());
+    let best = if x < y { x } else { y };
+    let best = if x == y { equal } else { best };
+    if x.is_nan() { x } else { best }
 }
 
 /// The smallest float; NaN if there is one.

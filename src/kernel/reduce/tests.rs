@@ -77,6 +77,41 @@ fn nan_is_the_largest_and_the_smallest() {
     assert_eq!(extrema(&ints(&[3, 1, 2]), None), Ok(Value::tuple(vec![Value::Int(1), Value::Int(3)])));
 }
 
+/// More rows than are put together at a time, more columns than in order, few rows, a single column.
+#[test]
+fn rows_of_every_size_are_put_together() {
+    for (rows, cols) in [(5000, 70), (40, 3000), (3, 500), (16, 16), (17, 5), (4097, 1)] {
+        let item = |r: usize, c: usize| ((r * 31 + c * 17) % 101) as f64;
+        let matrix = Value::matrix(rows, cols, (0..rows * cols).map(|k| item(k % rows, k / rows)).collect());
+        let each = |reduce: fn(f64, f64) -> f64| {
+            let row = |r: usize| (1..cols).fold(item(r, 0), |so_far, c| reduce(so_far, item(r, c)));
+            Ok(Value::matrix(rows, 1, (0..rows).map(row).collect::<Vec<f64>>()))
+        };
+        assert_eq!(sum(&matrix, Some(2)), each(|x, y| x + y), "{rows}×{cols}");
+        assert_eq!(maximum(&matrix, Some(2)), each(f64::max), "{rows}×{cols}");
+        assert_eq!(minimum(&matrix, Some(2)), each(f64::min), "{rows}×{cols}");
+    }
+}
+
+#[test]
+fn extremes_of_rows_see_nan_and_signed_zeros() {
+    let rows = [[-0.0, 0.0, -0.0], [0.0, -0.0, 0.0], [1.0, f64::NAN, 2.0], [f64::NAN, 1.0, -1.0], [3.0, 4.0, -5.0]];
+    for count in [5, 20] {
+        let items = (0..3).flat_map(|c| (0..count).map(move |r| rows[r % 5][c])).collect();
+        let matrix = Value::matrix(count, 3, items);
+        let shown = |found: Outcome<Value>| format!("{:?}", found.map(|m| first_five(&m)));
+        assert_eq!(shown(maximum(&matrix, Some(2))), r#"Ok(["0.0", "0.0", "NaN", "NaN", "4.0"])"#);
+        assert_eq!(shown(minimum(&matrix, Some(2))), r#"Ok(["-0.0", "-0.0", "NaN", "NaN", "-5.0"])"#);
+    }
+}
+
+/// The first five elements as text, which tells zeros apart.
+fn first_five(array: &Value) -> Vec<String> {
+    let Value::Array(array) = array else { return Vec::new() };
+    let Elements::Float(m) = &*array.elements() else { return Vec::new() };
+    m.iter().take(5).map(|x| format!("{x:?}")).collect()
+}
+
 #[test]
 fn bools_are_counted() {
     let mask = Value::matrix(2, 2, vec![true, true, false, true]);

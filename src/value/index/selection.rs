@@ -1,9 +1,11 @@
 //! What indices choose: every index of an array resolved to numbers from 0, checked against the size.
 
+use super::super::array::written;
 use super::super::display::describe;
 use super::super::{Array, Elements, Form, Range, Value};
 use super::{Positions, faults, gather};
 use crate::fault::{Fault, Outcome, Part};
+use std::mem::MaybeUninit;
 
 /// The size that indices are checked against.
 #[derive(Clone, Copy)]
@@ -87,13 +89,14 @@ impl Axis {
     }
 
     /// The dimensions that the index gives to the result.
-    fn dimensions(&self) -> Vec<usize> {
-        match self {
-            Axis::One(_) => Vec::new(),
-            Axis::Span { len, .. } => vec![*len],
-            Axis::List(numbers) => vec![numbers.len()],
-            Axis::Table(numbers, rows) => vec![*rows, numbers.len() / (*rows).max(1)],
-        }
+    fn dimensions(&self) -> impl Iterator<Item = usize> {
+        let (first, second) = match self {
+            Axis::One(_) => (None, None),
+            Axis::Span { len, .. } => (Some(*len), None),
+            Axis::List(numbers) => (Some(numbers.len()), None),
+            Axis::Table(numbers, rows) => (Some(*rows), Some(numbers.len() / (*rows).max(1))),
+        };
+        first.into_iter().chain(second)
     }
 
     fn all(len: usize) -> Axis {
@@ -141,12 +144,12 @@ impl Selection {
     }
 
     fn linear(axis: Axis) -> Outcome<Selection> {
-        let (shape, form) = result_shape(&axis.dimensions())?;
+        let (shape, form) = result_shape(axis.dimensions())?;
         Ok(Selection { rows: axis, cols: None, shape, form })
     }
 
     fn grid(rows: Axis, cols: Axis, stride: usize) -> Outcome<Selection> {
-        let (shape, form) = result_shape(&[rows.dimensions(), cols.dimensions()].concat())?;
+        let (shape, form) = result_shape(rows.dimensions().chain(cols.dimensions()))?;
         Ok(Selection { rows, cols: Some((cols, stride)), shape, form })
     }
 
@@ -214,6 +217,11 @@ impl Selection {
 
 impl Positions for &Selection {
     fn copy<T: Clone>(self, from: &[T], to: &mut Vec<T>) {
+        if let (Axis::One(row), Some((Axis::Span { first, step, len }, stride))) = (&self.rows, &self.cols) {
+            // What a row asks for lies far apart: nothing else may stand between the loads.
+            let (place, step) = (row + stride * first, step.wrapping_mul(*stride as isize));
+            return to.extend((0..*len as isize).map(|j| from[place.wrapping_add_signed(step * j)].clone()));
+        }
         let cols = self.cols.as_ref().map_or(1, |(cols, _)| cols.len());
         for j in 0..cols {
             let base = self.cols.as_ref().map_or(0, |(cols, stride)| stride * cols.at(j));
@@ -229,13 +237,15 @@ impl Positions for &Selection {
     }
 }
 
-fn result_shape(dimensions: &[usize]) -> Outcome<((usize, usize), Option<Form>)> {
-    match dimensions {
-        [] => Ok(((1, 1), None)),
-        [len] => Ok(((*len, 1), Some(Form::Vector))),
-        [rows, cols] => Ok(((*rows, *cols), Some(Form::Matrix))),
-        more => Err(Fault::argument(format!("these indices would give an array of {} dimensions", more.len()))
-            .rule("arrays have at most two dimensions")),
+fn result_shape(mut dimensions: impl Iterator<Item = usize>) -> Outcome<((usize, usize), Option<Form>)> {
+    match (dimensions.next(), dimensions.next(), dimensions.count()) {
+        (None, ..) => Ok(((1, 1), None)),
+        (Some(len), None, _) => Ok(((len, 1), Some(Form::Vector))),
+        (Some(rows), Some(cols), 0) => Ok(((rows, cols), Some(Form::Matrix))),
+        (Some(_), Some(_), more) => {
+            Err(Fault::argument(format!("these indices would give an array of {} dimensions", more + 2))
+                .rule("arrays have at most two dimensions"))
+        }
     }
 }
 
@@ -346,7 +356,7 @@ impl Along<'_> {
         let numbers = match &*elements {
             Elements::Bool(mask) => {
                 self.check_mask(array, dimension, argument)?;
-                return Ok(Axis::List(places_of_true(mask.as_slice())));
+                return places_of_true(mask.as_slice(), |k| k).map(Axis::List);
             }
             Elements::Int(items) => {
                 items.iter().map(|i| self.number(*i, dimension, argument)).collect::<Outcome<Vec<_>>>()?
@@ -381,18 +391,27 @@ impl Along<'_> {
     }
 }
 
-/// Where a mask is true. There is no branch in the loop: nobody could guess it.
-pub fn places_of_true(mask: &[bool]) -> Vec<usize> {
+/// Where a mask is true, each place as `what` makes it of its number from 0. There is no branch in the loop: nobody could
+/// guess it.
+pub fn places_of_true<T: Copy>(mask: &[bool], what: impl Fn(usize) -> T) -> Outcome<Vec<T>> {
     let count = mask.iter().filter(|chosen| **chosen).count();
     // What is false is written over by what comes after it, and the last by nothing.
-    let mut places = vec![0; count + 1];
-    let mut next = 0;
-    for (k, chosen) in mask.iter().enumerate() {
-        places[next] = k;
-        next += usize::from(*chosen);
-    }
+    let write = |to: &mut [MaybeUninit<T>]| {
+        let mut next = 0;
+        for (k, chosen) in mask.iter().enumerate() {
+            to[next].write(what(k));
+            next += usize::from(*chosen);
+        }
+        // Behind the last true place.
+        if let Some(last) = to.last_mut() {
+            last.write(what(mask.len()));
+        }
+        Ok(())
+    };
+    // SAFETY: place after place is written until as many are as there are true elements, and the one behind them.
+    let mut places = unsafe { written(count + 1, write) }?;
     places.truncate(count);
-    places
+    Ok(places)
 }
 
 fn eltype_name(elements: &Elements) -> &'static str {

@@ -329,7 +329,7 @@ impl Compiler<'_> {
                     let (y, x) = (self.float(*y)?, self.float(*x)?);
                     self.each_pair(y, x, |y, x| (f64::atan2(y, x), false))
                 }
-                (Run::Scalar(_) | Run::Scalar2(_) | Run::Call(_), _) => None,
+                (Run::Scalar(_) | Run::Scalar2(_) | Run::Call(_) | Run::Quick(..), _) => None,
             },
             (FunctionKind::Operator { unary: Some(op), .. }, [a]) => self.unary(*op, *a),
             (FunctionKind::Operator { op: Some(op), .. }, [a, b]) => self.binary(*op, *a, *b),
