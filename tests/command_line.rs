@@ -184,6 +184,31 @@ fn what_does_not_fit_or_does_not_end() {
     assert_fails(&script("[1 2; 3]"), "error: ");
 }
 
+/// Linux counts the most memory that a process ever had.
+#[cfg(target_os = "linux")]
+#[test]
+fn dotted_expressions_have_no_temporary_arrays() {
+    let ran = script(
+        r#"
+peak() = parse(Int, split(filter(startswith("VmHWM"), readlines("/proc/self/status"))[1])[2])
+x = rand(4 * 10^6)
+y = rand(4 * 10^6)
+before = peak()
+z = sin.(x) .^ 2 .+ cos.(x) .^ 2 .- x ./ (1 .+ y) .+ exp.(-x .^ 2)
+println(peak() - before)
+y .= 2 .* x .+ y .* y .- z
+f(t) = t^2 + sin(t)
+s = sum(f, x) + sum(t^2 for t in y) + mapreduce(abs, +, x)
+println(peak() - before)
+"#,
+    );
+    let kibibytes: Vec<i64> = ran.stdout.lines().filter_map(|line| line.parse().ok()).collect();
+    let result = 4_000_000 * 8 / 1024;
+    let [fused, all] = kibibytes[..] else { panic!("{ran:?}") };
+    assert!((0..result + 8 * 1024).contains(&fused), "{fused} KiB for a result of {result}");
+    assert!((0..result + 16 * 1024).contains(&all), "{all} KiB for a result of {result}");
+}
+
 #[test]
 fn arrays_inside_each_other() {
     let own = "a = Any[1]; push!(a, a); b = Any[1]; push!(b, b)";
