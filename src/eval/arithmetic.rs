@@ -1,7 +1,7 @@
 //! Operators without a dot. Two integers or two floats are served on the spot; everything else is the kernel's.
 
 use super::kind::{Carried, Kind};
-use super::node::{BoxNode, Frame, Node, Run};
+use super::node::{BoxNode, Condition, Frame, Node, Run};
 use super::offers;
 use super::read::Operand;
 use super::vm::Vm;
@@ -148,6 +148,15 @@ impl<T: Carried, O: Operator + On<T>, A: Operand<T>, B: Operand<T>> Node for Fas
     }
     fn span(&self) -> Span {
         self.span
+    }
+}
+
+impl<T: Carried, O: Operator + On<T, Result = bool>, A: Operand<T>, B: Operand<T>> Condition
+    for FastBinary<O, T, A, B>
+{
+    #[inline(always)]
+    fn holds(&self, frame: &mut Frame, vm: &Vm) -> Run<bool> {
+        self.get(frame, vm)
     }
 }
 

@@ -1,25 +1,25 @@
 //! From resolved code to the nodes that run: one line for each kind, the fast nodes where operands allow them.
 
+mod indexed;
+
 use super::arithmetic::{AdjointProduct, Chain, MakeRange, Side, Unary};
 use super::array::{Comprehension, Generator, LoopNodes, MakeLazy, MakeNamedTuple, MakeRows, MakeTuple, MakeVector};
-use super::assign::{
-    Assign, AssignConstant, AssignFew, AssignIndex, IndexNodes, Store, Unpack, UpdateFew, UpdateIndex,
-};
+use super::assign::{Assign, AssignConstant, IndexNodes, Store, Unpack};
 use super::bodies::Bodies;
 use super::broadcast::{Broadcast, BroadcastInto};
 use super::call::{Call, Callee, Chosen, GeneralCall, Item, KeywordNode, KnownCall};
 use super::control::{Block, For, Fresh, If, Leave, Logic, Return, Scope, Try, While};
 use super::formula::FormulaCode;
 use super::function::{KeywordParam, MethodCode};
-use super::index::{End, Field, Index, IndexFew, IndexForm, TypeParameters};
+use super::index::{End, Field, TypeParameters};
 use super::kind::{Kind, SlotKinds, Trusted};
 use super::macros::{Macro, MacroNode};
 use super::make_function::{Define, MakeFunction};
-use super::node::{BoxNode, Flow};
+use super::node::{BoxNode, Condition, Flow};
 use super::number_call::{self, Awaited, Called};
-use super::operands::{self, At, Built, Goal, Operation};
+use super::operands::{self, At, Built, Decided, Goal, Operation};
 use super::probe::Probe;
-use super::read::{Computed, Constant, Object, ReadGlobal, ReadLocal, ReadShared};
+use super::read::{Computed, Constant, ReadGlobal, ReadLocal, ReadShared};
 use super::teach::Traced;
 use super::test::Tested;
 use super::text::{Interpolate, Part};
@@ -31,6 +31,7 @@ use crate::resolve::code::{
 use crate::source::Span;
 use crate::value::Value;
 use crate::value::function::{Gives, Run};
+use indexed::keeps_locals;
 use std::rc::Rc;
 
 /// The node of a statement of the top level.
@@ -176,7 +177,7 @@ impl Builder<'_> {
             CodeKind::Block(items) => self.block(items, false, span),
             CodeKind::Scope { locals, body } => self.scope(locals, self.node(body)),
             CodeKind::If { arms, other } => self.if_chain(arms, other.as_deref(), span, false),
-            CodeKind::While { cond, body } => Box::new(While { cond: self.node(cond), body: self.node(body), span }),
+            CodeKind::While { cond, body } => self.decided(cond, Repeated { body: self.node(body), span }),
             CodeKind::For { target, iterable, body, inner, locals } => {
                 let (iterable, kind) = self.iterable(iterable);
                 let target = self.store(target, kind);
@@ -275,10 +276,20 @@ impl Builder<'_> {
         span: Span,
     ) -> BoxNode {
         let arm = |rest: Option<BoxNode>, (cond, then): &(Code, Code)| -> Option<BoxNode> {
-            Some(Box::new(If { cond: self.node(cond), then: branch(then), other: rest, span }))
+            Some(self.decided(cond, Branches { then: branch(then), other: rest, span }))
         };
         let chain = arms.iter().rev().fold(other, arm);
         chain.unwrap_or_else(|| Box::new(Constant { value: Value::Nothing, span }))
+    }
+
+    /// A node around a condition.
+    fn decided(self, cond: &Code, decided: impl Decided) -> BoxNode {
+        match &cond.kind {
+            CodeKind::Binary { op, op_span, lhs, rhs } if op.is_comparison() => {
+                operands::condition(self.operation(*op, *op_span, lhs, rhs, cond.span), decided)
+            }
+            _ => decided.by(self.node(cond)),
+        }
     }
 
     fn assign(self, place: &Place, value: &Code, span: Span) -> BoxNode {
@@ -474,111 +485,6 @@ impl Builder<'_> {
         others.iter().all(|other| keeps_locals(&other.code)).then_some(local.slot)
     }
 
-    fn index(self, object: &Code, keep: Option<code::Slot>, indices: &[code::Item], span: Span) -> BoxNode {
-        match indices {
-            [i] if keep.is_none() && !i.splat => self.few(object, [&i.code], span, Purpose::Read),
-            [i, j] if keep.is_none() && !i.splat && !j.splat => {
-                self.few(object, [&i.code, &j.code], span, Purpose::Read)
-            }
-            _ => {
-                let keep = keep.map(|slot| slot as usize);
-                let indices = IndexNodes { keep, items: self.items(indices), span };
-                Box::new(Index { object: self.node(object), indices, span })
-            }
-        }
-    }
-
-    fn assign_index(self, object: &Code, indices: &code::Indices, value: &Code, span: Span) -> BoxNode {
-        let purpose = Purpose::Assign { value, span };
-        match indices.items.as_slice() {
-            [i] if indices.keep.is_none() && !i.splat => self.few(object, [&i.code], indices.span, purpose),
-            [i, j] if indices.keep.is_none() && !i.splat && !j.splat => {
-                self.few(object, [&i.code, &j.code], indices.span, purpose)
-            }
-            _ => {
-                let value = self.node(value);
-                Box::new(AssignIndex { object: self.node(object), indices: self.indices(indices), value, span })
-            }
-        }
-    }
-
-    fn update_index(
-        self,
-        object: &Code,
-        indices: &code::Indices,
-        (op, op_span): (BinaryOp, Span),
-        value: &Code,
-        span: Span,
-    ) -> BoxNode {
-        let purpose = Purpose::Update { op, op_span, value, span };
-        match indices.items.as_slice() {
-            [i] if indices.keep.is_none() && !i.splat => self.few(object, [&i.code], indices.span, purpose),
-            [i, j] if indices.keep.is_none() && !i.splat && !j.splat => {
-                self.few(object, [&i.code, &j.code], indices.span, purpose)
-            }
-            _ => Box::new(UpdateIndex {
-                object: self.node(object),
-                indices: self.indices(indices),
-                op,
-                op_span,
-                value: self.node(value),
-                span,
-            }),
-        }
-    }
-
-    /// What is done with `object[indices]`.
-    fn few<const N: usize>(self, object: &Code, indices: [&Code; N], span: Span, purpose: Purpose<'_>) -> BoxNode {
-        let between = match &purpose {
-            Purpose::Update { value, .. } => keeps_locals(value),
-            Purpose::Read | Purpose::Assign { .. } => true,
-        };
-        match self.local(object) {
-            Some(object) if between && indices.iter().all(|i| keeps_locals(i)) => {
-                self.few_of(object, indices, span, purpose)
-            }
-            _ => self.few_of(Computed(self.node(object)), indices, span, purpose),
-        }
-    }
-
-    fn few_of<A: Object, const N: usize>(
-        self,
-        object: A,
-        indices: [&Code; N],
-        span: Span,
-        purpose: Purpose<'_>,
-    ) -> BoxNode {
-        let indices = indices.map(|i| self.operand(i));
-        if indices.iter().all(|i| i.kind() == Kind::Int) {
-            self.few_at(IndexFew { object, indices: indices.map(Built::simple::<i64>), span }, purpose)
-        } else {
-            self.few_at(IndexFew { object, indices: indices.map(Built::simple::<Value>), span }, purpose)
-        }
-    }
-
-    fn few_at<A: Object, T: IndexForm, const N: usize>(
-        self,
-        place: IndexFew<A, T, N>,
-        purpose: Purpose<'_>,
-    ) -> BoxNode {
-        match purpose {
-            Purpose::Read => Box::new(place),
-            Purpose::Assign { value, span } => {
-                let value = self.operand(value);
-                match value.kind() {
-                    Kind::Int => Box::new(AssignFew { place, value: value.simple::<i64>(), span }),
-                    Kind::Float => Box::new(AssignFew { place, value: value.simple::<f64>(), span }),
-                    Kind::Bool | Kind::Never | Kind::Any => {
-                        Box::new(AssignFew { place, value: value.simple::<Value>(), span })
-                    }
-                }
-            }
-            Purpose::Update { op, op_span, value, span } => {
-                Box::new(UpdateFew { place, op, op_span, value: self.operand(value).simple(), span })
-            }
-        }
-    }
-
     /// A factor without its `'`.
     fn side(self, code: &Code) -> Side {
         match &code.kind {
@@ -630,41 +536,29 @@ fn is_adjoint_product(code: &Code) -> bool {
     }
 }
 
-/// What is done with the element at one or two indices.
-enum Purpose<'a> {
-    Read,
-    /// `… = value`
-    Assign {
-        value: &'a Code,
-        span: Span,
-    },
-    /// `… op= value`
-    Update {
-        op: BinaryOp,
-        op_span: Span,
-        value: &'a Code,
-        span: Span,
-    },
+/// The branches of an `if` that wait for its condition.
+struct Branches {
+    then: BoxNode,
+    other: Option<BoxNode>,
+    span: Span,
 }
 
-/// Can running it change none of the locals that no function shares? Then what such a local holds may be looked at
-/// after it has run.
-fn keeps_locals(code: &Code) -> bool {
-    let keeps_items = |items: &[code::Item]| items.iter().all(|item| keeps_locals(&item.code));
-    match &code.kind {
-        CodeKind::Constant(_) | CodeKind::Read(_) | CodeKind::End { .. } => true,
-        CodeKind::Unary { operand, .. } => keeps_locals(operand),
-        CodeKind::Binary { lhs, rhs, .. } | CodeKind::And(lhs, rhs) | CodeKind::Or(lhs, rhs) => {
-            keeps_locals(lhs) && keeps_locals(rhs)
-        }
-        CodeKind::Call { callee, args, keyword } => {
-            keeps_locals(callee) && keeps_items(args) && keyword.iter().all(|k| keeps_locals(&k.value))
-        }
-        CodeKind::Index { object, indices, .. } => keeps_locals(object) && keeps_items(indices),
-        CodeKind::Field { object, .. } => keeps_locals(object),
-        CodeKind::Tuple(items) => keeps_items(items),
-        CodeKind::Vector { eltype: None, items } => keeps_items(items),
-        _ => false,
+impl Decided for Branches {
+    fn by(self, cond: impl Condition) -> BoxNode {
+        let Branches { then, other, span } = self;
+        Box::new(If { cond, then, other, span })
+    }
+}
+
+/// The body of a `while` that waits for its condition.
+struct Repeated {
+    body: BoxNode,
+    span: Span,
+}
+
+impl Decided for Repeated {
+    fn by(self, cond: impl Condition) -> BoxNode {
+        Box::new(While { cond, body: self.body, span: self.span })
     }
 }
 

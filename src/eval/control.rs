@@ -2,7 +2,7 @@
 
 use super::assign::Store;
 use super::kind::Kind;
-use super::node::{BoxNode, Flow, Frame, Node, Run, Thrown, put};
+use super::node::{BoxNode, Condition, Flow, Frame, Node, Run, Thrown, put};
 use super::vm::Vm;
 use crate::error::Diagnostic;
 use crate::progress::Loop;
@@ -132,19 +132,19 @@ impl Node for Logic {
 }
 
 /// `if c … else … end`, `c ? a : b`; further arms stand in `other`.
-pub struct If {
-    pub cond: BoxNode,
+pub struct If<C> {
+    pub cond: C,
     pub then: BoxNode,
     pub other: Option<BoxNode>,
     pub span: Span,
 }
 
-impl Node for If {
+impl<C: Condition> Node for If<C> {
     fn kind(&self) -> Kind {
         self.other.as_ref().map_or(Kind::Any, |other| self.then.kind().or(other.kind()))
     }
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
-        if self.cond.cond(frame, vm)? {
+        if self.cond.holds(frame, vm)? {
             return self.then.eval(frame, vm);
         }
         match &self.other {
@@ -153,7 +153,7 @@ impl Node for If {
         }
     }
     fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<Flow> {
-        if self.cond.cond(frame, vm)? {
+        if self.cond.holds(frame, vm)? {
             return self.then.exec(frame, vm);
         }
         match &self.other {
@@ -199,19 +199,19 @@ fn loop_value(flow: Flow, vm: &Vm) -> Run<Value> {
 }
 
 /// `while c … end`
-pub struct While {
-    pub cond: BoxNode,
+pub struct While<C> {
+    pub cond: C,
     pub body: BoxNode,
     pub span: Span,
 }
 
-impl Node for While {
+impl<C: Condition> Node for While<C> {
     fn eval(&self, frame: &mut Frame, vm: &Vm) -> Run<Value> {
         let flow = self.exec(frame, vm)?;
         loop_value(flow, vm)
     }
     fn exec(&self, frame: &mut Frame, vm: &Vm) -> Run<Flow> {
-        while self.cond.cond(frame, vm)? {
+        while self.cond.holds(frame, vm)? {
             vm.poll(&self.span)?;
             match after_round(self.body.exec(frame, vm), vm)? {
                 None => {}

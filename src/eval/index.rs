@@ -106,17 +106,26 @@ fn element<const N: usize>(object: &Value, at: &[i64; N]) -> Option<Value> {
     // SAFETY: copying an element reaches no array; at most it counts a reference to another one.
     unsafe {
         array.look(|elements| {
-            // The commonest first: a jump by a table takes longer.
             if let Elements::Float(m) = elements {
                 return entry(m, at).map(|x| Value::float(*x));
             }
-            match elements {
-                Elements::Float(_) | Elements::Complex(_) => None,
-                Elements::Int(m) => entry(m, at).map(|x| Value::Int(*x)),
-                Elements::Bool(m) => entry(m, at).map(|x| Value::bool(*x)),
-                Elements::Any(m, _) => entry(m, at).cloned(),
+            if let Elements::Int(m) = elements {
+                return entry(m, at).map(|x| Value::Int(*x));
             }
+            // Out of the way: a jump by a table for all of them takes longer.
+            other_element(elements, place(at, elements.shape())?)
         })
+    }
+}
+
+#[inline(never)]
+fn other_element(elements: &Elements, k: usize) -> Option<Value> {
+    match elements {
+        Elements::Bool(m) => m.as_slice().get(k).map(|x| Value::bool(*x)),
+        Elements::Int(m) => m.as_slice().get(k).map(|x| Value::Int(*x)),
+        Elements::Float(m) => m.as_slice().get(k).map(|x| Value::float(*x)),
+        Elements::Complex(_) => None,
+        Elements::Any(m, _) => m.as_slice().get(k).cloned(),
     }
 }
 

@@ -68,6 +68,18 @@ pub trait Node {
 /// A node on the heap.
 pub type BoxNode = Box<dyn Node>;
 
+/// What an `if` or a loop asks.
+pub trait Condition: 'static {
+    fn holds(&self, frame: &mut Frame, vm: &Vm) -> Run<bool>;
+}
+
+impl Condition for BoxNode {
+    #[inline(always)]
+    fn holds(&self, frame: &mut Frame, vm: &Vm) -> Run<bool> {
+        self.cond(frame, vm)
+    }
+}
+
 /// Overwrites a slot. Scalars, by far the commonest, need no drop.
 #[inline(always)]
 pub fn put(slot: &mut Value, value: Value) {

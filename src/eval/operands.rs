@@ -4,7 +4,7 @@ use super::arithmetic::{self, Binary, FastBinary, Mul, On, Operator};
 use super::assign::AssignLocal;
 use super::divide::{DivideBy, Divisor, Quotient, Remainder, Wanted};
 use super::kind::{Carried, Kind};
-use super::node::{BoxNode, Node};
+use super::node::{BoxNode, Condition, Node};
 use super::read::{Computed, Constant, Operand, ReadGlobal, ReadLocal, Simple, Widened};
 use crate::op::BinaryOp;
 use crate::source::Span;
@@ -203,6 +203,49 @@ pub fn operand(operation: Operation) -> Built {
         }
         (BinaryOp::Rem, Built::Local(lhs), _, Some(by)) => Built::Remainder(DivideBy::new(lhs, by, at.span)),
         (op, lhs, rhs, _) => Built::Computed(binary(Operation { op, lhs, rhs, at }, Goal::Asker)),
+    }
+}
+
+/// Makes a node around a condition, whatever its type turns out to be.
+pub trait Decided {
+    fn by(self, condition: impl Condition) -> BoxNode;
+}
+
+/// Makes a node around a comparison: one of a local with a local or a literal, the commonest, costs no call.
+pub fn condition(operation: Operation, decided: impl Decided) -> BoxNode {
+    let operation = operation.widened();
+    match operation.op {
+        BinaryOp::Eq => comparison::<arithmetic::Eq>(operation, decided),
+        BinaryOp::Ne => comparison::<arithmetic::Ne>(operation, decided),
+        BinaryOp::Lt => comparison::<arithmetic::Lt>(operation, decided),
+        BinaryOp::Le => comparison::<arithmetic::Le>(operation, decided),
+        BinaryOp::Gt => comparison::<arithmetic::Gt>(operation, decided),
+        BinaryOp::Ge => comparison::<arithmetic::Ge>(operation, decided),
+        _ => decided.by(binary(operation, Goal::Asker)),
+    }
+}
+
+fn comparison<O>(operation: Operation, decided: impl Decided) -> BoxNode
+where
+    O: Operator + On<i64, Result = bool> + On<f64, Result = bool>,
+{
+    let kinds = (operation.lhs.kind(), operation.rhs.kind());
+    let Operation { op, lhs, rhs, at } = operation;
+    match (kinds, lhs, rhs) {
+        ((Kind::Int, Kind::Int), Built::Local(lhs), Built::Local(rhs)) => decided.by(of::<O, i64, _, _>(lhs, rhs, at)),
+        ((Kind::Int, Kind::Int), Built::Local(lhs), Built::Constant(rhs)) => {
+            decided.by(of::<O, i64, _, _>(lhs, in_its_form(rhs), at))
+        }
+        ((Kind::Int, Kind::Int), Built::Remainder(lhs), Built::Constant(rhs)) => {
+            decided.by(of::<O, i64, _, _>(lhs, in_its_form(rhs), at))
+        }
+        ((Kind::Float, Kind::Float), Built::Local(lhs), Built::Local(rhs)) => {
+            decided.by(of::<O, f64, _, _>(lhs, rhs, at))
+        }
+        ((Kind::Float, Kind::Float), Built::Local(lhs), Built::Constant(rhs)) => {
+            decided.by(of::<O, f64, _, _>(lhs, in_its_form(rhs), at))
+        }
+        (_, lhs, rhs) => decided.by(binary(Operation { op, lhs, rhs, at }, Goal::Asker)),
     }
 }
 
