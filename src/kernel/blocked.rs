@@ -1,8 +1,8 @@
 //! The bridge to faer: products and decompositions by blocks, with the vector instructions of the processor at hand, on
 //! the storage of our matrices where it stands.
 //!
-//! What faer computes may depend on the number of parts that it divides its work into, but not on the threads that do
-//! them: where the sums of the parts are added up, there are always [`PARTS`] of them, and where not, one to a thread.
+//! What faer computes may depend on the number of parts that it divides its work into, where it adds up what they give:
+//! there it works in one part. Everywhere else there is one to a thread.
 
 use super::threads;
 use crate::fault::Outcome;
@@ -12,16 +12,17 @@ use crate::value::array::{dense, element_count, reserve};
 use faer::diag::DiagMut;
 use faer::dyn_stack::{MemStack, StackReq};
 use faer::linalg::cholesky::llt::factor as llt;
-use faer::linalg::evd::{self, ComputeEigenvectors};
+use faer::linalg::evd::{self, ComputeEigenvectors, SelfAdjointEvdParams, hessenberg};
 use faer::linalg::lu::partial_pivoting as partial;
 use faer::linalg::matmul::matmul_with_conj;
 use faer::linalg::qr::no_pivoting::factor as householder;
+use faer::linalg::svd::bidiag::{self, BidiagParams};
 use faer::linalg::svd::{self, ComputeSvdVectors, SvdParams};
 use faer::linalg::{householder as reflections, triangular_solve};
 use faer::perm::PermRef;
 use faer::reborrow::ReborrowMut;
 use faer::{Accum, Auto, Conj, MatMut, MatRef, Par, Spec};
-use nalgebra::DMatrix;
+use nalgebra::{ComplexField, DMatrix};
 use std::mem::MaybeUninit;
 
 /// Multiplications between two looks at whether the user wants to stop: some 50 milliseconds.
@@ -35,22 +36,30 @@ const LONG_WORK: usize = 1 << 29;
 const PARALLEL_WORK: usize = 1 << 22;
 /// The same in products of a matrix and a vector, which wait for memory: 1.7 times as fast at 2^20, as fast at 2^16.
 const PARALLEL_VECTOR_WORK: usize = 1 << 19;
-/// The smaller side from which the threads share a QR factorisation: at 256 two were slower than one, at 1000 1.4 times
-/// as fast.
+/// The smaller side from which the threads share what makes Q of a QR factorisation: the factorisation itself is slower on
+/// two at 256, and gains nothing at 1000.
 const PARALLEL_QR: usize = 512;
-/// The same for singular values and for eigenvalues of Hermitian matrices: 1.25 times as fast at 256, 1.5 times at 1000.
-/// Other eigenvalues gain nothing at any size.
-const PARALLEL_SPECTRUM: usize = 256;
-/// Where the sums of parts are added up, so many parts.
-const PARTS: usize = 4;
+/// The same for singular vectors and for eigenvectors of Hermitian matrices: from the small form on two threads took 8
+/// tenths of the time at 256, 7 at 1000. The way to the small form waits for memory, and for the other thread in every
+/// step. Other eigenvalues gain nothing at any size.
+const PARALLEL_VECTORS: usize = 256;
 /// The smaller side below which singular values are found by QR steps and not by dividing (faer's own choice is 128): 12
-/// hundredths faster at 64. Without vectors the steps are 15 hundredths faster at 64, and level at 256 and 1000.
-const SVD_RECURSION: usize = 48;
+/// hundredths faster at 64.
+const RECURSION: usize = 48;
+
+/// The larger side up to which elimination and inverses go column by column.
+const SMALL: usize = 8;
 
 /// The numbers of floats, real or complex.
 pub trait Number: nalgebra::ComplexField<RealField = f64> + faer::traits::ComplexField<Real = f64> + Copy {}
 impl Number for f64 {}
 impl Number for Complex64 {}
+
+/// `x / y`, for complex numbers of every size: their own division squares y.
+pub fn quotient<T: Number>(x: T, y: T) -> T {
+    let size = y.modulus();
+    x.unscale(size) * y.unscale(size).conjugate()
+}
 
 fn view<T>(m: &DMatrix<T>) -> MatRef<'_, T> {
     MatRef::from_column_major_slice(m.as_slice(), m.nrows(), m.ncols())
@@ -89,6 +98,14 @@ fn shared(work: usize) -> Par {
         1 => Par::Seq,
         _ if work < PARALLEL_WORK => Par::Seq,
         _ => Par::rayon(threads::started()),
+    }
+}
+
+/// One part to a thread.
+fn everywhere() -> Par {
+    match threads::count() {
+        1 => Par::Seq,
+        count => Par::rayon(count),
     }
 }
 
@@ -212,6 +229,9 @@ impl<T: Number> Lu<T> {
     /// Eliminates in place.
     pub fn of(mut a: DMatrix<T>) -> Outcome<Lu<T>> {
         let (rows, cols) = a.shape();
+        if rows.max(cols) <= SMALL {
+            return Ok(Lu::of_small(a));
+        }
         let work = cubed(rows.max(cols), 1) / 3;
         let par = shared(work);
         let (mut order, mut inverse_order) = (vec![0; rows], vec![0; rows]);
@@ -228,6 +248,61 @@ impl<T: Number> Lu<T> {
             );
             Lu { packed: a, order, inverse_order, is_odd: !found.transposition_count.is_multiple_of(2) }
         })
+    }
+
+    /// Column by column; up to a few rows, dividing the work into blocks takes longer than the work.
+    fn of_small(mut a: DMatrix<T>) -> Lu<T> {
+        let (rows, cols) = a.shape();
+        let (mut order, mut is_odd): (Vec<usize>, bool) = ((0..rows).collect(), false);
+        for k in 0..rows.min(cols) {
+            let size = |i: usize| ComplexField::norm1(a[(i, k)]);
+            let pivot = (k + 1..rows).fold(k, |best, i| if size(i) > size(best) { i } else { best });
+            if pivot != k {
+                a.swap_rows(k, pivot);
+                order.swap(k, pivot);
+                is_odd = !is_odd;
+            }
+            let divisor = a[(k, k)];
+            if divisor.is_zero() {
+                continue;
+            }
+            for i in k + 1..rows {
+                a[(i, k)] = quotient(a[(i, k)], divisor);
+            }
+            for j in k + 1..cols {
+                let factor = a[(k, j)];
+                for i in k + 1..rows {
+                    let part = a[(i, k)] * factor;
+                    a[(i, j)] -= part;
+                }
+            }
+        }
+        let mut inverse_order = vec![0; rows];
+        order.iter().enumerate().for_each(|(to, from)| inverse_order[*from] = to);
+        Lu { packed: a, order, inverse_order, is_odd }
+    }
+
+    /// The inverse of a small A, column by column.
+    fn small_inverse(&self) -> DMatrix<T> {
+        let (size, lu) = (self.packed.nrows(), &self.packed);
+        let mut result = DMatrix::zeros(size, size);
+        for (mut x, first) in result.column_iter_mut().zip(&self.inverse_order) {
+            x[*first] = T::one();
+            for k in *first..size {
+                let factor = x[k];
+                for i in k + 1..size {
+                    x[i] -= lu[(i, k)] * factor;
+                }
+            }
+            for k in (0..size).rev() {
+                let factor = quotient(x[k], lu[(k, k)]);
+                x[k] = factor;
+                for i in 0..k {
+                    x[i] -= lu[(i, k)] * factor;
+                }
+            }
+        }
+        result
     }
 
     /// The diagonal of U.
@@ -280,6 +355,9 @@ impl<T: Number> Lu<T> {
     /// The inverse of a square A that is not singular.
     pub fn inverse(self) -> Outcome<DMatrix<T>> {
         let size = self.packed.nrows();
+        if size <= SMALL {
+            return Ok(self.small_inverse());
+        }
         let work = cubed(size, 1);
         let par = shared(work);
         let mut result = zeros(size, size)?;
@@ -321,32 +399,78 @@ pub fn qr(mut a: DMatrix<f64>) -> Outcome<Option<(DMatrix<f64>, DMatrix<f64>)>> 
         return Ok(None);
     }
     let is_shared = size >= PARALLEL_QR;
-    let par = if is_shared { Par::rayon(PARTS) } else { Par::Seq };
+    let par = if is_shared { everywhere() } else { Par::Seq };
     let block = householder::recommended_block_size::<f64>(rows, cols);
     let mut memory = Workspace::of(StackReq::any_of(&[
-        householder::qr_in_place_scratch::<f64>(rows, cols, block, par, Spec::default()),
-        reflections::apply_block_householder_sequence_on_the_left_in_place_scratch::<f64>(rows, block, size),
+        householder::qr_in_place_scratch::<f64>(rows, cols, block, Par::Seq, Spec::default()),
+        reflections::apply_block_householder_on_the_left_in_place_scratch::<f64>(rows, block, size),
     ]))?;
     let (mut tau, mut q) = (zeros(block, size)?, zeros(rows, size)?);
     run(is_shared, move || {
         let found =
-            householder::qr_in_place(view_mut(&mut a), view_mut(&mut tau), par, memory.stack(), Spec::default());
+            householder::qr_in_place(view_mut(&mut a), view_mut(&mut tau), Par::Seq, memory.stack(), Spec::default());
         if found.rank < size {
             return None;
         }
         q.fill_diagonal(1.0);
-        reflections::apply_block_householder_sequence_on_the_left_in_place_with_conj(
-            view(&a).subcols(0, size),
-            view(&tau),
-            Conj::No,
-            view_mut(&mut q),
-            par,
-            memory.stack(),
-        );
+        let below = view(&a).submatrix(0, 0, rows, size);
+        apply_to_identity(below, view(&tau), view_mut(&mut q), par, memory.stack());
         let mut r = if rows > size { a.rows(0, size).into_owned() } else { a };
         r.fill_lower_triangle(0.0, 1);
         Some((q, r))
     })
+}
+
+/// `Q` and an upper Hessenberg `H` with `A = Q * H * Q'`, and Q without rows if it is not wanted; A is real and square.
+pub fn hessenberg(mut a: DMatrix<f64>, with_vectors: bool) -> Outcome<(DMatrix<f64>, DMatrix<f64>)> {
+    let size = a.nrows();
+    let count = size.saturating_sub(1);
+    let block = householder::recommended_block_size::<f64>(count, count);
+    let mut memory = Workspace::of(StackReq::any_of(&[
+        hessenberg::hessenberg_in_place_scratch::<f64>(size, block, Par::Seq, Spec::default()),
+        reflections::apply_block_householder_on_the_left_in_place_scratch::<f64>(size, block, size),
+    ]))?;
+    let (mut tau, mut q) = (zeros(block, count)?, zeros(if with_vectors { size } else { 0 }, size)?);
+    run(cubed(size, 3) >= LONG_WORK, move || {
+        hessenberg::hessenberg_in_place(
+            view_mut(&mut a),
+            view_mut(&mut tau),
+            Par::Seq,
+            memory.stack(),
+            Spec::default(),
+        );
+        if with_vectors {
+            q.fill_diagonal(1.0);
+            let below = view(&a).submatrix(1, 0, count, count);
+            let rest = view_mut(&mut q).submatrix_mut(1, 1, count, count);
+            apply_to_identity(below, view(&tau), rest, Par::Seq, memory.stack());
+        }
+        a.fill_lower_triangle(0.0, 2);
+        (q, a)
+    })
+}
+
+/// The product of reflections, which stand below the diagonal of `below`, times a part of the identity matrix, in its
+/// place. From the last block on: each finds the rows and columns before it as they are in the identity.
+fn apply_to_identity(
+    below: MatRef<'_, f64>,
+    tau: MatRef<'_, f64>,
+    mut q: MatMut<'_, f64>,
+    par: Par,
+    stack: &mut MemStack,
+) {
+    let (rows, size, block) = (below.nrows(), below.ncols(), tau.nrows());
+    for start in (0..size).step_by(block).rev() {
+        let width = block.min(size - start);
+        reflections::apply_block_householder_on_the_left_in_place_with_conj(
+            below.submatrix(start, start, rows - start, width),
+            tau.submatrix(0, start, width, width),
+            Conj::No,
+            q.rb_mut().submatrix_mut(start, start, rows - start, size - start),
+            par,
+            stack,
+        );
+    }
 }
 
 /// U, the singular values, the largest first, and V, all thin, and U and V without columns if they are not wanted; `None`
@@ -357,15 +481,17 @@ pub type SingularParts<T> = Option<(DMatrix<T>, Vec<f64>, DMatrix<T>)>;
 pub fn singular<T: Number>(a: DMatrix<T>, with_vectors: bool) -> Outcome<SingularParts<T>> {
     let (rows, cols) = a.shape();
     let size = rows.min(cols);
-    let is_shared = size >= PARALLEL_SPECTRUM;
-    let par = if is_shared { Par::rayon(PARTS) } else { Par::Seq };
+    let is_long = size >= PARALLEL_VECTORS;
+    let par = if is_long && with_vectors { everywhere() } else { Par::Seq };
     let mut steps = <SvdParams as Auto<T>>::auto();
-    steps.recursion_threshold = if with_vectors { SVD_RECURSION } else { usize::MAX };
+    steps.recursion_threshold = if with_vectors { RECURSION } else { usize::MAX };
+    steps.bidiag.par_threshold = usize::MAX;
+    steps.qr.par_threshold = usize::MAX;
     let wanted = if with_vectors { ComputeSvdVectors::Thin } else { ComputeSvdVectors::No };
     let mut memory = Workspace::of(svd::svd_scratch::<T>(rows, cols, wanted, wanted, par, steps.into()))?;
     let width = if with_vectors { size } else { 0 };
     let (mut u, mut values, mut v) = (zeros(rows, width)?, vec![T::zero(); size], zeros(cols, width)?);
-    run(is_shared, move || {
+    run(is_long, move || {
         let found = svd::svd(
             view(&a),
             DiagMut::from_slice_mut(&mut values),
@@ -379,19 +505,38 @@ pub fn singular<T: Number>(a: DMatrix<T>, with_vectors: bool) -> Outcome<Singula
     })
 }
 
-/// Eigenvalues, ascending, and orthonormal eigenvectors of a Hermitian matrix, of which only the lower triangle is read;
-/// `None` if the steps do not converge. The signs are as they come.
-pub fn hermitian<T: Number>(a: DMatrix<T>) -> Outcome<Option<(Vec<f64>, DMatrix<T>)>> {
+/// The absolute values of an upper bidiagonal B with `A = U * B * V'`: its diagonal, and what stands above it. A has at
+/// least as many rows as columns, and a column.
+pub fn bidiagonal<T: Number>(mut a: DMatrix<T>) -> Outcome<(Vec<f64>, Vec<f64>)> {
+    let (rows, cols) = a.shape();
+    let mut steps = <BidiagParams as Auto<T>>::auto();
+    steps.par_threshold = usize::MAX;
+    let mut memory = Workspace::of(bidiag::bidiag_in_place_scratch::<T>(rows, cols, Par::Seq, steps.into()))?;
+    let (mut left, mut right) = (zeros(1, cols)?, zeros(1, cols - 1)?);
+    run(cubed(cols, 2) >= LONG_WORK, move || {
+        let (left, right) = (view_mut(&mut left), view_mut(&mut right));
+        bidiag::bidiag_in_place(view_mut(&mut a), left, right, Par::Seq, memory.stack(), steps.into());
+        let size_at = |i, j| ComplexField::modulus(a[(i, j)]);
+        ((0..cols).map(|k| size_at(k, k)).collect(), (1..cols).map(|k| size_at(k - 1, k)).collect())
+    })
+}
+
+/// Eigenvalues, ascending, and orthonormal eigenvectors, without columns if they are not wanted, of a Hermitian matrix, of
+/// which only the lower triangle is read; `None` if the steps do not converge. The signs are as they come.
+pub fn hermitian<T: Number>(a: DMatrix<T>, with_vectors: bool) -> Outcome<Option<(Vec<f64>, DMatrix<T>)>> {
     let size = a.nrows();
-    let is_shared = size >= PARALLEL_SPECTRUM;
-    let par = if is_shared { Par::rayon(PARTS) } else { Par::Seq };
-    let wanted = ComputeEigenvectors::Yes;
-    let mut memory = Workspace::of(evd::self_adjoint_evd_scratch::<T>(size, wanted, par, Spec::default()))?;
-    let (mut values, mut vectors) = (vec![T::zero(); size], zeros(size, size)?);
-    run(is_shared, move || {
+    let is_long = size >= PARALLEL_VECTORS;
+    let par = if is_long && with_vectors { everywhere() } else { Par::Seq };
+    let mut steps = <SelfAdjointEvdParams as Auto<T>>::auto();
+    steps.recursion_threshold = RECURSION;
+    steps.tridiag.par_threshold = usize::MAX;
+    let wanted = if with_vectors { ComputeEigenvectors::Yes } else { ComputeEigenvectors::No };
+    let mut memory = Workspace::of(evd::self_adjoint_evd_scratch::<T>(size, wanted, par, steps.into()))?;
+    let (mut values, mut vectors) = (vec![T::zero(); size], zeros(size, if with_vectors { size } else { 0 })?);
+    run(is_long, move || {
         let diagonal = DiagMut::from_slice_mut(&mut values);
-        let vectors_here = Some(view_mut(&mut vectors));
-        let found = evd::self_adjoint_evd(view(&a), diagonal, vectors_here, par, memory.stack(), Spec::default());
+        let vectors_here = with_vectors.then(|| view_mut(&mut vectors));
+        let found = evd::self_adjoint_evd(view(&a), diagonal, vectors_here, par, memory.stack(), steps.into());
         found.ok().map(|()| (values.iter().map(|x| x.real()).collect(), vectors))
     })
 }

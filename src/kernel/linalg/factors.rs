@@ -1,6 +1,7 @@
 //! Factorisations as named tuples, and what can be done with one: solving, determinant, inverse.
 
-use super::eigen::{is_hermitian, values_of};
+use super::eigen::values_of;
+use super::scans::is_hermitian;
 use super::schur::{eigenvalues_of_real_schur, schur};
 use super::solve::{describe_singular, multiplied, singular, solve};
 use super::svd::singular_values;

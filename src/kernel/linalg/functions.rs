@@ -3,7 +3,7 @@
 use super::schur::complex_schur;
 use super::solve::multiplied;
 use super::spectral::hermitian_eigen;
-use super::{Dense, Scalar, array, eigen, either, inv, norms, not_finite, quotient};
+use super::{Dense, Scalar, array, either, inv, norms, not_finite, quotient, scans};
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::interrupt;
 use crate::kernel::blocked::Lu;
@@ -133,7 +133,7 @@ fn exponentials(a: &Value, name: &str) -> Outcome<(DMatrix<Complex64>, DMatrix<C
 }
 
 fn is_hermitian(dense: &Dense) -> bool {
-    either!(dense, m => eigen::is_hermitian(m))
+    either!(dense, m => scans::is_hermitian(m))
 }
 
 /// What is different between the inverse trigonometric and hyperbolic functions.

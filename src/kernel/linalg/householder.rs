@@ -4,7 +4,9 @@ use super::{Scalar, norms};
 use crate::fault::Outcome;
 use crate::interrupt;
 use nalgebra::DMatrix;
+use pulp::Arch;
 use smallvec::SmallVec;
+use std::ops::Range;
 
 /// A vector of few elements; the reflections of a QR step have three.
 pub(super) type Axis<T> = SmallVec<[T; 3]>;
@@ -41,16 +43,17 @@ impl<T: Scalar> Reflection<T> {
         Reflection { first, v, tau: (beta - alpha) / beta, beta }
     }
 
-    /// `m = H * m` with this `tau`, in the columns from `from` on; with the conjugate one, `H' * m`.
-    pub fn apply_left(&self, m: &mut DMatrix<T>, from: usize, tau: T) {
+    /// `m = H * m` with this `tau`, in some columns; with the conjugate one, `H' * m`.
+    pub fn apply_left(&self, m: &mut DMatrix<T>, columns: Range<usize>, tau: T) {
         if tau.is_zero() {
             return;
         }
         let rows = m.nrows();
         if let [_, v1, v2] = self.v[..] {
-            return left_of_three(&mut m.as_mut_slice()[from * rows..], rows, self.first, [v1, v2], tau);
+            let items = &mut m.as_mut_slice()[columns.start * rows..columns.end * rows];
+            return left_of_three(items, rows, self.first, [v1, v2], tau);
         }
-        for j in from..m.ncols() {
+        for j in columns {
             let mut column = m.column_mut(j);
             let rows = &mut column.as_mut_slice()[self.first..];
             let inner: T = rows.iter().zip(&self.v).fold(T::zero(), |sum, (x, v)| sum + v.conjugate() * *x);
@@ -58,22 +61,26 @@ impl<T: Scalar> Reflection<T> {
         }
     }
 
-    /// `m = m * H`, in the rows before `until`.
-    pub fn apply_right(&self, m: &mut DMatrix<T>, until: usize) {
+    /// `m = m * H`, in some rows.
+    pub fn apply_right(&self, m: &mut DMatrix<T>, rows: Range<usize>) {
         if self.tau.is_zero() {
             return;
         }
         if let [_, v1, v2] = self.v[..] {
-            let rows = m.nrows();
-            return right_of_three(&mut m.as_mut_slice()[self.first * rows..], rows, until, [v1, v2], self.tau);
+            let height = m.nrows();
+            let items = &mut m.as_mut_slice()[self.first * height..];
+            let tau = self.tau;
+            return Arch::new().dispatch(|| right_of_three(items, height, rows, [v1, v2], tau));
         }
-        let mut inner = vec![T::zero(); until];
+        let mut inner = vec![T::zero(); rows.len()];
         for (k, v) in self.v.iter().enumerate() {
-            inner.iter_mut().zip(m.column(self.first + k).iter()).for_each(|(sum, x)| *sum += *x * *v);
+            let column = m.column(self.first + k);
+            inner.iter_mut().zip(&column.as_slice()[rows.clone()]).for_each(|(sum, x)| *sum += *x * *v);
         }
         for (k, v) in self.v.iter().enumerate() {
             let factor = self.tau * v.conjugate();
-            m.column_mut(self.first + k).iter_mut().zip(&inner).for_each(|(x, sum)| *x -= *sum * factor);
+            let mut column = m.column_mut(self.first + k);
+            column.as_mut_slice()[rows.clone()].iter_mut().zip(&inner).for_each(|(x, sum)| *x -= *sum * factor);
         }
     }
 }
@@ -91,12 +98,13 @@ fn left_of_three<T: Scalar>(items: &mut [T], rows: usize, first: usize, [v1, v2]
     }
 }
 
-/// `m * H` likewise for the first three columns of `items`, in the rows before `until`.
-fn right_of_three<T: Scalar>(items: &mut [T], rows: usize, until: usize, [v1, v2]: [T; 2], tau: T) {
+/// `m * H` likewise for the first three columns of `items`, of `height` elements, in some rows.
+#[inline(always)]
+fn right_of_three<T: Scalar>(items: &mut [T], height: usize, rows: Range<usize>, [v1, v2]: [T; 2], tau: T) {
     let (w1, w2) = (v1.conjugate(), v2.conjugate());
-    let (c0, rest) = items.split_at_mut(rows);
-    let (c1, rest) = rest.split_at_mut(rows);
-    for ((x0, x1), x2) in c0[..until].iter_mut().zip(&mut c1[..until]).zip(&mut rest[..until]) {
+    let (c0, rest) = items.split_at_mut(height);
+    let (c1, c2) = rest.split_at_mut(height);
+    for ((x0, x1), x2) in c0[rows.clone()].iter_mut().zip(&mut c1[rows.clone()]).zip(&mut c2[rows]) {
         let part = tau * (*x0 + *x1 * v1 + *x2 * v2);
         *x0 -= part;
         *x1 -= part * w1;
@@ -132,7 +140,8 @@ fn reduce<T: Scalar>(mut a: DMatrix<T>) -> Outcome<(Vec<Reflection<T>>, DMatrix<
     for k in 0..size {
         interrupt::check()?;
         let reflection = Reflection::of(&a.column(k).as_slice()[k..], k);
-        reflection.apply_left(&mut a, k + 1, reflection.tau.conjugate());
+        let columns = k + 1..a.ncols();
+        reflection.apply_left(&mut a, columns, reflection.tau.conjugate());
         clear_below(&mut a, k, k, reflection.beta);
         reflections.push(reflection);
     }
@@ -143,7 +152,8 @@ fn reduce<T: Scalar>(mut a: DMatrix<T>) -> Outcome<(Vec<Reflection<T>>, DMatrix<
 fn product_of<T: Scalar>(reflections: &[Reflection<T>], mut m: DMatrix<T>) -> Outcome<DMatrix<T>> {
     for reflection in reflections.iter().rev() {
         interrupt::check()?;
-        reflection.apply_left(&mut m, 0, reflection.tau);
+        let columns = 0..m.ncols();
+        reflection.apply_left(&mut m, columns, reflection.tau);
     }
     Ok(m)
 }
@@ -155,8 +165,8 @@ pub(super) fn hessenberg<T: Scalar>(mut a: DMatrix<T>) -> Outcome<(DMatrix<T>, D
     for k in 0..size.saturating_sub(1) {
         interrupt::check()?;
         let reflection = Reflection::of(&a.column(k).as_slice()[k + 1..], k + 1);
-        reflection.apply_right(&mut a, size);
-        reflection.apply_left(&mut a, k + 1, reflection.tau.conjugate());
+        reflection.apply_right(&mut a, 0..size);
+        reflection.apply_left(&mut a, k + 1..size, reflection.tau.conjugate());
         clear_below(&mut a, k, k + 1, reflection.beta);
         reflections.push(reflection);
     }

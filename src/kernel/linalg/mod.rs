@@ -2,6 +2,8 @@
 //! nalgebra's decompositions is here. Empty and non-finite matrices are turned away first, because nalgebra does not:
 //! it panics on the ones and loops for ever on the others.
 
+mod bidiagonal;
+mod dqds;
 mod eigen;
 mod equations;
 mod factors;
@@ -9,6 +11,7 @@ mod functions;
 mod householder;
 mod norms;
 mod products;
+mod scans;
 mod schur;
 mod solve;
 mod spectral;
@@ -37,19 +40,26 @@ pub use transposed::{adjoint, adjoint_form, transpose};
 
 use crate::codes::Code;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
-use crate::kernel::blocked::{self, Number};
+use crate::kernel::blocked::{self, Number, quotient};
 use crate::value::array::dense as storage;
 use crate::value::display::{describe, with_article};
 use crate::value::promote::{Numeric, as_array, as_numeric, to_complexes, to_floats};
 use crate::value::{Array, Complex64, Element, Form, Value};
-use nalgebra::{ComplexField, DMatrix};
+use nalgebra::DMatrix;
 
 /// The two kinds of numbers that decompositions work on.
 pub trait Scalar: Number + Element {
     /// The matrix under its kind.
     fn pack(matrix: DMatrix<Self>) -> Dense;
+    /// The real and imaginary parts, one after the other.
+    fn parts(items: &[Self]) -> &[f64];
+    /// The absolute values of the upper bidiagonal B with `A = U * B * V'`: its diagonal, and what stands above it. A has at
+    /// least as many rows as columns.
+    fn bidiagonal(matrix: DMatrix<Self>) -> Outcome<(Vec<f64>, Vec<f64>)>;
     /// The thin QR factorisation with LAPACK's signs by the faster way, if that has them for this matrix.
     fn blocked_qr(matrix: &DMatrix<Self>) -> Outcome<Option<(DMatrix<Self>, DMatrix<Self>)>>;
+    /// `Q` and an upper Hessenberg `H` with `A = Q * H * Q'`, and Q without rows if it is not wanted.
+    fn blocked_hessenberg(matrix: DMatrix<Self>, with_vectors: bool) -> Outcome<(DMatrix<Self>, DMatrix<Self>)>;
     /// The number as a value.
     fn value(self) -> Value {
         self.to_value()
@@ -60,8 +70,18 @@ impl Scalar for f64 {
     fn pack(matrix: DMatrix<f64>) -> Dense {
         Dense::Real(matrix)
     }
+    fn parts(items: &[f64]) -> &[f64] {
+        items
+    }
+    fn bidiagonal(mut matrix: DMatrix<f64>) -> Outcome<(Vec<f64>, Vec<f64>)> {
+        let (rows, cols) = matrix.shape();
+        bidiagonal::bidiagonal(matrix.as_mut_slice(), rows, cols)
+    }
     fn blocked_qr(matrix: &DMatrix<f64>) -> Outcome<Option<(DMatrix<f64>, DMatrix<f64>)>> {
         blocked::qr(matrix.clone())
+    }
+    fn blocked_hessenberg(matrix: DMatrix<f64>, with_vectors: bool) -> Outcome<(DMatrix<f64>, DMatrix<f64>)> {
+        blocked::hessenberg(matrix, with_vectors)
     }
 }
 
@@ -69,9 +89,24 @@ impl Scalar for Complex64 {
     fn pack(matrix: DMatrix<Complex64>) -> Dense {
         Dense::Complex(matrix)
     }
+    fn parts(items: &[Complex64]) -> &[f64] {
+        // SAFETY: a complex number is laid out as its two parts, with nothing between them.
+        unsafe { std::slice::from_raw_parts(items.as_ptr().cast(), 2 * items.len()) }
+    }
+    fn bidiagonal(matrix: DMatrix<Complex64>) -> Outcome<(Vec<f64>, Vec<f64>)> {
+        blocked::bidiagonal(matrix)
+    }
     /// faer makes the diagonal of R not real, as LAPACK does, but whatever the reflections give.
     fn blocked_qr(_: &DMatrix<Complex64>) -> Outcome<Option<(DMatrix<Complex64>, DMatrix<Complex64>)>> {
         Ok(None)
+    }
+    /// faer's is for real matrices only here: it would be built for this alone.
+    fn blocked_hessenberg(
+        matrix: DMatrix<Complex64>,
+        with_vectors: bool,
+    ) -> Outcome<(DMatrix<Complex64>, DMatrix<Complex64>)> {
+        let (q, h) = householder::hessenberg(matrix)?;
+        Ok((if with_vectors { q } else { DMatrix::zeros(0, h.ncols()) }, h))
     }
 }
 
@@ -152,10 +187,7 @@ impl Dense {
 
     /// Are all numbers finite?
     pub fn is_finite(&self) -> bool {
-        match self {
-            Dense::Real(m) => m.iter().all(|x| x.is_finite()),
-            Dense::Complex(m) => m.iter().all(|z| z.re.is_finite() && z.im.is_finite()),
-        }
+        either!(self, m => scans::is_finite(m.as_slice()))
     }
 
     /// The same numbers as complex ones.
@@ -172,16 +204,10 @@ impl Dense {
     }
 }
 
-/// `x / y`, for complex numbers of every size: their own division squares y.
-fn quotient<T: Scalar>(x: T, y: T) -> T {
-    let size = y.modulus();
-    x.unscale(size) * y.unscale(size).conjugate()
-}
-
 /// The matrix, divided by its largest element if that is so large or small that products of elements overflow or vanish
 /// (a quotient of complex numbers makes such products), and the divisor.
 fn tamed<T: Scalar>(mut m: DMatrix<T>) -> (DMatrix<T>, f64) {
-    let largest = m.iter().map(|x| x.modulus()).fold(0.0, f64::max);
+    let largest = scans::largest(m.as_slice());
     if largest == 0.0 || !largest.is_finite() || (1e-100..1e100).contains(&largest) {
         return (m, 1.0);
     }

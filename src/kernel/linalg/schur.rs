@@ -2,28 +2,46 @@
 //! nalgebra's has no exceptional shifts and stands still on permutations and on matrices of low rank.
 
 use super::householder::{self, Axis, Reflection};
-use super::{Scalar, no_convergence, quotient, spectral, tamed};
+use super::{Scalar, no_convergence, quotient, scans, spectral, tamed};
 use crate::fault::Outcome;
 use crate::interrupt;
 use crate::value::Complex64;
 use nalgebra::DMatrix;
+use std::ops::Range;
 
 /// Steps for one eigenvalue after which the iteration is given up; two or three are common.
 const MOST_STEPS: usize = 120;
+/// From this size on faer's way to the Hessenberg form is the faster one.
+const BLOCKED: usize = 24;
 /// Steps after which what is small against the whole matrix counts as zero.
 const PATIENCE: usize = 40;
 
 /// `Z` and `T` with `A = Z * T * Z'`: T is upper triangular but for 2×2 blocks of a real matrix with complex eigenvalues.
 /// `name` is the function that asked, for the faults.
 pub(super) fn schur<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<(DMatrix<T>, DMatrix<T>)> {
+    iterated(matrix, name, true)
+}
+
+/// A matrix with the diagonal blocks of T; what else is in it means nothing.
+pub(super) fn schur_blocks<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<DMatrix<T>> {
+    Ok(iterated(matrix, name, false)?.1)
+}
+
+/// Z and T, or no rows of Z and the diagonal blocks of T.
+fn iterated<T: Scalar>(matrix: DMatrix<T>, name: &str, is_whole: bool) -> Outcome<(DMatrix<T>, DMatrix<T>)> {
     let size = matrix.nrows();
     spectral::check_finite(&matrix, name)?;
     if super::solve::is_upper(&matrix) {
         return Ok((DMatrix::identity(size, size), matrix));
     }
     let (matrix, scale) = tamed(matrix);
-    let (mut z, mut t) = householder::hessenberg(matrix)?;
-    let whole = t.camax();
+    let (mut z, mut t) = if size < BLOCKED {
+        let (z, t) = householder::hessenberg(matrix)?;
+        (if is_whole { z } else { DMatrix::zeros(0, size) }, t)
+    } else {
+        T::blocked_hessenberg(matrix, is_whole)?
+    };
+    let whole = scans::largest(t.as_slice());
     let (mut end, mut steps) = (size, 0);
     while end > 1 {
         interrupt::check()?;
@@ -33,11 +51,12 @@ pub(super) fn schur<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<(DMatr
             if steps > MOST_STEPS {
                 return Err(no_convergence(name));
             }
-            step(&mut z, &mut t, start, end, steps);
+            let window = if is_whole { 0..size } else { start..end };
+            step(&mut z, &mut t, start, end, steps, window);
             continue;
         }
         if end - start == 2 {
-            split(&mut z, &mut t, start);
+            split(&mut z, &mut t, start, if is_whole { 0..size } else { start..end });
         }
         (end, steps) = (start, 0);
     }
@@ -62,8 +81,15 @@ fn start_of_block<T: Scalar>(t: &mut DMatrix<T>, end: usize, whole: f64) -> usiz
 }
 
 /// A double step on the rows from `start` to before `end`, at least three: two shifts at once, so that the pair of
-/// complex shifts of a real matrix needs no complex numbers.
-fn step<T: Scalar>(z: &mut DMatrix<T>, t: &mut DMatrix<T>, start: usize, end: usize, steps: usize) {
+/// complex shifts of a real matrix needs no complex numbers. `window` are the rows and columns of T that are wanted.
+fn step<T: Scalar>(
+    z: &mut DMatrix<T>,
+    t: &mut DMatrix<T>,
+    start: usize,
+    end: usize,
+    steps: usize,
+    window: Range<usize>,
+) {
     let mut axis = Axis::from(first_column(t, start, end, steps));
     for k in start..end - 1 {
         let size = (end - k).min(3);
@@ -75,7 +101,7 @@ fn step<T: Scalar>(z: &mut DMatrix<T>, t: &mut DMatrix<T>, start: usize, end: us
             t[(k, k - 1)] = reflection.beta;
             (1..size).for_each(|i| t[(k + i, k - 1)] = T::zero());
         }
-        reflection.turn(z, t, k, (k + 4).min(end));
+        reflection.turn(z, t, k..window.end, window.start..(k + 4).min(end));
     }
 }
 
@@ -113,17 +139,18 @@ fn first_column<T: Scalar>(t: &DMatrix<T>, start: usize, end: usize, steps: usiz
 }
 
 impl<T: Scalar> Reflection<T> {
-    /// Turns `T` to `H' * T * H`, where only the columns from `from` and the rows before `until` can change, and `Z` to
-    /// `Z * H`.
-    fn turn(&self, z: &mut DMatrix<T>, t: &mut DMatrix<T>, from: usize, until: usize) {
-        self.apply_left(t, from, self.tau.conjugate());
-        self.apply_right(t, until);
-        self.apply_right(z, z.nrows());
+    /// Turns `T` to `H' * T * H`, where only some columns and then some rows change or are wanted, and `Z` to `Z * H`.
+    fn turn(&self, z: &mut DMatrix<T>, t: &mut DMatrix<T>, columns: Range<usize>, rows: Range<usize>) {
+        self.apply_left(t, columns, self.tau.conjugate());
+        self.apply_right(t, rows);
+        let all = 0..z.nrows();
+        self.apply_right(z, all);
     }
 }
 
-/// Makes the block in the rows `start` and `start + 1` triangular, if its eigenvalues are numbers of its kind.
-fn split<T: Scalar>(z: &mut DMatrix<T>, t: &mut DMatrix<T>, start: usize) {
+/// Makes the block in the rows `start` and `start + 1` triangular, if its eigenvalues are numbers of its kind. `window`
+/// are the rows and columns of T that are wanted.
+fn split<T: Scalar>(z: &mut DMatrix<T>, t: &mut DMatrix<T>, start: usize, window: Range<usize>) {
     let (a, b) = (t[(start, start)], t[(start, start + 1)]);
     let (c, d) = (t[(start + 1, start)], t[(start + 1, start + 1)]);
     let size = block_size([a, b, c, d].map(|x| x.modulus()));
@@ -132,7 +159,7 @@ fn split<T: Scalar>(z: &mut DMatrix<T>, t: &mut DMatrix<T>, start: usize) {
     // The eigenvector to the eigenvalue that is farther from d, in which nothing cancels.
     let (plus, minus) = (half + root, half - root);
     let away = if plus.modulus() > minus.modulus() { plus } else { minus };
-    Reflection::of(&[away, below], start).turn(z, t, start, start + 2);
+    Reflection::of(&[away, below], start).turn(z, t, start..window.end, window.start..start + 2);
     t[(start + 1, start)] = T::zero();
     // The eigenvalues are known better than the rotation gives them.
     t[(start, start)] = d + away.scale(size);
@@ -163,7 +190,8 @@ pub(super) fn triangular_schur(z: &DMatrix<f64>, t: &DMatrix<f64>) -> (DMatrix<C
     let mut t = t.map(|x| Complex64::new(x, 0.0));
     for k in 1..t.nrows() {
         if t[(k, k - 1)].re != 0.0 {
-            split(&mut z, &mut t, k - 1);
+            let all = 0..t.nrows();
+            split(&mut z, &mut t, k - 1, all);
         }
     }
     (z, t)

@@ -74,7 +74,9 @@ pub(super) fn solve_square<T: Scalar>(a: DMatrix<T>, b: DMatrix<T>) -> Outcome<D
         regular_triangle(&a, triangle)?;
         return solve_triangular(&a, triangle, b);
     }
-    let (lu, scale) = regular_lu(a)?;
+    let (lu, size, scale) = factorized(a)?;
+    let n = b.nrows();
+    warn_of_condition(n, size * inverse_size(n, |vectors| lu.solve(&vectors))?);
     let found = lu.solve(&b)?;
     Ok(if scale == 1.0 { found } else { found.unscale(scale) })
 }
@@ -103,17 +105,12 @@ fn regular_triangle<T: Scalar>(a: &DMatrix<T>, triangle: Triangle) -> Outcome<()
     Ok(())
 }
 
-/// The factors of a matrix that was divided by a number, and that number; a fault if it is singular.
-fn regular_lu<T: Scalar>(a: DMatrix<T>) -> Outcome<(Lu<T>, f64)> {
+/// The factors of a matrix that was divided by a number, its Frobenius norm, and that number; a fault if it is singular.
+fn factorized<T: Scalar>(a: DMatrix<T>) -> Outcome<(Lu<T>, f64, f64)> {
     let (tame, scale) = tamed(a);
     let size = tame.norm();
     let lu = Lu::of(tame)?;
-    if lu.is_singular() {
-        return Err(singular());
-    }
-    let n = lu.pivots().count();
-    warn_of_condition(n, size * inverse_size(n, |vectors| lu.solve(&vectors))?);
-    Ok((lu, scale))
+    if lu.is_singular() { Err(singular()) } else { Ok((lu, size, scale)) }
 }
 
 /// Warns if rounding errors may be multiplied until no digit is left.
@@ -192,8 +189,9 @@ fn inverse<T: Scalar>(m: DMatrix<T>) -> Outcome<DMatrix<T>> {
         let identity = DMatrix::identity(m.nrows(), m.nrows());
         return solve_square(m, identity);
     }
-    let (lu, scale) = regular_lu(m)?;
+    let (lu, size, scale) = factorized(m)?;
     let found = lu.inverse()?;
+    warn_of_condition(found.nrows(), size * found.norm());
     Ok(if scale == 1.0 { found } else { found.unscale(scale) })
 }
 

@@ -5,7 +5,7 @@
 //! for which the element of largest absolute value is positive; of several equally large ones the last. A complex vector
 //! is turned until its first such element is real and positive.
 
-use super::{Scalar, householder, no_convergence, not_finite, tamed};
+use super::{Scalar, householder, no_convergence, not_finite, scans, tamed};
 use crate::fault::Outcome;
 use crate::kernel::blocked;
 use nalgebra::DMatrix;
@@ -27,6 +27,15 @@ const BLOCKED: usize = 64;
 
 /// Eigenvalues, ascending, and orthonormal eigenvectors of a Hermitian matrix.
 pub(super) fn hermitian_eigen<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<(Vec<f64>, DMatrix<T>)> {
+    hermitian_parts(matrix, name, true)
+}
+
+/// The same; the vectors mean nothing if they are not wanted.
+pub(super) fn hermitian_parts<T: Scalar>(
+    matrix: DMatrix<T>,
+    name: &str,
+    with_vectors: bool,
+) -> Outcome<(Vec<f64>, DMatrix<T>)> {
     let size = matrix.nrows();
     if size == 0 {
         return Ok((Vec::new(), matrix));
@@ -36,7 +45,7 @@ pub(super) fn hermitian_eigen<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outc
         unblocked_eigen(matrix).ok_or_else(|| no_convergence(name))?
     } else {
         let (matrix, scale) = tamed(matrix);
-        let (values, vectors) = blocked::hermitian(matrix)?.ok_or_else(|| no_convergence(name))?;
+        let (values, vectors) = blocked::hermitian(matrix, with_vectors)?.ok_or_else(|| no_convergence(name))?;
         (values.into_iter().map(|x| x * scale).collect(), vectors)
     };
     normalize_signs(&mut vectors, 0);
@@ -68,9 +77,12 @@ pub(super) fn with_phase<T: Scalar>(x: T, phase: T) -> T {
 
 /// The number of absolute value 1 that gives a vector its normal sign.
 pub(super) fn normal_phase<T: Scalar>(v: &[T]) -> T {
+    // No absolute value is larger than the sum of its parts: few are computed.
+    let part = scans::largest(v);
+    let largest = v.iter().filter(|x| x.norm1() >= part).map(|x| x.modulus()).fold(0.0, f64::max);
     // Elements that differ by rounding only count as equally large.
-    let least = v.iter().map(|x| x.modulus()).fold(0.0, f64::max) * (1.0 - 1e-9);
-    let is_large = |x: &&T| x.modulus() >= least;
+    let least = largest * (1.0 - 1e-9);
+    let is_large = |x: &&T| x.norm1() >= least && x.modulus() >= least;
     let is_real = v.iter().all(|x| x.imaginary() == 0.0);
     let pivot = if is_real { v.iter().rfind(is_large) } else { v.iter().find(is_large) };
     match pivot {
@@ -81,5 +93,5 @@ pub(super) fn normal_phase<T: Scalar>(v: &[T]) -> T {
 
 /// A fault if a number is NaN or infinite: the iterations would never end.
 pub(super) fn check_finite<T: Scalar>(matrix: &DMatrix<T>, name: &str) -> Outcome<()> {
-    if matrix.iter().all(|x| x.is_finite()) { Ok(()) } else { Err(not_finite(name)) }
+    if scans::is_finite(matrix.as_slice()) { Ok(()) } else { Err(not_finite(name)) }
 }

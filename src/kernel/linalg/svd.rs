@@ -3,7 +3,7 @@
 
 use super::solve::multiplied;
 use super::transposed::adjoint_of;
-use super::{Scalar, householder, no_convergence, spectral, tamed};
+use super::{Scalar, dqds, householder, no_convergence, spectral, tamed};
 use crate::fault::Outcome;
 use crate::interrupt;
 use crate::kernel::blocked;
@@ -24,18 +24,6 @@ const MOST_SWEEPS: usize = 60;
 
 /// The thin singular value decomposition. `name` is the function that asked, for the faults.
 pub fn svd<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Svd<T>> {
-    let mut found = decomposed(matrix, name, true)?;
-    normalize_signs(&mut found);
-    Ok(found)
-}
-
-/// The singular values alone, the largest first.
-pub fn singular_values<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Vec<f64>> {
-    Ok(decomposed(matrix, name, false)?.values)
-}
-
-/// With signs as they come, and without vectors where they are not wanted and cost.
-fn decomposed<T: Scalar>(matrix: DMatrix<T>, name: &str, with_vectors: bool) -> Outcome<Svd<T>> {
     let (rows, cols) = matrix.shape();
     if rows == 0 || cols == 0 {
         return Ok(Svd { u: DMatrix::zeros(rows, 0), values: Vec::new(), v: DMatrix::zeros(cols, 0) });
@@ -43,13 +31,37 @@ fn decomposed<T: Scalar>(matrix: DMatrix<T>, name: &str, with_vectors: bool) -> 
     spectral::check_finite(&matrix, name)?;
     let (matrix, scale) = tamed(matrix);
     let mut found = if rows.min(cols) <= SMALL {
-        jacobi(matrix, name)?
+        jacobi(matrix, name, true)?
     } else {
-        let (u, values, v) = blocked::singular(matrix, with_vectors)?.ok_or_else(|| no_convergence(name))?;
+        let (u, values, v) = blocked::singular(matrix, true)?.ok_or_else(|| no_convergence(name))?;
         Svd { u, values, v }
     };
     found.values.iter_mut().for_each(|x| *x *= scale);
+    normalize_signs(&mut found);
     Ok(found)
+}
+
+/// The singular values alone, the largest first.
+pub fn singular_values<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Vec<f64>> {
+    if matrix.is_empty() {
+        return Ok(Vec::new());
+    }
+    spectral::check_finite(&matrix, name)?;
+    let (matrix, scale) = tamed(matrix);
+    let matrix = if matrix.nrows() < matrix.ncols() { adjoint_of(&matrix)? } else { matrix };
+    let (rows, cols) = matrix.shape();
+    let found = if cols <= SMALL {
+        Some(jacobi(matrix, name, false)?.values)
+    } else if rows > 2 * cols {
+        // A QR factorisation goes first.
+        blocked::singular(matrix, false)?.map(|(_, values, _)| values)
+    } else {
+        let (diagonal, above) = T::bidiagonal(matrix)?;
+        dqds::singular_values(&diagonal, &above)?
+    };
+    let mut values = found.ok_or_else(|| no_convergence(name))?;
+    values.iter_mut().for_each(|x| *x *= scale);
+    Ok(values)
 }
 
 /// Gives the columns of V their normal signs, and those of U the same.
@@ -62,21 +74,23 @@ fn normalize_signs<T: Scalar>(found: &mut Svd<T>) {
     }
 }
 
-/// Rotates pairs of columns until all are orthogonal: their lengths are then the singular values.
-fn jacobi<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Svd<T>> {
+/// Rotates pairs of columns until all are orthogonal: their lengths are then the singular values. Without vectors U and V
+/// mean nothing.
+fn jacobi<T: Scalar>(matrix: DMatrix<T>, name: &str, with_vectors: bool) -> Outcome<Svd<T>> {
     if matrix.nrows() < matrix.ncols() {
-        let turned = jacobi(adjoint_of(&matrix)?, name)?;
+        let turned = jacobi(adjoint_of(&matrix)?, name, with_vectors)?;
         return Ok(Svd { u: turned.v, values: turned.values, v: turned.u });
     }
     if matrix.nrows() > matrix.ncols() {
         let (q, r) = householder::qr(matrix)?;
-        let inner = jacobi(r, name)?;
-        return Ok(Svd { u: multiplied(&q, &inner.u)?, ..inner });
+        let inner = jacobi(r, name, with_vectors)?;
+        return Ok(if with_vectors { Svd { u: multiplied(&q, &inner.u)?, ..inner } } else { inner });
     }
     let size = matrix.ncols();
     // Columns shorter than this are rounding errors of the longer ones, and have no direction of their own.
     let noise = matrix.norm() * f64::EPSILON;
-    let (mut w, mut v) = (matrix, DMatrix::<T>::identity(size, size));
+    // Rows that are not there need not be rotated.
+    let (mut w, mut v) = (matrix, DMatrix::<T>::identity(if with_vectors { size } else { 0 }, size));
     let mut sweeps = 0;
     while sweep(&mut w, &mut v, noise)? {
         sweeps += 1;
@@ -88,6 +102,9 @@ fn jacobi<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<Svd<T>> {
     let mut order: Vec<usize> = (0..size).collect();
     order.sort_by(|a, b| lengths[*b].total_cmp(&lengths[*a]));
     let values: Vec<f64> = order.iter().map(|k| lengths[*k]).collect();
+    if !with_vectors {
+        return Ok(Svd { u: w, values, v });
+    }
     let mut u = w.select_columns(&order);
     complete(&mut u, &values, noise);
     Ok(Svd { u, values, v: v.select_columns(&order) })
@@ -109,8 +126,9 @@ fn sweep<T: Scalar>(w: &mut DMatrix<T>, v: &mut DMatrix<T>, noise: f64) -> Outco
             }
             rotated = true;
             let zeta = (b - a) * (b + a) / (2.0 * size_of_c);
-            let tangent = zeta.signum() / (zeta.abs() + zeta.hypot(1.0));
-            let cosine = 1.0 / tangent.hypot(1.0);
+            // No square overflows: the columns are longer than noise.
+            let tangent = zeta.signum() / (zeta.abs() + (1.0 + zeta * zeta).sqrt());
+            let cosine = 1.0 / (1.0 + tangent * tangent).sqrt();
             let sine = c.unscale(size_of_c).scale(cosine * tangent);
             rotate(w, p, q, cosine, sine);
             rotate(v, p, q, cosine, sine);
