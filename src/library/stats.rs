@@ -274,9 +274,7 @@ fn quantile(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         Value::Int(_) if whole(args.at(0)) => {
             quantiles(&mut v, sorted, &[args.float(1)?], plotting).map(|x| Value::Int(x[0] as i64))
         }
-        p if real(p).is_some() => {
-            quantiles(&mut v, sorted, &[args.float(1)?], plotting).map(|x| Value::float(x[0]))
-        }
+        p if real(p).is_some() => quantiles(&mut v, sorted, &[args.float(1)?], plotting).map(|x| Value::float(x[0])),
         parts => {
             let parts = floats(args, 1, parts)?;
             let values = quantiles(&mut v, sorted, &parts, plotting)?;

@@ -8,9 +8,7 @@ mod scan;
 
 pub use numbers::{larger, smaller};
 pub use places::place_in;
-pub use products::{
-    average, centered_columns, product_sum, squares_around, squares_around_rows, squares_of_columns,
-};
+pub use products::{average, centered_columns, product_sum, squares_around, squares_around_rows, squares_of_columns};
 pub use scan::{Step, accumulate, cumprod, cumsum, diff};
 
 use super::operators;
@@ -194,9 +192,7 @@ pub fn mean(over: &Value, dims: Option<usize>) -> Outcome<Value> {
             let whole = |items: &[f64]| Ok(numbers::sum_floats(items) / items.len() as f64);
             in_pairs(&array, m, dims, whole, add, |sum| Ok(sum / count))
         }
-        Elements::Complex(m) => {
-            along(&array, m, dims, |items| Ok(numbers::sum_complexes(items) / items.len() as f64))
-        }
+        Elements::Complex(m) => along(&array, m, dims, |items| Ok(numbers::sum_complexes(items) / items.len() as f64)),
         Elements::Any(m, eltype) => along_values(&array, m, dims, |items| {
             let sum = fold_values(BinaryOp::Add, items, "mean", eltype)?;
             operators::binary(BinaryOp::Div, &sum, &Value::Int(items.len() as i64))

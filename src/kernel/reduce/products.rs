@@ -25,8 +25,7 @@ pub fn product_sum((x, a): (&[f64], f64), (y, b): (&[f64], f64)) -> f64 {
     let middle = (x.len() / 2).next_multiple_of(SUMMED_AT_ONCE);
     let ((x1, x2), (y1, y2)) = (x.split_at(middle), y.split_at(middle));
     let (left, right) = (|| product_sum((x1, a), (y1, b)), || product_sum((x2, a), (y2, b)));
-    let (left, right) =
-        if x.len() < threads::WORTHWHILE { (left(), right()) } else { threads::join(left, right) };
+    let (left, right) = if x.len() < threads::WORTHWHILE { (left(), right()) } else { threads::join(left, right) };
     left + right
 }
 
