@@ -235,8 +235,17 @@ impl Positions for &Selection {
                     to.extend(from[base + first + 1 - len..][..*len].iter().rev().cloned());
                 }
                 Axis::Span { first, step, len } => {
-                    let first = base + first;
-                    to.extend((0..*len as isize).map(|i| from[first.wrapping_add_signed(step * i)].clone()));
+                    let (first, gap) = (base + first, step.unsigned_abs());
+                    // A span of no elements has the step 1.
+                    let reach = gap * (len - 1);
+                    match step.signum() {
+                        1 => to.extend(from[first..=first + reach].chunks(gap).map(|part| part[0].clone())),
+                        -1 => {
+                            let parts = from[first - reach..=first].rchunks(gap);
+                            to.extend(parts.map(|part| part[part.len() - 1].clone()));
+                        }
+                        _ => to.extend(std::iter::repeat_n(&from[first], *len).cloned()),
+                    }
                 }
                 Axis::List(numbers) | Axis::Table(numbers, _) => {
                     to.extend(numbers.iter().map(|k| from[base + k].clone()));
