@@ -8,6 +8,7 @@ pub mod builder;
 pub mod complex;
 pub mod elementwise;
 pub mod linalg;
+pub mod normals;
 pub mod operators;
 mod powers;
 pub mod product;

@@ -1,6 +1,7 @@
 //! Sorting: stable, NaN last, fast on numbers. Values of other types follow `operators::order`.
 
-use super::operators;
+use super::linalg::transposed;
+use super::{operators, threads};
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::interrupt;
 use crate::value::array::{dense, reserve, written};
@@ -42,46 +43,57 @@ pub fn sort_dims(matrix: &Value, dims: usize, rev: bool) -> Outcome<Value> {
         other => return Err(not_sortable("sort", other)),
     };
     let elements = match array.elements().clone() {
-        Elements::Bool(m) => Elements::Bool(sort_lines(m, dims, |line| {
-            sort_bools(line, rev);
-            Ok(())
-        })?),
-        Elements::Int(m) => Elements::Int(sort_lines(m, dims, |line| {
-            sort_ints(line, rev);
-            Ok(())
-        })?),
-        Elements::Float(m) => Elements::Float(sort_lines(m, dims, |line| {
-            sort_floats(line, rev);
-            Ok(())
-        })?),
+        Elements::Bool(m) => Elements::Bool(sort_lines(m, dims, |line| sort_bools(line, rev))?),
+        Elements::Int(m) => Elements::Int(sort_lines(m, dims, |line| sort_ints(line, rev))?),
+        Elements::Float(m) => Elements::Float(sort_lines(m, dims, |line| sort_floats(line, rev))?),
         Elements::Complex(_) => return Err(complex_has_no_order()),
-        Elements::Any(m, eltype) => Elements::Any(sort_lines(m, dims, |line| sort_values(line, rev))?, eltype),
+        Elements::Any(m, eltype) => Elements::Any(sort_values_lines(m, dims, rev)?, eltype),
     };
     let form = if array.is_vector() { Form::Vector } else { Form::Matrix };
     Ok(Value::array(Array::new(form, elements)))
 }
 
-/// Sorts each column or row; along further dimensions every line is a single element.
-fn sort_lines<T: Scalar>(
+/// Sorts each column or row of numbers, several at once; along further dimensions every line is a single element.
+fn sort_lines<T: Scalar + Copy + Send + Sync>(
     mut m: DMatrix<T>,
     dims: usize,
-    mut sort: impl FnMut(&mut [T]) -> Outcome<()>,
+    sort: impl Fn(&mut [T]) + Sync,
 ) -> Outcome<DMatrix<T>> {
+    check_dimension(dims)?;
+    let (rows, cols) = m.shape();
     match dims {
-        0 => Err(Fault::argument("dimensions are numbered from 1, and dims is 0")),
-        1 => {
-            let rows = m.nrows();
-            if rows > 0 {
-                m.as_mut_slice().chunks_mut(rows).try_for_each(sort)?;
+        1 if rows > 0 => threads::for_lines(m.as_mut_slice(), rows, |part| {
+            for line in part.chunks_exact_mut(rows) {
+                if !interrupt::requested() {
+                    sort(line);
+                }
             }
-            Ok(m)
+        }),
+        2 => {
+            let turned = dense(cols, rows, transposed(m.as_slice(), rows, cols, |x| x)?);
+            let sorted = sort_lines(turned, 1, sort)?;
+            return Ok(dense(rows, cols, transposed(sorted.as_slice(), cols, rows, |x| x)?));
         }
-        2 => Ok(sort_lines(m.transpose(), 1, sort)?.transpose()),
-        _ => {
-            m.as_mut_slice().chunks_mut(1).try_for_each(&mut sort)?;
-            Ok(m)
-        }
+        _ => {}
     }
+    interrupt::check()?;
+    Ok(m)
+}
+
+/// The same for values of any type.
+fn sort_values_lines(mut m: DMatrix<Value>, dims: usize, rev: bool) -> Outcome<DMatrix<Value>> {
+    check_dimension(dims)?;
+    let rows = m.nrows();
+    match dims {
+        1 if rows > 0 => m.as_mut_slice().chunks_mut(rows).try_for_each(|line| sort_values(line, rev))?,
+        2 => return Ok(sort_values_lines(m.transpose(), 1, rev)?.transpose()),
+        _ => {}
+    }
+    Ok(m)
+}
+
+fn check_dimension(dims: usize) -> Outcome<()> {
+    if dims == 0 { Err(Fault::argument("dimensions are numbered from 1, and dims is 0")) } else { Ok(()) }
 }
 
 /// The indices, from 1, that would sort a vector.
@@ -277,7 +289,10 @@ fn sort_ints(items: &mut [i64], rev: bool) {
 }
 
 fn sort_floats(items: &mut [f64], rev: bool) {
-    items.sort_unstable_by_key(|x| float_key(*x));
+    // As integers in their order they are compared without a look at NaN and zeros.
+    items.iter_mut().for_each(|x| *x = f64::from_bits(float_key(*x) as u64));
+    items.sort_unstable_by_key(|x| x.to_bits() as i64);
+    items.iter_mut().for_each(|x| *x = f64::from_bits(ordered(x.to_bits() as i64) as u64));
     if rev {
         items.reverse();
     }
@@ -285,12 +300,29 @@ fn sort_floats(items: &mut [f64], rev: bool) {
 
 /// An integer in the order of the floats: -0.0 before 0.0, every NaN last.
 fn float_key(x: f64) -> i64 {
-    if x.is_nan() {
-        return i64::MAX;
-    }
-    let bits = x.to_bits() as i64;
-    // Negative floats grow with their magnitude's bits towards minus infinity.
+    if x.is_nan() { i64::MAX } else { ordered(x.to_bits() as i64) }
+}
+
+/// The bits of floats, which grow with the magnitude, as integers in the order of the floats; and back.
+fn ordered(bits: i64) -> i64 {
     if bits < 0 { bits ^ i64::MAX } else { bits }
+}
+
+/// Puts floats in ascending order, NaN last.
+pub fn place_all(items: &mut [f64]) {
+    sort_floats(items, false);
+}
+
+/// Puts the elements that stand at these places of the sorted floats there; all elements before are smaller, all after
+/// larger, and in no order. Places ascend. NaN comes last.
+pub fn place(mut items: &mut [f64], places: &[usize]) {
+    let mut before = 0;
+    for place in places {
+        let Some(k) = place.checked_sub(before).filter(|k| *k < items.len()) else { continue };
+        items.select_nth_unstable_by_key(k, |x| float_key(*x));
+        items = &mut std::mem::take(&mut items)[k + 1..];
+        before = place + 1;
+    }
 }
 
 fn sort_values(items: &mut [Value], rev: bool) -> Outcome<()> {

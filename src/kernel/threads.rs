@@ -55,6 +55,23 @@ pub fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> 
     }
 }
 
+/// The elements of one part of work that goes line by line.
+const PART: usize = 1 << 15;
+
+/// How many lines of that many elements make a part that is worth giving to a thread.
+pub fn lines_together(len: usize) -> usize {
+    (PART / len.max(1)).max(1)
+}
+
+/// Does the work for all lines of `len` elements, each part of whole lines, at once where that is worthwhile.
+pub fn for_lines<T: Send>(items: &mut [T], len: usize, work: impl Fn(&mut [T]) + Sync) {
+    if items.len() < WORTHWHILE {
+        work(items);
+    } else {
+        for_each(items.chunks_mut((len * lines_together(len)).max(1)).collect(), work);
+    }
+}
+
 /// How many threads share the work of a library that divides it itself among the threads of its caller; they run.
 pub fn started() -> usize {
     pool().map_or(1, ThreadPool::current_num_threads)

@@ -6,6 +6,7 @@ use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::{linalg, sort};
 use crate::value::display::describe;
 use crate::value::function::{Arguments, Example::*, Run};
+use crate::value::index::{self, Positions};
 use crate::value::{Array, Builtin, Form, Host, Value, concat, iterate};
 use std::rc::Rc;
 
@@ -291,12 +292,40 @@ fn repeat(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     };
     let (down, right) = (times(rows, inner.0, outer.0)?, times(cols, inner.1, outer.1)?);
     let shape = if array.is_vector() && right == 1 { Shape::vector(down) } else { Shape::matrix(down, right) };
-    gather(&array, shape, |i, j| (i / inner.0) % rows + (j / inner.1) % cols * rows)
+    let repeated = Repeated { rows, cols, inner, outer };
+    index::gather(&array, repeated, shape.rows, shape.cols, shape.form).map(Value::array)
+}
+
+/// The elements of a matrix, each repeated downwards and to the right, and the whole likewise.
+struct Repeated {
+    rows: usize,
+    cols: usize,
+    inner: (usize, usize),
+    outer: (usize, usize),
+}
+
+impl Positions for Repeated {
+    fn copy<T: Clone>(self, from: &[T], to: &mut Vec<T>) {
+        let width = self.cols * self.inner.1 * self.outer.1;
+        // No elements may still mean very many columns of none.
+        if self.rows * self.inner.0 * self.outer.0 == 0 {
+            return;
+        }
+        for j in 0..width {
+            let column = &from[(j / self.inner.1) % self.cols * self.rows..][..self.rows];
+            for _ in 0..self.outer.0 {
+                if self.inner.0 == 1 {
+                    to.extend_from_slice(column);
+                } else {
+                    column.iter().for_each(|x| to.extend(std::iter::repeat_n(x, self.inner.0).cloned()));
+                }
+            }
+        }
+    }
 }
 
 fn permutedims(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let array = args.read_array(0)?;
-    let (rows, cols) = array.shape();
     let same = match args.get(1).and_then(tuple_items).or(None) {
         Some([Value::Int(1), Value::Int(2)]) => true,
         Some([Value::Int(2), Value::Int(1)]) => false,
@@ -310,7 +339,7 @@ fn permutedims(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     if same {
         return Ok(Value::array(array.copy()));
     }
-    gather(&array, Shape::matrix(cols, rows), |i, j| j + i * rows)
+    linalg::permuted(&array).map(Value::array)
 }
 
 fn reverse(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
@@ -356,12 +385,33 @@ fn circshift(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 /// A copy with the elements moved round.
 pub fn shifted(array: &Array, (down, right): (i64, i64)) -> Outcome<Value> {
     let shape = Shape::of(array);
-    let (rows, cols) = (shape.rows as i64, shape.cols as i64);
-    gather(array, shape, |i, j| {
-        let row = (i as i64 - down.rem_euclid(rows)).rem_euclid(rows);
-        let col = (j as i64 - right.rem_euclid(cols)).rem_euclid(cols);
-        (row + col * rows) as usize
-    })
+    let (rows, cols) = (shape.rows, shape.cols);
+    // Where there are no elements, nothing moves.
+    let within = |shift: i64, len: usize| shift.rem_euclid(len.max(1) as i64) as usize;
+    let shifted = Shifted { rows, cols, down: within(down, rows), right: within(right, cols) };
+    index::gather(array, shifted, rows, cols, shape.form).map(Value::array)
+}
+
+/// The elements of a matrix moved down and right by less than there are rows and columns, what falls out coming in again.
+struct Shifted {
+    rows: usize,
+    cols: usize,
+    down: usize,
+    right: usize,
+}
+
+impl Positions for Shifted {
+    fn copy<T: Clone>(self, from: &[T], to: &mut Vec<T>) {
+        if from.is_empty() {
+            return;
+        }
+        let stays = self.cols - self.right;
+        for j in (stays..self.cols).chain(0..stays) {
+            let (above, below) = from[j * self.rows..][..self.rows].split_at(self.rows - self.down);
+            to.extend_from_slice(below);
+            to.extend_from_slice(above);
+        }
+    }
 }
 
 /// Quarter turns to the left.

@@ -209,11 +209,11 @@ pub fn masked(from: &Array, keep: impl Fn(usize, usize) -> bool) -> Outcome<Valu
 }
 
 fn clear<T: Element>(m: &mut nalgebra::DMatrix<T>, keep: impl Fn(usize, usize) -> bool, zero: &T) {
-    let (rows, cols) = m.shape();
-    for j in 0..cols {
-        for i in 0..rows {
+    let rows = m.nrows();
+    for (j, column) in m.as_mut_slice().chunks_mut(rows.max(1)).enumerate() {
+        for (i, x) in column.iter_mut().enumerate() {
             if !keep(i, j) {
-                m[(i, j)] = zero.clone();
+                x.clone_from(zero);
             }
         }
     }

@@ -318,6 +318,13 @@ fn filter(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         }
         return Ok(Value::str(kept));
     }
+    let worthwhile = iterate::length(args.at(1)).is_some_and(|len| len >= broadcast::FEW_ELEMENTS);
+    if worthwhile
+        && let Some(mask) = broadcast::mapped(f, args.at(1), host)?
+        && stream::is_mask(&mask)
+    {
+        return index::get(args.at(1), &[mask]);
+    }
     let items = iterate::elements(args.at(1), host)?;
     let mut places = Vec::new();
     for (k, item) in items.iter().enumerate() {
@@ -496,6 +503,11 @@ fn mapreduce(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 
 fn accumulate(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let op = function_first(args)?;
+    if let (Some(step), None) = (step_of(op), args.keyword("init"))
+        && let Some(steps) = reduce::accumulate(step, args.at(1), args.dims()?)?
+    {
+        return Ok(steps);
+    }
     let items = iterate::elements(args.at(1), host)?;
     if let (Some(dims), Some((rows, cols, _))) = (args.dims()?, iterate::shape(args.at(1))) {
         return accumulate_along(args, items, (rows, cols), dims, host);
@@ -510,6 +522,17 @@ fn accumulate(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
     let shape = shape_of(args.at(1), steps.len());
     shaped(steps, shape)
+}
+
+/// What the kernels put elements together by as this function does.
+fn step_of(op: &Value) -> Option<reduce::Step> {
+    match known(op)? {
+        Known::Operator(BinaryOp::Add) => Some(reduce::Step::Add),
+        Known::Operator(BinaryOp::Mul) => Some(reduce::Step::Mul),
+        Known::Maximum => Some(reduce::Step::Larger),
+        Known::Minimum => Some(reduce::Step::Smaller),
+        Known::Operator(_) | Known::Vcat | Known::Hcat => None,
+    }
 }
 
 /// The steps down every column (1) or along every row (2).

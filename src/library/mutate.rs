@@ -10,8 +10,9 @@ use crate::op::BinaryOp;
 use crate::value::array::{self, Array, Element, Elements, change_list, make_room, with_elements};
 use crate::value::display::{describe, repr};
 use crate::value::function::{Arguments, Example::*, Gives, Quick, Run};
-use crate::value::{Builtin, Host, Type, Value, index, iterate, promote};
+use crate::value::{Builtin, Complex64, Host, Type, Value, index, iterate, promote};
 use nalgebra::{DMatrix, Scalar};
+use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -595,17 +596,23 @@ fn copyto(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let array = args.array(0)?;
     let (start, source) = if args.count() == 2 { (1, 1) } else { (args.int(1)?, 2) };
     let from = args.int_or(3, 1)?;
-    let items = match tuple_items(args.at(source)) {
-        Some(items) => items.to_vec(),
-        None => iterate::elements(args.at(source), host)?,
+    let stored = match args.at(source) {
+        Value::Array(stored) if !Rc::ptr_eq(stored, array) => Some(stored),
+        _ => None,
     };
-    let count = args.int_or(4, items.len() as i64 - from + 1)?;
+    let items = match (stored, tuple_items(args.at(source))) {
+        (Some(_), _) => Vec::new(),
+        (None, Some(items)) => items.to_vec(),
+        (None, None) => iterate::elements(args.at(source), host)?,
+    };
+    let len = stored.map_or(items.len(), |stored| stored.len());
+    let count = args.int_or(4, len as i64 - from + 1)?;
     if count <= 0 {
         return Ok(args.at(0).clone());
     }
     let fits =
         |first: i64, len: usize| first >= 1 && first.checked_add(count - 1).is_some_and(|last| last <= len as i64);
-    if !fits(start, array.len()) || !fits(from, items.len()) {
+    if !fits(start, array.len()) || !fits(from, len) {
         return Err(Fault::bounds(format!(
             "{count} elements do not fit into a {} from place {start} on",
             describe(args.at(0))
@@ -613,11 +620,32 @@ fn copyto(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         .label(Part::Argument(0), describe(args.at(0)))
         .label(Part::Argument(source), describe(args.at(source))));
     }
+    if let Some(stored) = stored
+        && copied(&mut *array.writable()?, &stored.elements(), [start, from, count].map(|k| k as usize))
+    {
+        return Ok(args.at(0).clone());
+    }
     for k in 0..count {
-        let item = fitting(array, &items[(from - 1 + k) as usize], Part::Argument(source))?;
+        let place = (from - 1 + k) as usize;
+        let item =
+            fitting(array, &stored.map_or_else(|| items[place].clone(), |a| a.value(place)), Part::Argument(source))?;
         index::set(args.at(0), &[Value::Int(start + k)], &item)?;
     }
     Ok(args.at(0).clone())
+}
+
+/// Writes elements over others of the same type: those from `from` on, `count` of them, to `start`, counted from 1. Says
+/// whether they were numbers of one type.
+fn copied(to: &mut Elements, from: &Elements, places: [usize; 3]) -> bool {
+    fn of_type<T: Element>(to: &mut Elements, from: &Elements, [start, first, count]: [usize; 3]) -> bool {
+        let (Some(to), Some(from)) = (T::peek_mut(to), T::peek(from)) else { return false };
+        to.as_mut_slice()[start - 1..][..count].clone_from_slice(&from.as_slice()[first - 1..][..count]);
+        true
+    }
+    of_type::<f64>(to, from, places)
+        || of_type::<i64>(to, from, places)
+        || of_type::<bool>(to, from, places)
+        || of_type::<Complex64>(to, from, places)
 }
 
 fn copy(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {

@@ -2,6 +2,7 @@
 
 use super::arrays::{Shape, gather_vector, shape_argument, shaped};
 use crate::fault::{Fault, Outcome, Part};
+use crate::kernel::normals;
 use crate::maths;
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Array, Builtin, Complex64, Host, Range, Type, Value, iterate};
@@ -134,7 +135,8 @@ fn below(host: &dyn Host, n: u64) -> u64 {
     }
 }
 
-/// A normal deviate by Box and Muller, on the logarithm and cosine that are the same on every machine.
+/// A normal deviate by Box and Muller, on the logarithm and cosine that are the same on every machine; [`normals::fill`]
+/// makes the same of the same numbers.
 fn normal(host: &dyn Host) -> f64 {
     let radius = (-2.0 * maths::log(1.0 - uniform(host))).sqrt();
     radius * maths::cos(std::f64::consts::TAU * uniform(host))
@@ -218,15 +220,26 @@ fn rand_of_collection(args: &Arguments<'_>, collection: &Value, host: &dyn Host)
 fn randn(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     match args.get(0) {
         Some(Value::Type(ty)) => match **ty {
-            Type::Float64 => floats(args, 1, host, normal),
+            Type::Float64 => normal_floats(args, 1, host),
             // The variance 1 is shared by the two parts.
             Type::ComplexF64 => {
                 complexes(args, host, || Complex64::new(normal(host), normal(host)) * std::f64::consts::FRAC_1_SQRT_2)
             }
             _ => Err(args.refuse(0, "Float64 or ComplexF64")),
         },
-        _ => floats(args, 0, host, normal),
+        _ => normal_floats(args, 0, host),
     }
+}
+
+fn normal_floats(args: &Arguments<'_>, from: usize, host: &dyn Host) -> Outcome<Value> {
+    if args.count() == from {
+        return Ok(Value::float(normal(host)));
+    }
+    let shape = shape_argument(args, from)?;
+    let mut items = crate::value::array::reserve(shape.count()?)?;
+    items.resize(shape.count()?, 0.0);
+    normals::fill(&mut items, || uniform(host))?;
+    Ok(shape.fill_with(items))
 }
 
 fn randexp(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {

@@ -343,6 +343,9 @@ fn diff(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
         Some(_) if array.is_vector() => return Err(Fault::argument("a vector has one dimension: dims=1")),
         Some(_) => false,
     };
+    if let Some(differences) = reduce::diff(&array, if down { 1 } else { 2 })? {
+        return Ok(differences);
+    }
     let n = if down { rows } else { cols };
     operators::binary(BinaryOp::Sub, &pick(part(2, n), down)?, &pick(part(1, n.saturating_sub(1)), down)?)
 }

@@ -3,12 +3,15 @@
 use super::arguments::is_callable;
 use super::arrays::{Shape, index_value, shaped, vector};
 use super::reduce::truth;
+use super::stream;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
-use crate::kernel::operators;
+use crate::interrupt;
+use crate::kernel::{broadcast, linalg, operators, reduce};
 use crate::op::BinaryOp;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Elements, Form, Host, Value, index, iterate};
+use crate::value::{Array, Builtin, Elements, Form, Host, Range, Value, index, iterate};
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
     Builtin {
@@ -97,10 +100,44 @@ fn pair(value: Value, index: Value) -> Value {
     Value::tuple(vec![value, index])
 }
 
+/// Elements that are tested one after the other before kernels are asked: perhaps no more are needed.
+const FEW: usize = 16;
+
+/// Elements that are tested at a time at most.
+const MANY: usize = 1 << 18;
+
+/// The elements of what is searched.
+enum Items {
+    Array(Rc<Array>),
+    Range(Rc<Range>),
+    Values(Vec<Value>),
+}
+
+impl Items {
+    fn len(&self) -> usize {
+        match self {
+            Items::Array(array) => array.len(),
+            Items::Range(range) => range.len(),
+            Items::Values(values) => values.len(),
+        }
+    }
+
+    /// The element with this number from 0; `None` where a test has made the array shorter meanwhile.
+    fn get(&self, k: usize) -> Option<Value> {
+        match self {
+            Items::Array(array) if k < array.len() => Some(array.value(k)),
+            Items::Range(range) if k < range.len() => Some(range.get(k)),
+            Items::Values(values) => values.get(k).cloned(),
+            Items::Array(_) | Items::Range(_) => None,
+        }
+    }
+}
+
 /// What is searched, with the shape that decides how indices look; and the test, if there is one.
 struct Search<'a> {
     test: Option<&'a Value>,
-    items: Vec<Value>,
+    over: &'a Value,
+    items: Items,
     shape: Shape,
 }
 
@@ -113,17 +150,21 @@ impl<'a> Search<'a> {
         {
             return Err(args.refuse(0, "a function"));
         }
-        let items = iterate::elements(over, host)?;
+        let items = match over {
+            Value::Array(array) => Items::Array(Rc::clone(array)),
+            Value::Range(range) => Items::Range(Rc::clone(range)),
+            _ => Items::Values(iterate::elements(over, host)?),
+        };
         let shape = match iterate::shape(over) {
             Some((rows, cols, form)) if form != Form::Vector => Shape::matrix(rows, cols),
             _ => Shape::vector(items.len()),
         };
-        Ok(Search { test, items, shape })
+        Ok(Search { test, over, items, shape })
     }
 
-    fn is_true(&self, args: &Arguments<'_>, k: usize, host: &dyn Host) -> Outcome<bool> {
-        match (self.test, &self.items[k]) {
-            (Some(test), item) => truth(args, &host.call(test, std::slice::from_ref(item))?),
+    fn is_true(&self, args: &Arguments<'_>, item: Value, host: &dyn Host) -> Outcome<bool> {
+        match (self.test, item) {
+            (Some(test), item) => truth(args, &host.call(test, &[item])?),
             (None, Value::Bool(b)) => Ok(b.get()),
             (None, _) => Err(Fault::new(
                 ErrorKind::TypeError,
@@ -138,38 +179,114 @@ impl<'a> Search<'a> {
         index_value(k, self.shape)
     }
 
-    fn first(&self, args: &Arguments<'_>, mut places: impl Iterator<Item = usize>, host: &dyn Host) -> Outcome<Value> {
-        loop {
-            match places.next() {
-                None => return Ok(Value::Nothing),
-                Some(k) if self.is_true(args, k, host)? => return Ok(self.index(k)),
-                Some(_) => {}
+    /// Whether the elements in these places are what is looked for, where that takes no call for each of them.
+    fn mask(&self, places: &std::ops::Range<usize>, host: &dyn Host) -> Outcome<Option<Value>> {
+        let whole = *places == (0..self.items.len());
+        let part = match self.items {
+            Items::Values(_) => return Ok(None),
+            Items::Array(_) | Items::Range(_) if whole => self.over.clone(),
+            Items::Array(_) | Items::Range(_) => {
+                let numbers = Range::unit(places.start as i64 + 1, places.end as i64);
+                index::get(self.over, &[Value::Range(Rc::new(numbers))])?
+            }
+        };
+        let mask = match self.test {
+            Some(test) => broadcast::mapped(test, &part, host)?,
+            None => Some(part),
+        };
+        Ok(mask.filter(stream::is_mask))
+    }
+
+    /// The first of some places, or the last one, that is looked for.
+    fn first(
+        &self,
+        args: &Arguments<'_>,
+        mut places: std::ops::Range<usize>,
+        backwards: bool,
+        host: &dyn Host,
+    ) -> Outcome<Value> {
+        let mut size = FEW;
+        while !places.is_empty() {
+            interrupt::check()?;
+            let next = if backwards {
+                places.end.saturating_sub(size).max(places.start)..places.end
+            } else {
+                places.start..places.end.min(places.start + size)
+            };
+            let mask = if size > FEW { self.mask(&next, host)? } else { None };
+            let found = match mask {
+                Some(mask) => position(&mask, backwards).map(|k| next.start + k),
+                None if backwards => self.one_by_one(args, next.clone().rev(), host)?,
+                None => self.one_by_one(args, next.clone(), host)?,
+            };
+            if let Some(k) = found {
+                return Ok(self.index(k));
+            }
+            places = if backwards { places.start..next.start } else { next.end..places.end };
+            size = MANY.min(size * 64);
+        }
+        Ok(Value::Nothing)
+    }
+
+    fn one_by_one(
+        &self,
+        args: &Arguments<'_>,
+        places: impl Iterator<Item = usize>,
+        host: &dyn Host,
+    ) -> Outcome<Option<usize>> {
+        for k in places {
+            if let Some(item) = self.items.get(k)
+                && self.is_true(args, item, host)?
+            {
+                return Ok(Some(k));
             }
         }
+        Ok(None)
     }
+}
+
+/// The first or the last place, from 0, at which a mask is true.
+fn position(mask: &Value, backwards: bool) -> Option<usize> {
+    let Value::Array(array) = mask else { return None };
+    let Elements::Bool(m) = &*array.elements() else { return None };
+    let mut chosen = m.as_slice().iter();
+    if backwards { chosen.rposition(|chosen| *chosen) } else { chosen.position(|chosen| *chosen) }
+}
+
+/// All places at which it is true, each as `what` makes it of its number from 0.
+fn all_places<T: Copy>(
+    args: &Arguments<'_>,
+    search: &Search<'_>,
+    host: &dyn Host,
+    what: impl Fn(usize) -> T,
+) -> Outcome<Vec<T>> {
+    if let Some(Value::Array(mask)) = search.mask(&(0..search.items.len()), host)?
+        && let Elements::Bool(m) = &*mask.elements()
+    {
+        return index::places_of_true(m.as_slice(), what);
+    }
+    let mut places = Vec::new();
+    for k in 0..search.items.len() {
+        interrupt::check()?;
+        if let Some(item) = search.items.get(k)
+            && search.is_true(args, item, host)?
+        {
+            places.push(what(k));
+        }
+    }
+    Ok(places)
 }
 
 fn findall(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     if let [Value::Str(_), Value::Str(_)] = args.positional {
         return super::text::places_of(args, host);
     }
-    if let [Value::Array(mask)] = args.positional
-        && mask.is_vector()
-        && let Elements::Bool(m) = &*mask.elements()
-    {
-        return index::places_of_true(m.as_slice(), |k| k as i64 + 1).map(Value::vector);
-    }
     let search = Search::of(args, args.count() == 2, host)?;
-    let mut found = Vec::new();
-    for k in 0..search.items.len() {
-        if search.is_true(args, k, host)? {
-            found.push(search.index(k));
-        }
+    if search.shape.form == Form::Vector {
+        return all_places(args, &search, host, |k| k as i64 + 1).map(Value::vector);
     }
-    if found.is_empty() && search.shape.form == Form::Vector {
-        return Ok(Value::vector(Vec::<i64>::new()));
-    }
-    vector(found)
+    let places = all_places(args, &search, host, |k| k)?;
+    vector(places.into_iter().map(|k| search.index(k)).collect())
 }
 
 fn one_place(args: &Arguments<'_>, host: &dyn Host, backwards: bool) -> Outcome<Value> {
@@ -177,8 +294,7 @@ fn one_place(args: &Arguments<'_>, host: &dyn Host, backwards: bool) -> Outcome<
         return super::text::place_of(args, backwards, host);
     }
     let search = Search::of(args, args.count() == 2, host)?;
-    let places = 0..search.items.len();
-    if backwards { search.first(args, places.rev(), host) } else { search.first(args, places, host) }
+    search.first(args, 0..search.items.len(), backwards, host)
 }
 
 fn from_place(args: &Arguments<'_>, host: &dyn Host, backwards: bool) -> Outcome<Value> {
@@ -196,9 +312,9 @@ fn from_place(args: &Arguments<'_>, host: &dyn Host, backwards: bool) -> Outcome
     // Beyond the end that the search goes to there is nothing; before its beginning there is no element.
     match (usize::try_from(start), backwards) {
         (Ok(0) | Err(_), true) => Ok(Value::Nothing),
-        (Ok(start), true) if start <= n => search.first(args, (0..start).rev(), host),
+        (Ok(start), true) if start <= n => search.first(args, 0..start, true, host),
         (Ok(start), false) if start > n => Ok(Value::Nothing),
-        (Ok(start), false) if start >= 1 => search.first(args, start - 1..n, host),
+        (Ok(start), false) if start >= 1 => search.first(args, start - 1..n, false, host),
         _ => Err(Fault::new(ErrorKind::BoundsError, format!("there are {n} elements, and no number {start}"))
             .label(Part::Argument(last), start.to_string())),
     }
@@ -214,15 +330,31 @@ fn better(a: &Value, b: &Value, wanted: Ordering) -> Outcome<bool> {
     }
 }
 
-fn best(items: &[Value], places: impl Iterator<Item = usize>, wanted: Ordering) -> Outcome<Option<usize>> {
-    let mut best = None;
+/// The first of the places at which the best element stands.
+fn best(
+    item: impl Fn(usize) -> Option<Value>,
+    places: impl Iterator<Item = usize>,
+    wanted: Ordering,
+) -> Outcome<Option<(usize, Value)>> {
+    let mut best: Option<(usize, Value)> = None;
     for k in places {
+        interrupt::check()?;
+        let Some(item) = item(k) else { continue };
         best = match best {
-            Some(b) if !better(&items[k], &items[b], wanted)? => Some(b),
-            _ => Some(k),
+            Some(best) if !better(&item, &best.1, wanted)? => Some(best),
+            _ => Some((k, item)),
         };
     }
     Ok(best)
+}
+
+/// The same for all elements of an array.
+fn best_of(array: &Array, wanted: Ordering) -> Outcome<Option<(usize, Value)>> {
+    let elements = array.elements();
+    match reduce::place_in(&elements, 0, elements.len(), wanted) {
+        Some(k) => Ok(Some((k, elements.value(k)))),
+        None => best(|k| Some(elements.value(k)), 0..elements.len(), wanted),
+    }
 }
 
 #[cold]
@@ -239,8 +371,12 @@ fn found(args: &Arguments<'_>, host: &dyn Host, wanted: Ordering, result: fn(Val
     if let Some(dims) = args.dims()? {
         return found_along(args, &search, dims, wanted, result);
     }
-    let k = best(&search.items, 0..search.items.len(), wanted)?.ok_or_else(|| nothing_found(args))?;
-    Ok(result(search.items[k].clone(), search.index(k)))
+    let found = match &search.items {
+        Items::Array(array) => best_of(array, wanted)?,
+        items @ (Items::Range(_) | Items::Values(_)) => best(|k| items.get(k), 0..items.len(), wanted)?,
+    };
+    let (k, value) = found.ok_or_else(|| nothing_found(args))?;
+    Ok(result(value, search.index(k)))
 }
 
 fn found_by(
@@ -253,12 +389,24 @@ fn found_by(
         return Err(super::reduce::not_a_function(args));
     }
     let search = Search::of(args, true, host)?;
-    let values =
-        search.items.iter().map(|x| host.call(args.at(0), std::slice::from_ref(x))).collect::<Outcome<Vec<_>>>()?;
-    let k = best(&values, 0..values.len(), wanted)?.ok_or_else(|| nothing_found(args))?;
+    let values = if search.items.len() < broadcast::FEW_ELEMENTS {
+        None
+    } else {
+        broadcast::mapped(args.at(0), args.at(1), host)?
+    };
+    let found = match values {
+        Some(Value::Array(values)) => best_of(&values, wanted)?,
+        _ => {
+            let places = 0..search.items.len();
+            let value = |k| search.items.get(k).map(|item| host.call(args.at(0), &[item])).transpose();
+            let values = places.clone().map(value).collect::<Outcome<Vec<_>>>()?;
+            best(|k| values[k].clone(), places, wanted)?
+        }
+    };
+    let (k, value) = found.ok_or_else(|| nothing_found(args))?;
     let names_element = args.name.starts_with("arg");
-    let index = if names_element { search.items[k].clone() } else { search.index(k) };
-    Ok(result(values[k].clone(), index))
+    let element = if names_element { search.items.get(k) } else { None };
+    Ok(result(value, element.unwrap_or_else(|| search.index(k))))
 }
 
 /// Along a dimension: arrays of the values and of the indices.
@@ -270,15 +418,27 @@ fn found_along(
     result: fn(Value, Value) -> Value,
 ) -> Outcome<Value> {
     let Shape { rows, cols, form } = search.shape;
+    // Rows are gone through as the columns of the transpose.
+    let turned = match &search.items {
+        Items::Array(array) if dims == 2 => Some(linalg::permuted(array)?),
+        Items::Array(_) | Items::Range(_) | Items::Values(_) => None,
+    };
+    let lines = match (&turned, &search.items) {
+        (Some(turned), _) => Some(turned.elements()),
+        (None, Items::Array(array)) if dims == 1 => Some(array.elements()),
+        (None, _) => None,
+    };
     let (mut values, mut indices) = (Vec::new(), Vec::new());
-    for line in 0..if dims == 1 { cols } else { rows } {
-        let places: Vec<usize> = if dims == 1 {
-            (line * rows..(line + 1) * rows).collect()
-        } else {
-            (line..rows * cols).step_by(rows).collect()
+    let (count, len) = if dims == 1 { (cols, rows) } else { (rows, cols) };
+    for line in 0..count {
+        let place = |k: usize| if dims == 1 { line * rows + k } else { line + k * rows };
+        let quick = lines.as_ref().and_then(|lines| reduce::place_in(lines, line * len, len, wanted));
+        let found = match quick {
+            Some(k) => search.items.get(place(k)).map(|value| (place(k), value)),
+            None => best(|k| search.items.get(k), (0..len).map(place), wanted)?,
         };
-        let k = best(&search.items, places.into_iter(), wanted)?.ok_or_else(|| nothing_found(args))?;
-        values.push(search.items[k].clone());
+        let (k, value) = found.ok_or_else(|| nothing_found(args))?;
+        values.push(value);
         indices.push(search.index(k));
     }
     let shape = match (form, dims) {

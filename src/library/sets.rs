@@ -4,9 +4,9 @@ use super::arrays::{Shape, gather_vector, vector};
 use crate::fault::Outcome;
 use crate::kernel::operators;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Host, Range, Type, Value, iterate, promote};
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use crate::value::{Array, Builtin, Elements, Host, Range, Type, Value, iterate, promote};
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
@@ -181,6 +181,41 @@ fn hash_first(hasher: &mut DefaultHasher, len: usize, element: impl Fn(usize) ->
     (0..len.min(8)).map(element).filter(simple).for_each(|value| hash(&value).hash(hasher));
 }
 
+/// Mixes the bits of a number: what a table of numbers needs of a hash, and no more.
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, x: u64) {
+        // Half the golden ratio, as Knuth proposes; the upper half of the product depends on all bits.
+        let product = u128::from(self.0 ^ x) * 0x9e37_79b9_7f4a_7c15;
+        self.0 = (product >> 64) as u64 ^ product as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Places at which stored numbers come for the first time; `None` for other elements.
+fn first_places_of_numbers(array: &Array) -> Option<Vec<usize>> {
+    fn first(keys: impl Iterator<Item = u64>) -> Vec<usize> {
+        let mut seen: HashSet<u64, BuildHasherDefault<Mixed>> = HashSet::default();
+        keys.enumerate().filter(|(_, key)| seen.insert(*key)).map(|(k, _)| k).collect()
+    }
+    match &*array.elements() {
+        Elements::Bool(m) => Some(first(m.iter().map(|x| u64::from(*x)))),
+        Elements::Int(m) => Some(first(m.iter().map(|x| *x as u64))),
+        // One NaN is as good as another; zeros are told apart.
+        Elements::Float(m) => Some(first(m.iter().map(|x| if x.is_nan() { u64::MAX } else { x.to_bits() }))),
+        Elements::Complex(_) | Elements::Any(..) => None,
+    }
+}
+
 /// Places at which elements come for the first time.
 fn first_places(keys: &[Value]) -> Vec<usize> {
     let mut seen = Places::new();
@@ -198,6 +233,11 @@ fn unique(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let over = args.at(args.count() - 1);
     if let Some(dims) = args.dims()? {
         return unique_lines(args, dims);
+    }
+    if let (1, Value::Array(array)) = (args.count(), over)
+        && let Some(places) = first_places_of_numbers(array)
+    {
+        return gather_vector(array, &places);
     }
     let items = iterate::elements(over, host)?;
     let places = if args.count() == 2 {
@@ -249,6 +289,11 @@ fn in_place(args: &Arguments<'_>, result: Outcome<Value>) -> Outcome<Value> {
 }
 
 fn allunique(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    if let Value::Array(array) = args.at(0)
+        && let Some(places) = first_places_of_numbers(array)
+    {
+        return Ok(Value::bool(places.len() == array.len()));
+    }
     let items = iterate::elements(args.at(0), host)?;
     Ok(Value::bool(first_places(&items).len() == items.len()))
 }

@@ -1,13 +1,14 @@
 //! Sorting, and places in sorted vectors.
 
 use super::arguments::is_callable;
-use super::arrays::Shape;
+use super::arrays::{Shape, vector};
 use super::functional::mapped;
 use super::reduce::truth;
 use crate::fault::{ErrorKind, Fault, Outcome};
 use crate::kernel::{operators, sort};
+use crate::value::array::reserve;
 use crate::value::function::{Arguments, Example::*, Run};
-use crate::value::{Builtin, Host, Range, Value, iterate};
+use crate::value::{Array, Builtin, Elements, Host, Range, Value, index, iterate};
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -142,6 +143,11 @@ impl<'a> Order<'a> {
         Ok(Order { by: args.keyword("by"), lt: args.keyword("lt"), rev: args.flag("rev", false)? })
     }
 
+    /// Are the elements themselves compared, as `isless` does?
+    fn is_plain(&self) -> bool {
+        self.by.is_none() && self.lt.is_none()
+    }
+
     fn key(&self, x: &Value, host: &dyn Host) -> Outcome<Value> {
         self.by.map_or(Ok(x.clone()), |by| host.call(by, std::slice::from_ref(x)))
     }
@@ -170,6 +176,14 @@ impl<'a> Order<'a> {
     }
 }
 
+/// Are they stored numbers with an order?
+fn has_numbers(array: &Array) -> bool {
+    match &*array.elements() {
+        Elements::Bool(_) | Elements::Int(_) | Elements::Float(_) => true,
+        Elements::Complex(_) | Elements::Any(..) => false,
+    }
+}
+
 /// A vector to sort: an array, a range, a tuple, or what an iterator gives.
 fn operand(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     match args.at(0) {
@@ -195,7 +209,7 @@ fn sorted(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         }
         return sort::sort_dims(&vector, dims, order.rev);
     }
-    if order.by.is_none() && order.lt.is_none() {
+    if order.is_plain() {
         return sort::sort(&vector, order.rev);
     }
     sort::permute(&vector, &order.places(args, &vector, host)?)
@@ -221,6 +235,13 @@ fn sortperm(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 
 fn issorted(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let order = Order::of(args)?;
+    if order.is_plain()
+        && let Value::Array(array) = args.at(0)
+        && array.is_vector()
+        && has_numbers(array)
+    {
+        return sort::is_sorted(args.at(0), order.rev).map(Value::bool);
+    }
     let items = iterate::elements(args.at(0), host)?;
     let keys = items.iter().map(|x| order.key(x, host)).collect::<Outcome<Vec<_>>>()?;
     for pair in keys.windows(2) {
@@ -240,7 +261,7 @@ fn sortslices(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let slice = |k: usize| {
         let k = Value::Int(k as i64 + 1);
         let indices = if dims == 1 { [k, Value::Colon] } else { [Value::Colon, k] };
-        crate::value::index::get(args.at(0), &indices).and_then(|slice| order.key(&slice, host))
+        index::get(args.at(0), &indices).and_then(|slice| order.key(&slice, host))
     };
     let keys = (0..count).map(slice).collect::<Outcome<Vec<_>>>()?;
     let places = sort::order_by(count, &mut |a, b| order.compare(args, &keys[a], &keys[b], host))?;
@@ -249,13 +270,44 @@ fn sortslices(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 }
 
 fn partialsort(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
+    if let Some(chosen) = partialsort_floats(args)? {
+        return Ok(chosen);
+    }
     let rest = Arguments { name: args.name, positional: &args.positional[..1], keyword: args.keyword };
-    crate::value::index::get(&sorted(&rest, host)?, &args.positional[1..])
+    index::get(&sorted(&rest, host)?, &args.positional[1..])
+}
+
+/// Of a vector of floats, without sorting the rest of it; `None` for other elements, places or orders.
+fn partialsort_floats(args: &Arguments<'_>) -> Outcome<Option<Value>> {
+    let order = Order::of(args)?;
+    let Value::Array(array) = args.at(0) else { return Ok(None) };
+    let n = array.len() as i64;
+    let (first, last) = match args.at(1) {
+        Value::Int(k) => (*k, *k),
+        Value::Range(range) => match &**range {
+            Range::Int { start, len, unit: true, .. } if *len > 0 => (*start, start.saturating_add(*len as i64 - 1)),
+            Range::Int { .. } | Range::Float { .. } => return Ok(None),
+        },
+        _ => return Ok(None),
+    };
+    let Elements::Float(m) = &*array.elements() else { return Ok(None) };
+    if !array.is_vector() || !order.is_plain() || order.rev || first < 1 || last > n {
+        return Ok(None);
+    }
+    let (first, last) = (first as usize - 1, last as usize - 1);
+    let mut items = reserve(m.len())?;
+    items.extend_from_slice(m.as_slice());
+    sort::place(&mut items, &[first, last]);
+    if let Value::Int(_) = args.at(1) {
+        return Ok(Some(Value::float(items[first])));
+    }
+    let chosen = Value::vector(items[first..=last].to_vec());
+    sort::sort(&chosen, false).map(Some)
 }
 
 fn partialsortperm(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let rest = Arguments { name: args.name, positional: &args.positional[..1], keyword: args.keyword };
-    crate::value::index::get(&sortperm(&rest, host)?, &args.positional[1..])
+    index::get(&sortperm(&rest, host)?, &args.positional[1..])
 }
 
 fn sortperm_into(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
@@ -267,12 +319,16 @@ fn sortperm_into(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 /// How many elements of a sorted vector are before `x`, or before and equal.
 fn place(args: &Arguments<'_>, equal_too: bool, host: &dyn Host) -> Outcome<usize> {
     let order = Order::of(args)?;
-    let items = iterate::elements(args.at(0), host)?;
+    let over = match args.at(0) {
+        Value::Array(_) | Value::Range(_) => args.at(0).clone(),
+        other => vector(iterate::elements(other, host)?)?,
+    };
     let key = order.key(args.at(1), host)?;
-    let (mut low, mut high) = (0, items.len());
+    let (mut low, mut high) = (0, iterate::length(&over).unwrap_or(0));
     while low < high {
         let middle = low.midpoint(high);
-        let found = order.compare(args, &order.key(&items[middle], host)?, &key, host)?;
+        let item = index::get1(&over, &Value::Int(middle as i64 + 1))?;
+        let found = order.compare(args, &order.key(&item, host)?, &key, host)?;
         if found == Ordering::Less || (equal_too && found == Ordering::Equal) {
             low = middle + 1;
         } else {

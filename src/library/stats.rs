@@ -5,10 +5,12 @@ use super::arrays::{Shape, shaped};
 use super::functional::mapped;
 use super::reduce::{not_a_function, stored};
 use crate::fault::{Fault, Outcome, Part};
-use crate::kernel::{linalg, operators, reduce};
+use crate::kernel::{linalg, operators, reduce, sort};
 use crate::op::BinaryOp;
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Array, Builtin, Complex64, Elements, Host, Type, Value, index, iterate, promote};
+use nalgebra::DMatrix;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 pub static BUILTINS: &[Builtin] = &[
@@ -33,14 +35,14 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "var(A; dims, mean, corrected = true)",
         doc: "The variance: the mean square of the distances from the mean, divided by n - 1.",
         more: "corrected=false divides by n.",
-        run: Run::Call(|args, host| along(args, host, |args, v, k| variance(args, v, k).map(Value::float))),
+        run: Run::Call(|args, host| spread(args, host, false)),
         examples: &[Shows("var([1, 2, 3])", "1.0")],
     },
     Builtin {
         sig: "std(A; dims, mean, corrected = true)",
         doc: "The standard deviation, the square root of the variance.",
         more: "",
-        run: Run::Call(|args, host| along(args, host, |args, v, k| Ok(Value::float(variance(args, v, k)?.sqrt())))),
+        run: Run::Call(|args, host| spread(args, host, true)),
         examples: &[Shows("std([1, 2, 3])", "1.0")],
     },
     Builtin {
@@ -154,8 +156,8 @@ fn middle_of_sorted(args: &Arguments<'_>, over: &Value) -> Outcome<f64> {
     if v.iter().any(|x| x.is_nan()) {
         return Ok(f64::NAN);
     }
-    v.sort_by(f64::total_cmp);
     let half = v.len() / 2;
+    sort::place(&mut v, &[half.saturating_sub(1), half]);
     Ok(if v.len() % 2 == 1 { v[half] } else { v[half - 1] / 2.0 + v[half] / 2.0 })
 }
 
@@ -199,20 +201,55 @@ fn variance(args: &Arguments<'_>, over: &Value, k: usize) -> Outcome<f64> {
         Value::Array(array) => matches!(&*array.elements(), Elements::Any(..)),
         _ => false,
     };
-    let v = floats(args, 0, over)?;
-    if v.is_empty() {
-        return if has_no_type { Err(empty(args)) } else { Ok(f64::NAN) };
+    let of = |v: &[f64]| {
+        if v.is_empty() {
+            return if has_no_type { Err(empty(args)) } else { Ok(f64::NAN) };
+        }
+        let center = mean.map_or_else(|| Ok(reduce::average(v)), |mean| promote::to_float(&mean))?;
+        Ok(reduce::squares_around(v, center) / divisor(args, v.len())?)
+    };
+    match over {
+        Value::Array(array) if let Elements::Float(m) = &*array.elements() => of(m.as_slice()),
+        _ => of(&floats(args, 0, over)?),
     }
-    let center = mean.map_or_else(|| Ok(average(&v)), |mean| promote::to_float(&mean))?;
-    Ok(v.iter().map(|x| (x - center) * (x - center)).sum::<f64>() / divisor(args, v.len())?)
 }
 
 /// `varm(A, mean)` and `stdm(A, mean)`: the same with the mean as an argument.
 fn around(args: &Arguments<'_>, host: &dyn Host, root: bool) -> Outcome<Value> {
     let mut keyword = args.keyword.to_vec();
     keyword.push((Rc::from("mean"), args.at(1).clone()));
-    let inner = Arguments { name: args.name, positional: &args.positional[..1], keyword: &keyword };
-    along(&inner, host, |args, v, k| variance(args, v, k).map(|x| Value::float(if root { x.sqrt() } else { x })))
+    spread(&Arguments { name: args.name, positional: &args.positional[..1], keyword: &keyword }, host, root)
+}
+
+/// The variance, or its square root, of everything or along a dimension.
+fn spread(args: &Arguments<'_>, host: &dyn Host, root: bool) -> Outcome<Value> {
+    let finished = |variance: f64| if root { variance.sqrt() } else { variance };
+    if let (Value::Array(array), Some(dims), None) = (args.at(0), args.dims()?, args.keyword("mean"))
+        && let Elements::Float(m) = &*array.elements()
+        && !array.is_vector()
+    {
+        let (rows, cols) = m.shape();
+        let (n, shape) = if dims == 1 { (rows, Shape::matrix(1, cols)) } else { (cols, Shape::matrix(rows, 1)) };
+        let divisor = divisor(args, n)?;
+        let finish = |sum: f64| if n == 0 { f64::NAN } else { finished(sum / divisor) };
+        let sums = squares_along(args.at(0), m, dims)?;
+        return Ok(shape.fill_with(sums.into_iter().map(finish).collect::<Vec<f64>>()));
+    }
+    along(args, host, |args, v, k| variance(args, v, k).map(|x| Value::float(finished(x))))
+}
+
+/// For every column (1) or row (2) the sum of the squares of the distances from its mean.
+fn squares_along(matrix: &Value, m: &DMatrix<f64>, dims: usize) -> Outcome<Vec<f64>> {
+    if dims == 1 {
+        return reduce::squares_of_columns(m);
+    }
+    let numbers = |v: &Value| match v {
+        Value::Array(array) => promote::to_floats(&array.elements()).map(Cow::into_owned),
+        _ => Ok(Vec::new()),
+    };
+    let means = numbers(&reduce::mean(matrix, Some(2))?)?;
+    let squares = Shape::matrix(m.nrows(), m.ncols()).fill_with(reduce::squares_around_rows(m, &means)?);
+    numbers(&reduce::sum(&squares, Some(2))?)
 }
 
 fn quantile(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
@@ -225,9 +262,7 @@ fn quantile(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
             Fault::argument("quantile of an array with NaN in it is not defined").label(Part::Argument(0), "has NaN")
         );
     }
-    if !args.flag("sorted", false)? {
-        v.sort_by(f64::total_cmp);
-    }
+    let sorted = args.flag("sorted", false)?;
     let plotting = (args.float_keyword("alpha")?.unwrap_or(1.0), args.float_keyword("beta")?);
     let plotting = (plotting.0, plotting.1.unwrap_or(plotting.0));
     // The parts 0 and 1 as integers ask for elements themselves, which stay integers.
@@ -237,13 +272,12 @@ fn quantile(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     };
     match args.at(1) {
         Value::Int(_) if whole(args.at(0)) => {
-            quantile_of_sorted(&v, args.float(1)?, plotting).map(|x| Value::Int(x as i64))
+            quantiles(&mut v, sorted, &[args.float(1)?], plotting).map(|x| Value::Int(x[0] as i64))
         }
-        p if real(p).is_some() => quantile_of_sorted(&v, args.float(1)?, plotting).map(Value::float),
+        p if real(p).is_some() => quantiles(&mut v, sorted, &[args.float(1)?], plotting).map(|x| Value::float(x[0])),
         parts => {
             let parts = floats(args, 1, parts)?;
-            let values =
-                parts.into_iter().map(|p| quantile_of_sorted(&v, p, plotting)).collect::<Outcome<Vec<f64>>>()?;
+            let values = quantiles(&mut v, sorted, &parts, plotting)?;
             if let Value::Tuple(_) = args.at(1) {
                 return Ok(Value::tuple(values.into_iter().map(Value::float).collect()));
             }
@@ -252,11 +286,37 @@ fn quantile(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
 }
 
+/// Parts that are looked for one by one; for more the elements are sorted.
+const FEW_PARTS: usize = 8;
+
+/// What lies at each of these parts of the elements, which are put in order as far as that asks for.
+fn quantiles(v: &mut [f64], sorted: bool, parts: &[f64], plotting: (f64, f64)) -> Outcome<Vec<f64>> {
+    if !sorted && parts.len() > FEW_PARTS {
+        sort::place_all(v);
+    } else if !sorted {
+        let mut places = Vec::with_capacity(2 * parts.len());
+        for p in parts {
+            let (below, _) = place_of_part(v.len(), *p, plotting)?;
+            places.extend([below - 1, below.min(v.len() - 1)]);
+        }
+        places.sort_unstable();
+        sort::place(v, &places);
+    }
+    parts.iter().map(|p| quantile_of_sorted(v, *p, plotting)).collect()
+}
+
 /// What lies at the part `p` of sorted elements.
 ///
 /// The elements lie on straight lines over the parts; alpha and beta say how far from 0 and 1 the first and the last
 /// one are (1 and 1, the usual definition 7: at 0 and 1 themselves).
-pub fn quantile_of_sorted(v: &[f64], p: f64, (alpha, beta): (f64, f64)) -> Outcome<f64> {
+pub fn quantile_of_sorted(v: &[f64], p: f64, plotting: (f64, f64)) -> Outcome<f64> {
+    let (below, share) = place_of_part(v.len(), p, plotting)?;
+    let (a, b) = (v[below - 1], v[below.min(v.len() - 1)]);
+    Ok(if a.is_finite() && b.is_finite() { a + share * (b - a) } else { (1.0 - share) * a + share * b })
+}
+
+/// The element, from 1, that the part `p` of `len` sorted elements lies behind, and how far it is on the way to the next.
+fn place_of_part(len: usize, p: f64, (alpha, beta): (f64, f64)) -> Outcome<(usize, f64)> {
     if !(0.0..=1.0).contains(&p) {
         return Err(Fault::argument(format!("the part {p} does not lie between 0 and 1"))
             .label(Part::Argument(1), "between 0 and 1"));
@@ -266,12 +326,10 @@ pub fn quantile_of_sorted(v: &[f64], p: f64, (alpha, beta): (f64, f64)) -> Outco
             return Err(Fault::argument(format!("{name}={x} does not lie between 0 and 1")));
         }
     }
-    let place = v.len() as f64 * p + (alpha + p * (1.0 - alpha - beta));
-    let last = v.len().saturating_sub(1).max(1);
+    let place = len as f64 * p + (alpha + p * (1.0 - alpha - beta));
+    let last = len.saturating_sub(1).max(1);
     let below = (place.trunc().max(1.0) as usize).min(last);
-    let share = (place - below as f64).clamp(0.0, 1.0);
-    let (a, b) = (v[below - 1], v[below.min(v.len() - 1)]);
-    Ok(if a.is_finite() && b.is_finite() { a + share * (b - a) } else { (1.0 - share) * a + share * b })
+    Ok((below, (place - below as f64).clamp(0.0, 1.0)))
 }
 
 fn middle(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
@@ -297,6 +355,11 @@ fn centered(args: &Arguments<'_>, k: usize) -> Outcome<Value> {
     } else {
         Value::Array(array)
     };
+    if let Value::Array(array) = &matrix
+        && let Elements::Float(m) = &*array.elements()
+    {
+        return Ok(Shape::matrix(m.nrows(), m.ncols()).fill_with(reduce::centered_columns(m)?));
+    }
     let means = reduce::mean(&matrix, Some(1))?;
     let rows = iterate::shape(&matrix).map_or(0, |(rows, _, _)| rows);
     let column = Shape::matrix(rows, 1).filled(1.0)?;
@@ -340,7 +403,28 @@ fn number_if(vectors: bool, matrix: Value) -> Value {
     }
 }
 
+/// Two vectors of real numbers, or one with itself: the sums of the squares of the distances from their means, and that
+/// of the products. `None` for anything else, and where their lengths differ.
+fn comoments_of_vectors(args: &Arguments<'_>) -> Outcome<Option<(f64, f64, f64, usize)>> {
+    if !all_vectors(args) {
+        return Ok(None);
+    }
+    let arrays = (args.read_array(0)?, args.read_array(args.count() - 1)?);
+    let (x, y) = (arrays.0.elements(), arrays.1.elements());
+    let is_real = |v: &Elements| matches!(v, Elements::Bool(_) | Elements::Int(_) | Elements::Float(_));
+    if !is_real(&x) || !is_real(&y) || x.len() != y.len() {
+        return Ok(None);
+    }
+    let (x, y) = (promote::to_floats(&x)?, promote::to_floats(&y)?);
+    let (a, b) = (reduce::average(&x), reduce::average(&y));
+    let product = reduce::product_sum((&x, a), (&y, b));
+    Ok(Some((reduce::squares_around(&x, a), reduce::squares_around(&y, b), product, x.len())))
+}
+
 fn cov(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if let Some((_, _, product, n)) = comoments_of_vectors(args)? {
+        return Ok(Value::float(product / divisor(args, n)?));
+    }
     let (products, n) = comoments(args)?;
     let divided = operators::binary(BinaryOp::Div, &products, &Value::float(divisor(args, n)?))?;
     match number_if(all_vectors(args), divided) {
@@ -350,7 +434,18 @@ fn cov(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     }
 }
 
+/// The smaller sum under the root keeps exact what is exact.
+fn correlation(product: Complex64, x: f64, y: f64) -> Complex64 {
+    let (small, large) = (x.min(y), x.max(y));
+    let ratio = product / large / (small / large).sqrt();
+    // Rounding may leave the limits all the same.
+    if product.im == 0.0 { Complex64::new(ratio.re.clamp(-1.0, 1.0), 0.0) } else { ratio }
+}
+
 fn cor(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
+    if let (2, Some((x, y, product, _))) = (args.count(), comoments_of_vectors(args)?) {
+        return Ok(Value::float(correlation(Complex64::new(product, 0.0), x, y).re));
+    }
     let (products, _) = comoments(args)?;
     let squares = |k: usize| -> Outcome<Vec<f64>> {
         let Some(array) = promote::as_array(&centered(args, k)?)? else { return Ok(Vec::new()) };
@@ -368,19 +463,16 @@ fn cor(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     if same && vectors {
         return Ok(Value::float(1.0));
     }
-    let correlation = |k: usize, product: Complex64| {
+    let entry = |k: usize, product: Complex64| {
         let (i, j) = (k % x.len(), k / x.len());
         if same && i == j {
             return Complex64::new(1.0, 0.0);
         }
-        // The smaller sum under the root keeps exact what is exact; rounding may leave the limits all the same.
-        let (small, large) = (x[i].min(y[j]), x[i].max(y[j]));
-        let ratio = product / large / (small / large).sqrt();
-        if product.im == 0.0 { Complex64::new(ratio.re.clamp(-1.0, 1.0), 0.0) } else { ratio }
+        correlation(product, x[i], y[j])
     };
     let elements = array.elements();
     let sums = promote::to_complexes(&elements)?;
-    let values = sums.iter().enumerate().map(|(k, p)| correlation(k, *p));
+    let values = sums.iter().enumerate().map(|(k, p)| entry(k, *p));
     if let Elements::Complex(_) = &*elements {
         return Ok(number_if(vectors, shape.fill_with(values.collect::<Vec<Complex64>>())));
     }

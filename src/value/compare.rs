@@ -215,15 +215,32 @@ fn equal_arrays(a: &Array, b: &Array, same: fn(&Value, &Value) -> bool) -> bool 
     let (a, b) = (a.elements(), b.elements());
     let strict = same(&Value::float(f64::NAN), &Value::float(f64::NAN));
     match (&*a, &*b) {
-        (Elements::Bool(x), Elements::Bool(y)) => x == y,
-        (Elements::Int(x), Elements::Int(y)) => x == y,
-        (Elements::Float(x), Elements::Float(y)) if !strict => x == y,
-        (Elements::Complex(x), Elements::Complex(y)) if !strict => x == y,
+        (Elements::Bool(x), Elements::Bool(y)) => all_pairs(x.as_slice(), y.as_slice(), |p, q| p == q),
+        (Elements::Int(x), Elements::Int(y)) => all_pairs(x.as_slice(), y.as_slice(), |p, q| p == q),
+        (Elements::Float(x), Elements::Float(y)) if strict => {
+            all_pairs(x.as_slice(), y.as_slice(), |p, q| (p.to_bits() == q.to_bits()) | (p.is_nan() & q.is_nan()))
+        }
+        (Elements::Float(x), Elements::Float(y)) => all_pairs(x.as_slice(), y.as_slice(), |p, q| p == q),
+        (Elements::Complex(x), Elements::Complex(y)) if !strict => all_pairs(x.as_slice(), y.as_slice(), |p, q| p == q),
         (Elements::Any(x, _), Elements::Any(y, _)) => {
             compare_once(x.as_ptr(), y.as_ptr(), || x.iter().zip(y).all(|(p, q)| same(p, q)))
         }
         _ => (0..a.len()).all(|k| same(&a.value(k), &b.value(k))),
     }
+}
+
+/// Elements that are compared without a branch for each.
+const COMPARED_TOGETHER: usize = 256;
+
+/// Is it true of the elements of both in every place? There are as many in one as in the other.
+fn all_pairs<T: Copy>(a: &[T], b: &[T], same: impl Fn(T, T) -> bool) -> bool {
+    let together = |(a, b): (&[T], &[T])| a.iter().zip(b).fold(true, |all, (x, y)| all & same(*x, *y));
+    a.chunks(COMPARED_TOGETHER).zip(b.chunks(COMPARED_TOGETHER)).all(together)
+}
+
+/// Is it true of one element at least?
+pub fn any_element<T: Copy>(items: &[T], is: impl Fn(T) -> bool) -> bool {
+    items.chunks(COMPARED_TOGETHER).any(|part| part.iter().fold(false, |found, x| found | is(*x)))
 }
 
 thread_local! {

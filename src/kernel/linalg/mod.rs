@@ -36,7 +36,7 @@ pub use solve::{det, inv, logabsdet, logdet, pinv, solve, solve_right};
 pub use subspaces::{Tolerance, cond, gram_schmidt, is_unitary, nullspace, orth, rank};
 pub use svd::{Svd, svd};
 pub(crate) use transposed::transposed;
-pub use transposed::{adjoint, adjoint_form, transpose};
+pub use transposed::{adjoint, adjoint_form, permuted, transpose};
 
 use crate::codes::Code;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};

@@ -3,8 +3,9 @@
 use super::svd::singular_values;
 use super::{Dense, either, not_numbers};
 use crate::fault::{Fault, Outcome, Part};
-use crate::value::Value;
+use crate::kernel::reduce;
 use crate::value::nesting::inside;
+use crate::value::{Elements, Value};
 use nalgebra::{ComplexField, DMatrix};
 
 /// The p-norm of the elements, as of one long vector (p = 2 for a matrix: Frobenius).
@@ -23,9 +24,37 @@ pub fn norm(a: &Value, p: f64) -> Outcome<Value> {
         let sizes = sizes.iter().map(crate::value::promote::to_float).collect::<Outcome<Vec<_>>>()?;
         return Ok(Value::float(of_sizes(sizes.len(), || sizes.iter().copied(), p)));
     }
+    if let Value::Array(array) = a
+        && let Some(result) = of_elements(&array.elements(), p)
+    {
+        return Ok(Value::float(result));
+    }
     let dense = Dense::of(a, "norm", 0)?;
     let result = either!(&dense, m => of_sizes(m.len(), || m.iter().map(|x| x.modulus()), p));
     Ok(Value::float(result))
+}
+
+/// The p-norm of stored numbers where there is a faster way to it; `None` where squares might overflow or vanish.
+fn of_elements(elements: &Elements, p: f64) -> Option<f64> {
+    match elements {
+        Elements::Float(m) => of_floats(m.as_slice(), p),
+        Elements::Complex(m) if p == 2.0 => {
+            let items = m.as_slice();
+            // SAFETY: a complex number is its real and its imaginary part, one after the other, and nothing else.
+            let parts = unsafe { std::slice::from_raw_parts(items.as_ptr().cast::<f64>(), 2 * items.len()) };
+            of_floats(parts, p)
+        }
+        Elements::Complex(_) | Elements::Bool(_) | Elements::Int(_) | Elements::Any(..) => None,
+    }
+}
+
+fn of_floats(items: &[f64], p: f64) -> Option<f64> {
+    if p != 2.0 {
+        return None;
+    }
+    let squares = reduce::squares_around(items, 0.0);
+    // NaN is in no range.
+    (1e-270..1e290).contains(&squares).then(|| squares.sqrt())
 }
 
 /// The p-norm of numbers whose absolute values are given.

@@ -3,6 +3,7 @@
 use super::{Dense, label_operand, not_numbers, not_square};
 use crate::fault::{Fault, Outcome};
 use crate::interrupt;
+use crate::kernel::reduce;
 use crate::op::BinaryOp;
 use crate::value::array::{dense, element_count, reserve};
 use crate::value::compare::equal;
@@ -30,7 +31,9 @@ pub fn tr(a: &Value) -> Outcome<Value> {
     }
     let elements = array.elements();
     let zero = match &*elements {
-        Elements::Float(_) => Value::float(0.0),
+        Elements::Float(m) => {
+            return Ok(Value::float(m.as_slice().iter().step_by(rows + 1).fold(0.0, |sum, x| sum + x)));
+        }
         Elements::Complex(_) => Value::complex(Complex64::new(0.0, 0.0)),
         Elements::Bool(_) | Elements::Int(_) | Elements::Any(..) => Value::Int(0),
     };
@@ -83,7 +86,7 @@ fn dot_elements(left: &Elements, right: &Elements) -> Outcome<Value> {
         }
         Some(Numeric::Float) => {
             let (x, y) = (to_floats(&x)?, to_floats(&y)?);
-            Value::float(dot_floats(&x, &y))
+            Value::float(reduce::product_sum((&x, 0.0), (&y, 0.0)))
         }
         Some(Numeric::Bool | Numeric::Int) | None => {
             let (x, y) = (to_ints(&x)?, to_ints(&y)?);
@@ -102,20 +105,6 @@ fn dot_values(left: &Elements, right: &Elements) -> Outcome<Value> {
         sum = scalar::binary(BinaryOp::Add, &sum, &term)?;
     }
     Ok(sum)
-}
-
-/// Eight sums side by side, which the machine adds at once.
-fn dot_floats(x: &[f64], y: &[f64]) -> f64 {
-    let mut sums = [0.0; 8];
-    let (x_blocks, y_blocks) = (x.chunks_exact(8), y.chunks_exact(8));
-    let rest: f64 = x_blocks.remainder().iter().zip(y_blocks.remainder()).map(|(p, q)| p * q).sum();
-    for (p, q) in x_blocks.zip(y_blocks) {
-        for k in 0..8 {
-            sums[k] += p[k] * q[k];
-        }
-    }
-    let pairs = [sums[0] + sums[4], sums[1] + sums[5], sums[2] + sums[6], sums[3] + sums[7]];
-    ((pairs[0] + pairs[2]) + (pairs[1] + pairs[3])) + rest
 }
 
 /// The cross product of two 3-vectors.

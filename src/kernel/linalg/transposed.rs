@@ -2,12 +2,14 @@
 
 use super::{Scalar, factors};
 use crate::fault::{Fault, Outcome, Part};
-use crate::value::array::{dense, reserve};
+use crate::kernel::threads;
+use crate::value::array::{dense, written};
 use crate::value::factorization::Factorization;
 use crate::value::nesting::inside;
 use crate::value::promote::as_array;
 use crate::value::{Array, Complex64, Elements, Form, Value};
 use nalgebra::DMatrix;
+use std::mem::MaybeUninit;
 
 /// `transpose(A)`, without conjugation. Of a vector a row, and of that row the vector again; of a factorisation that of
 /// the matrix.
@@ -56,26 +58,81 @@ fn of_scalar(a: &Value, each: fn(Complex64) -> Complex64) -> Outcome<Value> {
     }
 }
 
-/// The side of the squares in which a matrix is transposed: two of floats fit into the nearest cache.
-const TILE: usize = 32;
+/// The side of the squares in which a matrix is transposed: a row of one is a line of the cache.
+const TILE: usize = 8;
+
+/// Rows of the transpose that one thread writes before it looks for more.
+const BAND: usize = 32;
 
 /// The elements of the transpose of a matrix, each through `map`. Square by square: a large matrix read along its rows
 /// would wait for memory at every element.
-pub(crate) fn transposed<T: Copy>(items: &[T], rows: usize, cols: usize, map: impl Fn(T) -> T) -> Outcome<Vec<T>> {
-    let mut result = reserve(items.len())?;
-    let Some(first) = items.first() else { return Ok(result) };
-    result.resize(items.len(), *first);
-    for first_col in (0..cols).step_by(TILE) {
-        let tile = first_col..cols.min(first_col + TILE);
-        for first_row in (0..rows).step_by(TILE) {
-            for i in first_row..rows.min(first_row + TILE) {
-                for (j, to) in tile.clone().zip(&mut result[i * cols + first_col..]) {
-                    *to = map(items[j * rows + i]);
+pub(crate) fn transposed<T: Copy + Send + Sync>(
+    items: &[T],
+    rows: usize,
+    cols: usize,
+    map: impl Fn(T) -> T + Sync,
+) -> Outcome<Vec<T>> {
+    let write = |to: &mut [MaybeUninit<T>]| {
+        if to.is_empty() {
+            return Ok(());
+        }
+        let bands = to.chunks_mut(BAND * cols).enumerate();
+        let turn = |(k, to): (usize, &mut [MaybeUninit<T>])| turn_band(items, rows, cols, k * BAND, to, &map);
+        if items.len() < threads::WORTHWHILE {
+            bands.for_each(turn);
+        } else {
+            threads::for_each(bands.collect(), turn);
+        }
+        Ok(())
+    };
+    // SAFETY: every band writes all of its rows.
+    unsafe { written(items.len(), write) }
+}
+
+/// Writes the rows of the transpose from `first` on.
+fn turn_band<T: Copy>(
+    items: &[T],
+    rows: usize,
+    cols: usize,
+    first: usize,
+    to: &mut [MaybeUninit<T>],
+    map: &impl Fn(T) -> T,
+) {
+    let height = to.len() / cols;
+    for left in (0..cols).step_by(TILE) {
+        for top in (0..height).step_by(TILE) {
+            let column = |j: usize| &items[(left + j) * rows + first + top..];
+            if left + TILE <= cols && top + TILE <= height {
+                let columns: [&[T]; TILE] = std::array::from_fn(|j| &column(j)[..TILE]);
+                for i in 0..TILE {
+                    let row = &mut to[(top + i) * cols + left..][..TILE];
+                    row.iter_mut().zip(columns).for_each(|(to, column)| _ = to.write(map(column[i])));
+                }
+                continue;
+            }
+            for j in 0..TILE.min(cols - left) {
+                for (i, x) in column(j).iter().take(TILE.min(height - top)).enumerate() {
+                    to[(top + i) * cols + left + j].write(map(*x));
                 }
             }
         }
     }
-    Ok(result)
+}
+
+/// The elements of an array with rows as columns, whatever they are.
+pub fn permuted(array: &Array) -> Outcome<Array> {
+    fn turned<T: Copy + nalgebra::Scalar + Send + Sync>(m: &DMatrix<T>) -> Outcome<DMatrix<T>> {
+        let (rows, cols) = m.shape();
+        Ok(dense(cols, rows, transposed(m.as_slice(), rows, cols, |x| x)?))
+    }
+    let elements = match &*array.elements() {
+        Elements::Bool(m) => Elements::Bool(turned(m)?),
+        Elements::Int(m) => Elements::Int(turned(m)?),
+        Elements::Float(m) => Elements::Float(turned(m)?),
+        Elements::Complex(m) => Elements::Complex(turned(m)?),
+        Elements::Any(m, eltype) => Elements::Any(m.transpose(), eltype.clone()),
+    };
+    Ok(Array::new(Form::Matrix, elements))
 }
 
 /// The adjoint of a matrix.

@@ -12,8 +12,8 @@ use std::collections::HashSet;
 pub(super) fn contains(op: BinaryOp, collection: &Value, item: &Value) -> Outcome<bool> {
     match collection {
         Value::Array(array) => match (&*array.elements(), item) {
-            (Elements::Int(m), Value::Int(x)) => Ok(m.iter().any(|y| x == y)),
-            (Elements::Float(m), Value::Float(x)) => Ok(m.iter().any(|y| x.get() == *y)),
+            (Elements::Int(m), Value::Int(x)) => Ok(compare::any_element(m.as_slice(), |y| y == *x)),
+            (Elements::Float(m), Value::Float(x)) => Ok(compare::any_element(m.as_slice(), |y| x.get() == y)),
             (elements, _) => Ok((0..elements.len()).any(|k| compare::equal(&elements.value(k), item))),
         },
         Value::Range(range) => Ok(range_contains(range, item)),

@@ -2,9 +2,14 @@
 
 mod groups;
 mod numbers;
+mod places;
+mod products;
 mod scan;
 
-pub use scan::{cumprod, cumsum};
+pub use numbers::{larger, smaller};
+pub use places::place_in;
+pub use products::{average, centered_columns, product_sum, squares_around, squares_around_rows, squares_of_columns};
+pub use scan::{Step, accumulate, cumprod, cumsum, diff};
 
 use super::operators;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
@@ -37,7 +42,10 @@ pub fn sum(over: &Value, dims: Option<usize>) -> Outcome<Value> {
             let add = (|x: f64| x, |x: f64, y: f64| x + y);
             in_pairs(&array, m, dims, |items| Ok(numbers::sum_floats(items)), add, Ok)
         }
-        Elements::Complex(m) => along(&array, m, dims, |items| Ok(items.iter().sum::<Complex64>())),
+        Elements::Complex(m) => {
+            let add = (|z: Complex64| z, |z: Complex64, w: Complex64| z + w);
+            in_pairs(&array, m, dims, |items| Ok(numbers::sum_complexes(items)), add, Ok)
+        }
         Elements::Any(m, eltype) => {
             along_values(&array, m, dims, |items| fold_values(BinaryOp::Add, items, "sum", eltype))
         }
@@ -184,9 +192,7 @@ pub fn mean(over: &Value, dims: Option<usize>) -> Outcome<Value> {
             let whole = |items: &[f64]| Ok(numbers::sum_floats(items) / items.len() as f64);
             in_pairs(&array, m, dims, whole, add, |sum| Ok(sum / count))
         }
-        Elements::Complex(m) => {
-            along(&array, m, dims, |items| Ok(items.iter().sum::<Complex64>() / items.len() as f64))
-        }
+        Elements::Complex(m) => along(&array, m, dims, |items| Ok(numbers::sum_complexes(items) / items.len() as f64)),
         Elements::Any(m, eltype) => along_values(&array, m, dims, |items| {
             let sum = fold_values(BinaryOp::Add, items, "mean", eltype)?;
             operators::binary(BinaryOp::Div, &sum, &Value::Int(items.len() as i64))

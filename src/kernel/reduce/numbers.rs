@@ -3,6 +3,7 @@
 use crate::fault::{Fault, Outcome};
 use crate::kernel::elementwise::{Fold, kernels};
 use crate::kernel::threads;
+use crate::value::Complex64;
 
 /// Floats that are added without splitting them into halves first.
 const SUMMED_AT_ONCE: usize = 1024;
@@ -67,6 +68,29 @@ pub fn sum_floats(items: &[f64]) -> f64 {
     }
     // SAFETY: the kernels of `kernels()` are for this processor.
     unsafe { (kernels().sum)(items) }
+}
+
+/// The sum of complex numbers, as [`sum_floats`].
+pub fn sum_complexes(items: &[Complex64]) -> Complex64 {
+    /// Sums beside each other.
+    const LANES: usize = 8;
+    if items.len() > SUMMED_AT_ONCE {
+        let (left, right) = items.split_at((items.len() / 2).next_multiple_of(SUMMED_AT_ONCE));
+        if items.len() < threads::WORTHWHILE / 2 {
+            return sum_complexes(left) + sum_complexes(right);
+        }
+        let (left, right) = threads::join(|| sum_complexes(left), || sum_complexes(right));
+        return left + right;
+    }
+    if items.len() < LANES {
+        return items.iter().sum();
+    }
+    let mut lanes = [Complex64::new(0.0, 0.0); LANES];
+    for part in items.chunks(LANES) {
+        lanes.iter_mut().zip(part).for_each(|(lane, z)| *lane += z);
+    }
+    let [a, b, c, d, e, f, g, h] = lanes;
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
 
 /// The largest float; NaN if there is one.

@@ -1,11 +1,14 @@
 //! What indices choose: every index of an array resolved to numbers from 0, checked against the size.
 
-use super::super::array::written;
+use super::super::array::{reserve, written};
 use super::super::display::describe;
 use super::super::{Array, Elements, Form, Range, Value};
 use super::{Positions, faults, gather};
 use crate::fault::{Fault, Outcome, Part};
 use std::mem::MaybeUninit;
+
+/// Numbers that are checked without a branch for each.
+const SEEN_TOGETHER: usize = 1024;
 
 /// The size that indices are checked against.
 #[derive(Clone, Copy)]
@@ -228,7 +231,22 @@ impl Positions for &Selection {
             match &self.rows {
                 Axis::One(number) => to.push(from[base + number].clone()),
                 Axis::Span { first, step: 1, len } => to.extend_from_slice(&from[base + first..][..*len]),
-                Axis::Span { len, .. } => to.extend((0..*len).map(|i| from[base + self.rows.at(i)].clone())),
+                Axis::Span { first, step: -1, len } => {
+                    to.extend(from[base + first + 1 - len..][..*len].iter().rev().cloned());
+                }
+                Axis::Span { first, step, len } => {
+                    let (first, gap) = (base + first, step.unsigned_abs());
+                    // A span of no elements has the step 1.
+                    let reach = gap * (len - 1);
+                    match step.signum() {
+                        1 => to.extend(from[first..=first + reach].chunks(gap).map(|part| part[0].clone())),
+                        -1 => {
+                            let parts = from[first - reach..=first].rchunks(gap);
+                            to.extend(parts.map(|part| part[part.len() - 1].clone()));
+                        }
+                        _ => to.extend(std::iter::repeat_n(&from[first], *len).cloned()),
+                    }
+                }
                 Axis::List(numbers) | Axis::Table(numbers, _) => {
                     to.extend(numbers.iter().map(|k| from[base + k].clone()));
                 }
@@ -359,7 +377,13 @@ impl Along<'_> {
                 return places_of_true(mask.as_slice(), |k| k).map(Axis::List);
             }
             Elements::Int(items) => {
-                items.iter().map(|i| self.number(*i, dimension, argument)).collect::<Outcome<Vec<_>>>()?
+                let count = self.count(dimension);
+                let mut numbers = reserve(items.len())?;
+                numbers.extend(items.iter().map(|i| (*i as u64).wrapping_sub(1) as usize));
+                if !numbers.chunks(SEEN_TOGETHER).all(|part| part.iter().fold(true, |fit, k| fit & (*k < count))) {
+                    items.iter().try_for_each(|i| self.number(*i, dimension, argument).map(drop))?;
+                }
+                numbers
             }
             Elements::Any(items, _) => items
                 .iter()

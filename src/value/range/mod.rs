@@ -219,7 +219,12 @@ impl Range {
         match self {
             Range::Int { start, step, len, .. } => {
                 let mut items = reserve::<i64>(*len)?;
-                items.extend((0..*len as i64).map(|k| int_element(*start, *step, k)));
+                if *step == 1 {
+                    // Without a product, several at once.
+                    items.extend((0..*len as i64).map(|k| start.wrapping_add(k)));
+                } else {
+                    items.extend((0..*len as i64).map(|k| int_element(*start, *step, k)));
+                }
                 Ok(Array::vector(items))
             }
             Range::Float { .. } => Ok(Array::vector(self.to_floats()?)),
