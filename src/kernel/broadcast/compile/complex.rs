@@ -32,7 +32,7 @@ impl Nature {
 
 impl Compiler<'_> {
     /// Any number as a complex one.
-    pub(super) fn to_complex(&mut self, a: Operand) -> Option<Source<Complex64>> {
+    pub(super) fn as_complex(&mut self, a: Operand) -> Option<Source<Complex64>> {
         let converted = match a {
             Operand::Complex(z) => return Some(z),
             Operand::Whole(z) => return Some(Source::Constant(z)),
@@ -46,7 +46,7 @@ impl Compiler<'_> {
 
     /// A complex number as the real one that it is; fails where it is none.
     pub(super) fn without_imaginary_part(&mut self, a: Operand) -> Option<Operand> {
-        let z = self.to_complex(a)?;
+        let z = self.as_complex(a)?;
         self.each(z, |z| (z.re, z.im != 0.0))
     }
 
@@ -56,11 +56,11 @@ impl Compiler<'_> {
             // An integer zero has no sign.
             (UnaryOp::Neg, Operand::Whole(z)) => Some(Operand::Whole(Complex64::new(0.0 - z.re, 0.0 - z.im))),
             (UnaryOp::Neg, a) => {
-                let z = self.to_complex(a)?;
+                let z = self.as_complex(a)?;
                 self.each(z, |z| (-z, false))
             }
             (UnaryOp::Sqrt, a) => {
-                let z = self.to_complex(a)?;
+                let z = self.as_complex(a)?;
                 self.each(z, |z| (scalar::complex_sqrt(z), false))
             }
             (UnaryOp::Cbrt | UnaryOp::Not | UnaryOp::BitNot | UnaryOp::Adjoint, _) => None,
@@ -93,7 +93,7 @@ impl Compiler<'_> {
             (BinaryOp::Div | BinaryOp::HadamardDiv, ..) => self.complex_arithmetic(a, b, scalar::complex_quotient),
             (BinaryOp::LeftDiv, ..) => self.complex_arithmetic(b, a, scalar::complex_quotient),
             (BinaryOp::Pow, a, Operand::Int(n)) => {
-                let z = self.to_complex(a)?;
+                let z = self.as_complex(a)?;
                 self.each_pair(z, n, |z, n| (scalar::complex_integer_power(z, n), false))
             }
             (BinaryOp::Pow, _, Operand::Float(_) | Operand::Complex(_) | Operand::Whole(_)) => {
@@ -113,7 +113,7 @@ impl Compiler<'_> {
         f: impl Fn(ComplexOperand, ComplexOperand) -> Complex64 + Send + Sync + 'static,
     ) -> Option<Operand> {
         let (left, right) = (Nature::of(a), Nature::of(b));
-        let (x, y) = (self.to_complex(a)?, self.to_complex(b)?);
+        let (x, y) = (self.as_complex(a)?, self.as_complex(b)?);
         self.each_pair(x, y, move |x, y| (f(left.operand(x), right.operand(y)), false))
     }
 
@@ -123,7 +123,7 @@ impl Compiler<'_> {
         if !exact(a) || !exact(b) {
             return None;
         }
-        let (x, y) = (self.to_complex(a)?, self.to_complex(b)?);
+        let (x, y) = (self.as_complex(a)?, self.as_complex(b)?);
         self.each_pair(x, y, move |x, y| (f(x, y), false))
     }
 
@@ -131,7 +131,7 @@ impl Compiler<'_> {
         if function.integral && Nature::of(a).integral {
             return None;
         }
-        let z = self.to_complex(a)?;
+        let z = self.as_complex(a)?;
         match &function.complex {
             OnComplex::ToComplex(f) => self.each(z, |z| (f(z), false)),
             OnComplex::ToFloat(f) => self.each(z, |z| (f(z), false)),
@@ -150,7 +150,7 @@ impl Compiler<'_> {
         if Nature::of(a).integral && Nature::of(b).integral {
             return None;
         }
-        let (x, y) = (self.to_complex(a)?, self.to_complex(b)?);
+        let (x, y) = (self.as_complex(a)?, self.as_complex(b)?);
         self.each_pair(x, y, move |x, y| (f(x, y), false))
     }
 }

@@ -50,7 +50,7 @@ impl Compiler<'_> {
     /// The operand as it can be stored in an array of a type; fails where an element cannot.
     pub(super) fn convert(&mut self, a: Operand, to: CellType) -> Option<Operand> {
         match (to, a) {
-            (CellType::Complex, a) => self.to_complex(a).map(Operand::Complex),
+            (CellType::Complex, a) => self.as_complex(a).map(Operand::Complex),
             (_, Operand::Complex(_) | Operand::Whole(_)) => {
                 let a = self.without_imaginary_part(a)?;
                 self.convert(a, to)
