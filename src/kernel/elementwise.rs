@@ -84,6 +84,13 @@ impl<T: Copy> Operand<'_, T> {
     }
 }
 
+/// A function by its core where all arguments of a block are ordinary ones, else by the careful form.
+macro_rules! by_kind {
+    ($is_ordinary:ident, $core:ident, $careful:ident) => {
+        |a, out| by_kind(a, out, maths::$is_ordinary, maths::$core, maths::$careful)
+    };
+}
+
 /// The list of all kernels, handed to a macro: their names, types and what they do to an element. Those under
 /// `checked` give the result and whether it failed.
 macro_rules! list {
@@ -91,11 +98,19 @@ macro_rules! list {
         $receiver! {
             $level
             whole {
-                exp: f64 => f64 = |a, out| by_kind(a, out, maths::exp_is_ordinary, maths::exp_core, maths::exp_careful);
-                log: f64 => f64 = |a, out| by_kind(a, out, maths::log_is_ordinary, maths::log_core, maths::log_careful);
-                sin: f64 => f64 = |a, out| by_kind(a, out, maths::angle_is_ordinary, maths::sin_core, maths::sin_careful);
-                cos: f64 => f64 = |a, out| by_kind(a, out, maths::angle_is_ordinary, maths::cos_core, maths::cos_careful);
-                tan: f64 => f64 = |a, out| by_kind(a, out, maths::angle_is_ordinary, maths::tan_core, maths::tan_careful);
+                exp: f64 => f64 = by_kind!(exp_is_ordinary, exp_core, exp_careful);
+                exp2: f64 => f64 = by_kind!(exp2_is_ordinary, exp2_core, exp2_careful);
+                exp10: f64 => f64 = by_kind!(exp10_is_ordinary, exp10_core, exp10_careful);
+                expm1: f64 => f64 = by_kind!(expm1_is_ordinary, expm1_core, expm1_careful);
+                log: f64 => f64 = by_kind!(log_is_ordinary, log_core, log_careful);
+                log2: f64 => f64 = by_kind!(log_is_ordinary, log2_core, log2_careful);
+                log10: f64 => f64 = by_kind!(log_is_ordinary, log10_core, log10_careful);
+                log1p: f64 => f64 = by_kind!(log1p_is_ordinary, log1p_core, log1p_careful);
+                sin: f64 => f64 = by_kind!(angle_is_ordinary, sin_core, sin_careful);
+                cos: f64 => f64 = by_kind!(angle_is_ordinary, cos_core, cos_careful);
+                tan: f64 => f64 = by_kind!(angle_is_ordinary, tan_core, tan_careful);
+                sinh: f64 => f64 = by_kind!(expm1_is_ordinary, sinh_core, sinh_careful);
+                cosh: f64 => f64 = by_kind!(expm1_is_ordinary, cosh_core, cosh_careful);
             }
             whole_pair {
                 power: f64, f64 => f64 = powers::in_chunks;
@@ -121,6 +136,8 @@ macro_rules! list {
             test {
                 has_negative: f64 = |x: f64| x < 0.0;
                 has_infinite: f64 = |x: f64| x.abs() == f64::INFINITY;
+                has_below_minus_one: f64 = |x: f64| x < -1.0;
+                has_beyond_one: f64 = |x: f64| x.abs() > 1.0;
             }
             unary {
                 copy_bool: bool => bool = |x: bool| x;
@@ -139,6 +156,9 @@ macro_rules! list {
                 inverse: f64 => f64 = |x: f64| 1.0 / x;
                 sqrt: f64 => f64 = |x: f64| x.sqrt();
                 tanh: f64 => f64 = |x: f64| maths::tanh_core(x);
+                asin: f64 => f64 = |x: f64| maths::asin_core(x);
+                acos: f64 => f64 = |x: f64| maths::acos_core(x);
+                atan: f64 => f64 = |x: f64| maths::atan_core(x);
                 floor: f64 => f64 = |x: f64| x.floor();
                 ceil: f64 => f64 = |x: f64| x.ceil();
                 round: f64 => f64 = |x: f64| x.round_ties_even();

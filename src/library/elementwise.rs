@@ -52,21 +52,21 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "exp2(x)",
         doc: "2 to the power of x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(f64::exp2).complex(complex::exp2)),
+        run: Run::Scalar(&Scalar::real(maths::exp2).complex(complex::exp2).kernel(MathKernel::Exp2)),
         examples: &[Shows("exp2(3)", "8.0")],
     },
     Builtin {
         sig: "exp10(x)",
         doc: "10 to the power of x.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| maths::power(10.0, x)).complex(complex::exp10)),
+        run: Run::Scalar(&Scalar::real(maths::exp10).complex(complex::exp10).kernel(MathKernel::Exp10)),
         examples: &[Shows("exp10(2)", "100.0")],
     },
     Builtin {
         sig: "expm1(x)",
         doc: "exp(x) - 1, without losing digits when x is near 0.",
         more: "",
-        run: Run::Scalar(&Scalar::real(f64::exp_m1).complex(complex::expm1)),
+        run: Run::Scalar(&Scalar::real(maths::expm1).complex(complex::expm1).kernel(MathKernel::Expm1)),
         examples: &[Shows("expm1(1e-10)", "1.00000000005e-10")],
     },
     Builtin {
@@ -88,8 +88,9 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The logarithm to base 2.",
         more: "",
         run: Run::Scalar(
-            &Scalar::real(f64::log2)
+            &Scalar::real(maths::log2)
                 .complex(complex::log2)
+                .kernel(MathKernel::Log2)
                 .domain(|x| x >= 0.0, "a negative number has a complex logarithm: log2(complex(x))"),
         ),
         examples: &[Shows("log2(8)", "3.0")],
@@ -99,8 +100,9 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The logarithm to base 10.",
         more: "",
         run: Run::Scalar(
-            &Scalar::real(f64::log10)
+            &Scalar::real(maths::log10)
                 .complex(complex::log10)
+                .kernel(MathKernel::Log10)
                 .domain(|x| x >= 0.0, "a negative number has a complex logarithm: log10(complex(x))"),
         ),
         examples: &[Shows("log10(1000)", "3.0")],
@@ -110,8 +112,9 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "log(1 + x), without losing digits when x is near 0.",
         more: "",
         run: Run::Scalar(
-            &Scalar::real(f64::ln_1p)
+            &Scalar::real(maths::log1p)
                 .complex(complex::log1p)
+                .kernel(MathKernel::Log1p)
                 .domain(|x| x >= -1.0, "below -1 the logarithm is complex: log1p(complex(x))"),
         ),
         examples: &[Shows("log1p(0)", "0.0")],

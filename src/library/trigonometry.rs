@@ -70,8 +70,9 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The angle in radians whose sine is x, between -π/2 and π/2.",
         more: "",
         run: Run::Scalar(
-            &Scalar::real(f64::asin)
+            &Scalar::real(maths::asin)
                 .complex(complex::asin)
+                .kernel(MathKernel::Asin)
                 .domain(
                     in_unit_interval,
                     "a sine lies between -1 and 1; elsewhere the angle is complex: asin(complex(x))",
@@ -85,8 +86,9 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The angle in radians whose cosine is x, between 0 and π.",
         more: "",
         run: Run::Scalar(
-            &Scalar::real(f64::acos)
+            &Scalar::real(maths::acos)
                 .complex(complex::acos)
+                .kernel(MathKernel::Acos)
                 .domain(
                     in_unit_interval,
                     "a cosine lies between -1 and 1; elsewhere the angle is complex: acos(complex(x))",
@@ -99,21 +101,27 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "atan(x) | atan(y, x)",
         doc: "The angle in radians whose tangent is x, or the direction of the point (x, y).",
         more: "atan(y, x) knows the quadrant, and gives an angle between -π and π.",
-        run: Run::Scalar(&Scalar::real(f64::atan).complex(complex::atan).more(atan2).other(matrix::atan)),
+        run: Run::Scalar(
+            &Scalar::real(maths::atan).complex(complex::atan).kernel(MathKernel::Atan).more(atan2).other(matrix::atan),
+        ),
         examples: &[Shows("atan(0)", "0.0"), Shows("atan(1, 0) == π / 2", "true")],
     },
     Builtin {
         sig: "sinh(x)",
         doc: "The hyperbolic sine; of a square matrix without a dot, the matrix function.",
         more: "",
-        run: Run::Scalar(&Scalar::real(f64::sinh).complex(complex::sinh).other(matrix::sinh)),
+        run: Run::Scalar(
+            &Scalar::real(maths::sinh).complex(complex::sinh).kernel(MathKernel::Sinh).other(matrix::sinh),
+        ),
         examples: &[Shows("sinh(0)", "0.0")],
     },
     Builtin {
         sig: "cosh(x)",
         doc: "The hyperbolic cosine; of a square matrix without a dot, the matrix function.",
         more: "",
-        run: Run::Scalar(&Scalar::real(f64::cosh).complex(complex::cosh).other(matrix::cosh)),
+        run: Run::Scalar(
+            &Scalar::real(maths::cosh).complex(complex::cosh).kernel(MathKernel::Cosh).other(matrix::cosh),
+        ),
         examples: &[Shows("cosh(0)", "1.0")],
     },
     Builtin {

@@ -411,7 +411,7 @@ impl Compiler<'_> {
                 if let Some(domain) = &function.domain {
                     self.check_domain(domain, function.kernel, a)?;
                 }
-                match (function.kernel.and_then(|kernel| self.block_kernel(kernel)), &function.float) {
+                match (function.kernel.map(|kernel| self.block_kernel(kernel)), &function.float) {
                     (Some(kernel), OnFloat::ToFloat(_)) => {
                         self.traits.weight += FUNCTION_WEIGHT;
                         self.single(kernel, a)
@@ -424,28 +424,43 @@ impl Compiler<'_> {
         }
     }
 
-    /// The kernel of a function of floats, if it is vectorised.
-    fn block_kernel(&self, kernel: MathKernel) -> Option<Kernel1<f64, f64>> {
+    /// The kernel of a function of floats.
+    fn block_kernel(&self, kernel: MathKernel) -> Kernel1<f64, f64> {
         let k = self.kernels;
         match kernel {
-            MathKernel::Abs => Some(k.abs),
-            MathKernel::Sqrt => Some(k.sqrt),
-            MathKernel::Exp => Some(k.exp),
-            MathKernel::Log => Some(k.log),
-            MathKernel::Sin => Some(k.sin),
-            MathKernel::Cos => Some(k.cos),
-            MathKernel::Floor => Some(k.floor),
-            MathKernel::Ceil => Some(k.ceil),
-            MathKernel::Round => Some(k.round),
-            MathKernel::Trunc => Some(k.trunc),
-            MathKernel::Tanh => Some(k.tanh),
-            MathKernel::Tan => Some(k.tan),
+            MathKernel::Abs => k.abs,
+            MathKernel::Sqrt => k.sqrt,
+            MathKernel::Exp => k.exp,
+            MathKernel::Exp2 => k.exp2,
+            MathKernel::Exp10 => k.exp10,
+            MathKernel::Expm1 => k.expm1,
+            MathKernel::Log => k.log,
+            MathKernel::Log2 => k.log2,
+            MathKernel::Log10 => k.log10,
+            MathKernel::Log1p => k.log1p,
+            MathKernel::Sin => k.sin,
+            MathKernel::Cos => k.cos,
+            MathKernel::Floor => k.floor,
+            MathKernel::Ceil => k.ceil,
+            MathKernel::Round => k.round,
+            MathKernel::Trunc => k.trunc,
+            MathKernel::Tan => k.tan,
+            MathKernel::Asin => k.asin,
+            MathKernel::Acos => k.acos,
+            MathKernel::Atan => k.atan,
+            MathKernel::Sinh => k.sinh,
+            MathKernel::Cosh => k.cosh,
+            MathKernel::Tanh => k.tanh,
         }
     }
 
     fn check_domain(&mut self, domain: &'static Domain, kernel: Option<MathKernel>, a: Source<f64>) -> Option<()> {
         match kernel {
-            Some(MathKernel::Sqrt | MathKernel::Log) => self.check(self.kernels.has_negative, domain.allows, a),
+            Some(MathKernel::Sqrt | MathKernel::Log | MathKernel::Log2 | MathKernel::Log10) => {
+                self.check(self.kernels.has_negative, domain.allows, a)
+            }
+            Some(MathKernel::Log1p) => self.check(self.kernels.has_below_minus_one, domain.allows, a),
+            Some(MathKernel::Asin | MathKernel::Acos) => self.check(self.kernels.has_beyond_one, domain.allows, a),
             Some(MathKernel::Sin | MathKernel::Cos | MathKernel::Tan) => {
                 self.check(self.kernels.has_infinite, domain.allows, a)
             }
