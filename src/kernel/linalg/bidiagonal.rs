@@ -202,9 +202,9 @@ fn work<S: Simd, const COUNT: usize>(simd: S, columns: [&mut [f64]; COUNT], step
         factors[c] = step.row[j + c];
     }
     let all_factors = factors.map(|x| simd.splat_f64s(x));
-    for (i, sum) in product.iter_mut().enumerate().take(count) {
+    for (i, product) in product.iter_mut().enumerate() {
         for c in 0..COUNT {
-            *sum = simd.mul_add_e_f64s(columns[c].0[i], all_factors[c], *sum);
+            *product = simd.mul_add_e_f64s(columns[c].0[i], all_factors[c], *product);
         }
     }
     for (i, sum) in product_left.iter_mut().enumerate() {

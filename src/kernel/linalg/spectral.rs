@@ -5,7 +5,7 @@
 //! for which the element of largest absolute value is positive; of several equally large ones the last. A complex vector
 //! is turned until its first such element is real and positive.
 
-use super::{Scalar, householder, no_convergence, not_finite, scans, tamed};
+use super::{Scalar, householder, no_convergence, not_finite, scans, tamed, tridiagonal};
 use crate::fault::Outcome;
 use crate::kernel::blocked;
 use nalgebra::DMatrix;
@@ -21,9 +21,11 @@ pub(super) fn completed<T: Scalar>(basis: &DMatrix<T>) -> Outcome<DMatrix<T>> {
     Ok(all)
 }
 
-/// From this size on faer finds eigenvalues of Hermitian matrices faster than nalgebra: at 16 nalgebra took 10 µs of its
-/// 17, at 64 they were level, at 256 faer was 2.2 times as fast.
+/// From this size on faer finds eigenvalues and vectors of Hermitian matrices faster than nalgebra: at 16 nalgebra took
+/// 10 µs of its 17, at 64 they were level, at 256 faer was 2.2 times as fast.
 const BLOCKED: usize = 64;
+/// From this size on values alone are found faster by the tridiagonal form.
+const BLOCKED_VALUES: usize = 24;
 
 /// Eigenvalues, ascending, and orthonormal eigenvectors of a Hermitian matrix.
 pub(super) fn hermitian_eigen<T: Scalar>(matrix: DMatrix<T>, name: &str) -> Outcome<(Vec<f64>, DMatrix<T>)> {
@@ -41,11 +43,12 @@ pub(super) fn hermitian_parts<T: Scalar>(
         return Ok((Vec::new(), matrix));
     }
     check_finite(&matrix, name)?;
-    let (values, mut vectors) = if size < BLOCKED {
+    let (values, mut vectors) = if size < if with_vectors { BLOCKED } else { BLOCKED_VALUES } {
         unblocked_eigen(matrix).ok_or_else(|| no_convergence(name))?
     } else {
         let (matrix, scale) = tamed(matrix);
-        let (values, vectors) = blocked::hermitian(matrix, with_vectors)?.ok_or_else(|| no_convergence(name))?;
+        let found = if with_vectors { blocked::hermitian(matrix)? } else { values_alone(matrix)? };
+        let (values, vectors) = found.ok_or_else(|| no_convergence(name))?;
         (values.into_iter().map(|x| x * scale).collect(), vectors)
     };
     normalize_signs(&mut vectors, 0);
@@ -59,6 +62,14 @@ fn unblocked_eigen<T: Scalar>(matrix: DMatrix<T>) -> Option<(Vec<f64>, DMatrix<T
     order.sort_by(|a, b| found.eigenvalues[*a].total_cmp(&found.eigenvalues[*b]));
     let values = order.iter().map(|k| found.eigenvalues[*k]).collect();
     Some((values, found.eigenvectors.select_columns(&order)))
+}
+
+/// By the tridiagonal form; vectors without rows.
+fn values_alone<T: Scalar>(matrix: DMatrix<T>) -> Outcome<Option<(Vec<f64>, DMatrix<T>)>> {
+    let size = matrix.nrows();
+    let (mut diagonal, mut beside) = blocked::tridiagonal(matrix)?;
+    let converges = tridiagonal::eigenvalues(&mut diagonal, &mut beside)?;
+    Ok(converges.then(|| (diagonal, DMatrix::zeros(0, size))))
 }
 
 /// Gives the columns from `first` on their normal sign.
