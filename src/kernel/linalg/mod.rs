@@ -18,6 +18,7 @@ mod spectral;
 mod subspaces;
 mod svd;
 mod transposed;
+mod tridiagonal;
 
 pub use eigen::{eigen, eigvals};
 pub use equations::{lyap, sylvester};
