@@ -6,7 +6,7 @@
 
 mod orthogonal;
 
-pub use orthogonal::{SingularParts, Tridiagonal, bidiagonal, eigen, hermitian, hessenberg, qr, singular, tridiagonal};
+pub use orthogonal::{SingularParts, bidiagonal, eigen, hermitian, hessenberg, qr, singular, tridiagonal};
 
 use super::threads;
 use crate::fault::Outcome;

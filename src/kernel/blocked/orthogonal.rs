@@ -89,10 +89,10 @@ pub fn hessenberg(mut a: DMatrix<f64>, with_vectors: bool) -> Outcome<(DMatrix<f
 
 /// The product of reflections, which stand below the diagonal of `below`, times a part of the identity matrix, in its
 /// place. From the last block on: each finds the rows and columns before it as they are in the identity.
-fn apply_to_identity<T: Number>(
-    below: MatRef<'_, T>,
-    tau: MatRef<'_, T>,
-    mut q: MatMut<'_, T>,
+fn apply_to_identity(
+    below: MatRef<'_, f64>,
+    tau: MatRef<'_, f64>,
+    mut q: MatMut<'_, f64>,
     par: Par,
     stack: &mut MemStack,
 ) {
@@ -158,46 +158,18 @@ pub fn bidiagonal<T: Number>(mut a: DMatrix<T>) -> Outcome<(Vec<f64>, Vec<f64>)>
     })
 }
 
-/// A Hermitian matrix `Q * B * Q'` with a real tridiagonal B.
-pub struct Tridiagonal<T> {
-    /// Q, without rows if it was not wanted.
-    pub q: DMatrix<T>,
-    pub diagonal: Vec<f64>,
-    /// What stands beside the diagonal.
-    pub beside: Vec<f64>,
-}
-
-/// The tridiagonal form of a Hermitian matrix with a row, of which only the lower triangle is read.
-pub fn tridiagonal<T: Number>(mut a: DMatrix<T>, with_vectors: bool) -> Outcome<Tridiagonal<T>> {
+/// A real tridiagonal matrix with the eigenvalues of a Hermitian one that has a row: its diagonal, and what stands beside
+/// it. Only the lower triangle is read.
+pub fn tridiagonal<T: Number>(mut a: DMatrix<T>) -> Outcome<(Vec<f64>, Vec<f64>)> {
     let size = a.nrows();
-    let count = size - 1;
-    let block = householder::recommended_block_size::<T>(count, count);
     let mut steps = <TridiagParams as Auto<T>>::auto();
     steps.par_threshold = usize::MAX;
-    let mut memory = Workspace::of(StackReq::any_of(&[
-        tridiag::tridiag_in_place_scratch::<T>(size, Par::Seq, steps.into()),
-        reflections::apply_block_householder_on_the_left_in_place_scratch::<T>(size, block, size),
-    ]))?;
-    let (mut tau, mut q) = (zeros(block, count)?, zeros(if with_vectors { size } else { 0 }, size)?);
+    let mut memory = Workspace::of(tridiag::tridiag_in_place_scratch::<T>(size, Par::Seq, steps.into()))?;
+    let mut tau = zeros(1, size - 1)?;
     run(cubed(size, 1) >= LONG_WORK, move || {
         tridiag::tridiag_in_place(view_mut(&mut a), view_mut(&mut tau), Par::Seq, memory.stack(), steps.into());
-        let diagonal = (0..size).map(|k| ComplexField::real(a[(k, k)])).collect();
-        let beside: Vec<f64> = (0..count).map(|k| ComplexField::modulus(a[(k + 1, k)])).collect();
-        if with_vectors {
-            q.fill_diagonal(T::one());
-            let (below, rest) = (view(&a).submatrix(1, 0, count, count), (1, 1, count, count));
-            let rest = view_mut(&mut q).submatrix_mut(rest.0, rest.1, rest.2, rest.3);
-            apply_to_identity(below, view(&tau), rest, Par::Seq, memory.stack());
-            // Q takes the phases of what stands beside the diagonal.
-            let mut phase = T::one();
-            for (k, size) in beside.iter().enumerate() {
-                if *size != 0.0 {
-                    phase *= ComplexField::unscale(a[(k + 1, k)], *size);
-                }
-                q.column_mut(k + 1).iter_mut().for_each(|x| *x *= phase);
-            }
-        }
-        Tridiagonal { q, diagonal, beside }
+        let beside = |k: usize| ComplexField::modulus(a[(k, k - 1)]);
+        ((0..size).map(|k| ComplexField::real(a[(k, k)])).collect(), (1..size).map(beside).collect())
     })
 }
 
