@@ -35,7 +35,6 @@ const LONG_WORK: usize = 1 << 29;
 const PARALLEL_WORK: usize = 1 << 22;
 /// The same in products of a matrix and a vector, which wait for memory: 1.7 times as fast at 2^20, as fast at 2^16.
 const PARALLEL_VECTOR_WORK: usize = 1 << 19;
-
 /// The larger side up to which elimination and inverses go column by column.
 const SMALL: usize = 8;
 

@@ -23,8 +23,8 @@ const PARALLEL_QR: usize = 512;
 /// tenths of the time at 256, 7 at 1000. The way to the small form waits for memory, and for the other thread in every
 /// step. Other eigenvalues gain nothing at any size.
 const PARALLEL_VECTORS: usize = 256;
-/// The smaller side below which singular values are found by QR steps and not by dividing (faer's own choice is 128): 12
-/// hundredths faster at 64.
+/// The size below which singular values and vectors, and those of Hermitian matrices, are found by QR steps and not by
+/// dividing (faer's own choice is 128): 12 hundredths faster at 64.
 const RECURSION: usize = 48;
 
 /// Thin `Q` and `R` of a real matrix, with LAPACK's signs; `None` if a column depends on those before it, where faer's

@@ -66,8 +66,8 @@ fn real_eigen(m: DMatrix<f64>, name: &str, with_vectors: bool) -> Outcome<Eigen>
     Ok(assembled(values, parts))
 }
 
-/// From this size on faer is faster than the Schur form and substitution: at 16 they took 44 µs and faer 57, at 64 1.47 ms
-/// and faer 1.25.
+/// From this size on faer is faster than the Schur form and substitution: at 16 they took 34 µs and faer 57, at 64 0.9 ms
+/// and faer 1.3.
 const BLOCKED: usize = 100;
 /// The same where no vectors are wanted: our own steps touch the block at work only.
 const BLOCKED_VALUES: usize = 160;
