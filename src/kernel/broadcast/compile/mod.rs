@@ -6,29 +6,23 @@
 
 mod complex;
 mod formula;
+mod operand;
 mod operations;
 
 use super::shape::{Kind, Shape, Shapes};
 use super::{Dotted, Formula};
 use crate::kernel::elementwise::{Kernel1, Kernel2, KernelFused, Kernels, Test, as_output, kernels};
 use crate::kernel::program::{
-    Binary, Cell, Check, CheckEach, Data, Each, EachPair, Fill, Fused, Guard, Input, Layout, Load, Place, Program,
+    Binary, Check, CheckEach, Data, Each, EachPair, Fill, Fused, Guard, Input, Layout, Load, Place, Program,
     RegisterCounts, Saved, Source, Step, Traits, Unary,
 };
 use crate::value::{Array, Complex64, Elements, Function, Host, Range, Value};
 use formula::Frame;
+pub(super) use operand::CellType;
+use operand::{Operand, Pools, Typed};
 use std::cell::Ref;
 use std::marker::PhantomData;
 use std::rc::Rc;
-
-/// The element types of programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CellType {
-    Bool,
-    Int,
-    Float,
-    Complex,
-}
 
 /// A compiled expression with what it reads.
 pub(super) struct Compiled<'a> {
@@ -56,111 +50,6 @@ pub(super) struct Inlined {
     pub args: usize,
     pub formula: Formula,
 }
-
-/// A block of one of the types.
-#[derive(Clone, Copy)]
-enum Operand {
-    Bool(Source<bool>),
-    Int(Source<i64>),
-    Float(Source<f64>),
-    Complex(Source<Complex64>),
-    /// A complex number of integers, which follows rules of its own: `im`.
-    Whole(Complex64),
-}
-
-impl Operand {
-    fn cell_type(self) -> CellType {
-        match self {
-            Operand::Bool(_) => CellType::Bool,
-            Operand::Int(_) => CellType::Int,
-            Operand::Float(_) => CellType::Float,
-            Operand::Complex(_) | Operand::Whole(_) => CellType::Complex,
-        }
-    }
-
-    fn constant(value: &Value) -> Option<Operand> {
-        match value {
-            Value::Bool(x) => Some(Operand::Bool(Source::Constant(x.get()))),
-            Value::Int(x) => Some(Operand::Int(Source::Constant(*x))),
-            Value::Float(x) => Some(Operand::Float(Source::Constant(x.get()))),
-            Value::Complex(x) if x.integral => Some(Operand::Whole(x.z)),
-            Value::Complex(x) => Some(Operand::Complex(Source::Constant(x.z))),
-            _ => None,
-        }
-    }
-
-    /// The register, if the destination's copy is in it.
-    fn saved(self) -> Option<Saved> {
-        match self {
-            Operand::Bool(Source::Register(k)) => Some(Saved::Bool(k)),
-            Operand::Int(Source::Register(k)) => Some(Saved::Int(k)),
-            Operand::Float(Source::Register(k)) => Some(Saved::Float(k)),
-            Operand::Complex(Source::Register(k)) => Some(Saved::Complex(k)),
-            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) | Operand::Complex(_) | Operand::Whole(_) => None,
-        }
-    }
-
-    /// The value, if it is constant.
-    fn value(self) -> Option<Value> {
-        match self {
-            Operand::Bool(Source::Constant(x)) => Some(Value::bool(x)),
-            Operand::Int(Source::Constant(x)) => Some(Value::Int(x)),
-            Operand::Float(Source::Constant(x)) => Some(Value::float(x)),
-            Operand::Complex(Source::Constant(z)) => Some(Value::complex(z)),
-            Operand::Whole(z) => Some(Value::complex_int(z)),
-            Operand::Bool(_) | Operand::Int(_) | Operand::Float(_) | Operand::Complex(_) => None,
-        }
-    }
-}
-
-/// Registers of one type.
-#[derive(Default)]
-struct Pool {
-    count: usize,
-    free: Vec<usize>,
-}
-
-impl Pool {
-    fn take(&mut self) -> usize {
-        self.free.pop().unwrap_or_else(|| {
-            self.count += 1;
-            self.count - 1
-        })
-    }
-}
-
-#[derive(Default)]
-struct Pools {
-    bools: Pool,
-    ints: Pool,
-    floats: Pool,
-    complexes: Pool,
-}
-
-/// What the compiler needs to know of a register type.
-trait Typed: Cell {
-    const TYPE: CellType;
-    fn pool(pools: &mut Pools) -> &mut Pool;
-    fn operand(source: Source<Self>) -> Operand;
-}
-
-macro_rules! typed {
-    ($t:ty, $variant:ident, $pool:ident) => {
-        impl Typed for $t {
-            const TYPE: CellType = CellType::$variant;
-            fn pool(pools: &mut Pools) -> &mut Pool {
-                &mut pools.$pool
-            }
-            fn operand(source: Source<Self>) -> Operand {
-                Operand::$variant(source)
-            }
-        }
-    };
-}
-typed!(bool, Bool, bools);
-typed!(i64, Int, ints);
-typed!(f64, Float, floats);
-typed!(Complex64, Complex, complexes);
 
 /// The elements of the leaves, borrowed for as long as the program runs. No function of the user runs meanwhile.
 pub(super) struct Borrowed<'a> {
