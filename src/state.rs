@@ -54,11 +54,11 @@ mod tests {
 
     #[test]
     fn the_named_directory_then_home() {
-        let home = ("HOME", "/home/ada");
-        assert_eq!(state(with(&[home])), Some("/home/ada/.local/state/hlang".into()));
+        let home = ("HOME", "/users/ada");
+        assert_eq!(state(with(&[home])), Some("/users/ada/.local/state/hlang".into()));
         assert_eq!(state(with(&[home, ("XDG_STATE_HOME", "/state")])), Some("/state/hlang".into()));
-        assert_eq!(state(with(&[home, ("XDG_STATE_HOME", "state")])), Some("/home/ada/.local/state/hlang".into()));
-        assert_eq!(config(with(&[home])), Some("/home/ada/.config/hlang".into()));
+        assert_eq!(state(with(&[home, ("XDG_STATE_HOME", "state")])), Some("/users/ada/.local/state/hlang".into()));
+        assert_eq!(config(with(&[home])), Some("/users/ada/.config/hlang".into()));
         assert_eq!(config(with(&[])), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::blocked::{Factor, Number, multiply};
 use super::linalg::transposed;
+use super::reduce;
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
 use crate::value::Elements;
@@ -11,6 +12,9 @@ use std::borrow::Cow;
 
 /// Multiplications of integers between two looks at whether the user wants to stop.
 const PANEL_WORK: usize = 1 << 27;
+
+/// Multiplications of a matrix and a vector from which on it pays to go through the columns with all threads.
+const VECTOR_WORK: usize = 1 << 19;
 
 /// One side of a product: elements, or their adjoint, which is formed of integers only.
 #[derive(Clone, Copy)]
@@ -67,6 +71,9 @@ pub fn product_of_sides(left: Side<'_>, right: Side<'_>) -> Outcome<Elements> {
         }
         Some(Numeric::Float) => {
             let (a, b) = (to_floats(&a)?, to_floats(&b)?);
+            if cols == 1 && !left.is_adjoint && rows.saturating_mul(inner) >= VECTOR_WORK {
+                return reduce::times_vector(&a, rows, &b).map(|items| Elements::Float(dense(rows, 1, items)));
+            }
             multiply(left.factor(&a), right.factor(&b)).map(Elements::Float)
         }
         Some(Numeric::Bool | Numeric::Int) | None => {

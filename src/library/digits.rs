@@ -208,7 +208,7 @@ fn digits_into(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let array = args.vector(0)?;
     let mut digits = digits_of(args.int(1)?, base(args)?);
     digits.resize(array.len(), 0);
-    super::mutate::write_into(args, array, &Value::vector(digits))?;
+    super::overwrite::write_into(args, array, &Value::vector(digits))?;
     Ok(args.at(0).clone())
 }
 

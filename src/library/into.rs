@@ -81,7 +81,7 @@ pub static BUILTINS: &[Builtin] = &[
 ];
 
 fn written(args: &Arguments<'_>, result: &Value) -> Outcome<Value> {
-    super::mutate::write_into(args, args.array(0)?, result)?;
+    super::overwrite::write_into(args, args.array(0)?, result)?;
     Ok(args.at(0).clone())
 }
 
@@ -132,7 +132,7 @@ fn broadcast(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
         return Ok(args.at(1).clone());
     }
     let (into, from) = (args.array(1)?, &result);
-    super::mutate::write_into(args, into, from)?;
+    super::overwrite::write_into(args, into, from)?;
     Ok(args.at(1).clone())
 }
 

@@ -42,6 +42,7 @@ mod numbers;
 mod ode;
 mod orthogonal_polynomials;
 mod output;
+mod overwrite;
 mod polynomials;
 mod primes;
 mod random;
@@ -118,7 +119,8 @@ pub static FAMILIES: &[(&str, &[Builtin])] = &[
     ("Fourier transforms", fourier::BUILTINS),
     ("The Hadamard family", hadamard::BUILTINS),
     ("Special matrices", special_matrices::BUILTINS),
-    ("Changing arrays in place", mutate::BUILTINS),
+    ("Vectors that grow and shrink", mutate::BUILTINS),
+    ("Arrays written over", overwrite::BUILTINS),
     ("Results written into an array", into::BUILTINS),
     ("Strings", strings::BUILTINS),
     ("Parts of strings", text::BUILTINS),

@@ -314,7 +314,7 @@ fn shuffle(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 fn shuffle_in_place(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let array = args.array(0)?;
     let shuffled = gather_vector(array, &permutation(host, array.len())?)?;
-    super::mutate::replace_elements(array, &shuffled, Shape::of(array))?;
+    super::overwrite::replace_elements(array, &shuffled, Shape::of(array))?;
     Ok(args.at(0).clone())
 }
 

@@ -314,7 +314,7 @@ fn running(args: &Arguments<'_>, host: &dyn Host, kernel: Kernel) -> Outcome<Val
 
 fn running_into(args: &Arguments<'_>, kernel: Kernel) -> Outcome<Value> {
     let result = kernel(args.at(1), args.dims()?)?;
-    super::mutate::write_into(args, args.array(0)?, &result)?;
+    super::overwrite::write_into(args, args.array(0)?, &result)?;
     Ok(args.at(0).clone())
 }
 

@@ -275,7 +275,7 @@ fn unique_in_place(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let last = args.count() - 1;
     let array = args.vector(last)?;
     let result = unique(args, host)?;
-    super::mutate::replace_elements(array, &result, Shape::vector(iterate::length(&result).unwrap_or(0)))?;
+    super::overwrite::replace_elements(array, &result, Shape::vector(iterate::length(&result).unwrap_or(0)))?;
     Ok(args.at(last).clone())
 }
 

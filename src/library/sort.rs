@@ -224,7 +224,7 @@ fn needs_dims(args: &Arguments<'_>) -> Fault {
 fn sort_in_place(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let array = args.array(0)?;
     let result = sorted(args, host)?;
-    super::mutate::replace_elements(array, &result, Shape::of(array))?;
+    super::overwrite::replace_elements(array, &result, Shape::of(array))?;
     Ok(args.at(0).clone())
 }
 
@@ -312,7 +312,7 @@ fn partialsortperm(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
 
 fn sortperm_into(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let rest = Arguments { name: args.name, positional: &args.positional[1..], keyword: args.keyword };
-    super::mutate::write_into(args, args.array(0)?, &sortperm(&rest, host)?)?;
+    super::overwrite::write_into(args, args.array(0)?, &sortperm(&rest, host)?)?;
     Ok(args.at(0).clone())
 }
 

@@ -1,25 +1,18 @@
 //! The groups of elements that a reduction puts together: everything, each column, or each row.
 
+use super::columns::Columns;
 use crate::fault::{Fault, Outcome};
 use crate::interrupt;
 use crate::kernel::builder::ArrayBuilder;
-use crate::kernel::threads;
 use crate::value::array::{dense, reserve};
 use crate::value::{Array, Element, Form, Value};
 use nalgebra::{DMatrix, Scalar};
-use std::ops::Range;
 
 /// Rows that are copied side by side at a time, so that each cache line of a column is read once.
 const ROWS_AT_ONCE: usize = 16;
 
-/// Rows whose columns are put together at a time: what there is of them stays in the nearest cache.
-const ROWS_TOGETHER: usize = 4096;
-
 /// Fewer rows are gathered, and each is reduced as a slice.
 const FEW_ROWS: usize = 16;
-
-/// Columns that are put together one after the other.
-const COLUMNS_IN_ORDER: usize = 16;
 
 /// A dimension as a user numbers them; from 3 on all dimensions have one element.
 pub(super) fn check_dimension(dims: usize) -> Outcome<()> {
@@ -63,120 +56,13 @@ pub(super) fn in_pairs<T: Scalar + Copy + Sync, A: Copy + Send, R: Element>(
         return along(array, m, dims, whole);
     }
     let mut so_far = reserve::<A>(rows)?;
-    so_far.extend(m.as_slice()[..rows].iter().map(|x| start(*x)));
-    let columns = Columns { items: m.as_slice(), rows, start, both };
-    columns.add_to(&mut so_far, 0, 1..cols);
-    interrupt::check()?;
+    let columns = Columns { items: m.as_slice(), rows, start: |_, x| start(x), both };
+    columns.put_together(&mut so_far)?;
     let mut results = reserve::<R>(rows)?;
     for x in so_far {
         results.push(result(x)?);
     }
     Ok(Value::array(Array::new(form(array), R::wrap(dense(rows, 1, results)))))
-}
-
-/// The columns of a matrix, and how their elements are put together.
-struct Columns<'a, T, S, B> {
-    items: &'a [T],
-    rows: usize,
-    /// Makes a start of an element.
-    start: S,
-    /// Makes one of two.
-    both: B,
-}
-
-impl<T: Copy + Sync, S: Sync, B: Sync> Columns<'_, T, S, B> {
-    /// Puts the columns of a range to what there is of the rows from `first` on; the halves of many columns apart, so that
-    /// rounding errors grow with the logarithm of their number. The order does not depend on the threads.
-    fn add_to<A: Copy + Send>(&self, band: &mut [A], first: usize, cols: Range<usize>)
-    where
-        S: Fn(T) -> A,
-        B: Fn(A, A) -> A,
-    {
-        let worthwhile = band.len().saturating_mul(cols.len()) >= threads::WORTHWHILE;
-        if band.len() > ROWS_TOGETHER {
-            let middle = band.len() / 2;
-            let (upper, lower) = band.split_at_mut(middle);
-            let upper = || self.add_to(upper, first, cols.clone());
-            let lower = || self.add_to(lower, first + middle, cols.clone());
-            return at_once(worthwhile, upper, lower);
-        }
-        if cols.len() <= COLUMNS_IN_ORDER {
-            return self.add_few(band, first, cols);
-        }
-        let middle = cols.start + cols.len() / 2;
-        let mut right: Vec<A> = self.column(middle, first, band.len()).iter().map(|x| (self.start)(*x)).collect();
-        at_once(
-            worthwhile,
-            || self.add_to(band, first, cols.start..middle),
-            || self.add_to(&mut right, first, middle + 1..cols.end),
-        );
-        band.iter_mut().zip(right).for_each(|(so_far, x)| *so_far = (self.both)(*so_far, x));
-    }
-
-    fn column(&self, col: usize, first: usize, rows: usize) -> &[T] {
-        &self.items[col * self.rows + first..][..rows]
-    }
-
-    /// Puts a few columns to what there is, in order.
-    fn add_few<A: Copy>(&self, band: &mut [A], first: usize, cols: Range<usize>)
-    where
-        S: Fn(T) -> A,
-        B: Fn(A, A) -> A,
-    {
-        if interrupt::requested() {
-            return;
-        }
-        #[cfg(target_arch = "x86_64")]
-        if is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has these instructions.
-            return unsafe { self.add_few_avx2(band, first, cols) };
-        }
-        self.add_in_order(band, first, cols);
-    }
-
-    /// The same, compiled for wider registers.
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    unsafe fn add_few_avx2<A: Copy>(&self, band: &mut [A], first: usize, cols: Range<usize>)
-    where
-        S: Fn(T) -> A,
-        B: Fn(A, A) -> A,
-    {
-        self.add_in_order(band, first, cols);
-    }
-
-    /// Four columns go to what there is of a row before the next row has its turn.
-    #[inline(always)]
-    fn add_in_order<A: Copy>(&self, band: &mut [A], first: usize, mut cols: Range<usize>)
-    where
-        S: Fn(T) -> A,
-        B: Fn(A, A) -> A,
-    {
-        let len = band.len();
-        let column = |col: usize| self.column(col, first, len);
-        let put = |so_far: A, x: &T| (self.both)(so_far, (self.start)(*x));
-        while cols.len() >= 4 {
-            let [a, b, c, d] = [0, 1, 2, 3].map(|k| column(cols.start + k));
-            let rows = a.iter().zip(b).zip(c).zip(d);
-            for (so_far, (((a, b), c), d)) in band.iter_mut().zip(rows) {
-                *so_far = put(put(put(put(*so_far, a), b), c), d);
-            }
-            cols.start += 4;
-        }
-        for col in cols {
-            band.iter_mut().zip(column(col)).for_each(|(so_far, x)| *so_far = put(*so_far, x));
-        }
-    }
-}
-
-/// Does both, at once where that is worthwhile.
-fn at_once(worthwhile: bool, a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
-    if worthwhile {
-        threads::join(a, b);
-    } else {
-        a();
-        b();
-    }
 }
 
 /// The same with results of any type.
