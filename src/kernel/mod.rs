@@ -5,6 +5,7 @@ pub mod bessel;
 pub mod blocked;
 pub mod broadcast;
 pub mod builder;
+mod by_vector;
 pub mod complex;
 pub mod elementwise;
 pub mod linalg;

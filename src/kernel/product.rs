@@ -1,8 +1,8 @@
 //! Matrix products of every pair of element types.
 
 use super::blocked::{Factor, Number, multiply};
+use super::by_vector::by_vector;
 use super::linalg::transposed;
-use super::reduce;
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
 use crate::value::Elements;
@@ -12,9 +12,6 @@ use std::borrow::Cow;
 
 /// Multiplications of integers between two looks at whether the user wants to stop.
 const PANEL_WORK: usize = 1 << 27;
-
-/// Multiplications of a matrix and a vector from which on it pays to go through the columns with all threads.
-const VECTOR_WORK: usize = 1 << 19;
 
 /// One side of a product: elements, or their adjoint, which is formed of integers only.
 #[derive(Clone, Copy)]
@@ -71,10 +68,13 @@ pub fn product_of_sides(left: Side<'_>, right: Side<'_>) -> Outcome<Elements> {
         }
         Some(Numeric::Float) => {
             let (a, b) = (to_floats(&a)?, to_floats(&b)?);
-            if cols == 1 && !left.is_adjoint && rows.saturating_mul(inner) >= VECTOR_WORK {
-                return reduce::times_vector(&a, rows, &b).map(|items| Elements::Float(dense(rows, 1, items)));
-            }
-            multiply(left.factor(&a), right.factor(&b)).map(Elements::Float)
+            let items = match (rows, cols) {
+                (_, 1) => by_vector(&a, left.elements.shape(), left.is_adjoint, &b)?,
+                // `x' * A` has the elements of `A' * x`.
+                (1, _) => by_vector(&b, right.elements.shape(), !right.is_adjoint, &a)?,
+                _ => return multiply(left.factor(&a), right.factor(&b)).map(Elements::Float),
+            };
+            Ok(Elements::Float(dense(rows, cols, items)))
         }
         Some(Numeric::Bool | Numeric::Int) | None => {
             let items = integer_product(&left.integers(&a)?, &right.integers(&b)?, rows, inner, cols)?;

@@ -55,6 +55,16 @@ pub fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> 
     }
 }
 
+/// Does both, at once where that is worthwhile.
+pub fn join_if(worthwhile: bool, a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
+    if worthwhile {
+        join(a, b);
+    } else {
+        a();
+        b();
+    }
+}
+
 /// The elements of one part of work that goes line by line.
 const PART: usize = 1 << 15;
 

@@ -73,7 +73,9 @@ pub(crate) fn transposed<T: Copy + Send + Sync>(
     map: impl Fn(T) -> T + Sync,
 ) -> Outcome<Vec<T>> {
     let write = |to: &mut [MaybeUninit<T>]| {
-        if to.is_empty() {
+        if rows.min(cols) <= 1 {
+            // The elements stand in the same order.
+            to.iter_mut().zip(items).for_each(|(to, x)| _ = to.write(map(*x)));
             return Ok(());
         }
         let bands = to.chunks_mut(BAND * cols).enumerate();

@@ -94,8 +94,11 @@ pub fn multiply_adjoints(
     let right = product::Side { elements: &y, is_adjoint: b_is_adjoint };
     let is_inner = is_row(left_form) && right_form == Form::Vector;
     let are_vectors = left_form == Form::Vector && right_form == Form::Vector;
-    if left.shape().1 != right.shape().0 || is_inner || are_vectors {
+    if left.shape().1 != right.shape().0 || are_vectors {
         return None;
+    }
+    if is_inner {
+        return (a_is_adjoint && !b_is_adjoint).then(|| linalg::dot(a, b));
     }
     let elements = product::product_of_sides(left, right);
     Some(elements.map(|elements| Value::array(Array::new(form_of_product(left_form, right_form), elements))))

@@ -3,7 +3,6 @@
 use crate::fault::Outcome;
 use crate::interrupt;
 use crate::kernel::threads;
-use crate::value::array::reserve;
 use std::ops::Range;
 
 /// Columns that are put together one after the other.
@@ -17,7 +16,7 @@ pub(super) struct Columns<'a, T, S, B> {
     /// The elements, column by column.
     pub items: &'a [T],
     pub rows: usize,
-    /// Makes a start of an element and the number of its column.
+    /// Makes a start of an element.
     pub start: S,
     /// Makes one of two.
     pub both: B,
@@ -27,10 +26,10 @@ impl<T: Copy + Sync, S: Sync, B: Sync> Columns<'_, T, S, B> {
     /// Of each row one, in an empty list with room for the rows. There is at least one column.
     pub fn put_together<A: Copy + Send>(&self, rows: &mut Vec<A>) -> Outcome<()>
     where
-        S: Fn(usize, T) -> A,
+        S: Fn(T) -> A,
         B: Fn(A, A) -> A,
     {
-        rows.extend(self.items[..self.rows].iter().map(|x| (self.start)(0, *x)));
+        rows.extend(self.items[..self.rows].iter().map(|x| (self.start)(*x)));
         self.add_to(rows, 0, 1..self.items.len() / self.rows);
         interrupt::check()
     }
@@ -39,7 +38,7 @@ impl<T: Copy + Sync, S: Sync, B: Sync> Columns<'_, T, S, B> {
     /// rounding errors grow with the logarithm of their number. The order does not depend on the threads.
     fn add_to<A: Copy + Send>(&self, band: &mut [A], first: usize, cols: Range<usize>)
     where
-        S: Fn(usize, T) -> A,
+        S: Fn(T) -> A,
         B: Fn(A, A) -> A,
     {
         let worthwhile = band.len().saturating_mul(cols.len()) >= threads::WORTHWHILE;
@@ -48,15 +47,15 @@ impl<T: Copy + Sync, S: Sync, B: Sync> Columns<'_, T, S, B> {
             let (upper, lower) = band.split_at_mut(middle);
             let upper = || self.add_to(upper, first, cols.clone());
             let lower = || self.add_to(lower, first + middle, cols.clone());
-            return at_once(worthwhile, upper, lower);
+            threads::join_if(worthwhile, upper, lower);
+            return;
         }
         if cols.len() <= COLUMNS_IN_ORDER {
             return self.add_few(band, first, cols);
         }
         let middle = cols.start + cols.len() / 2;
-        let mut right: Vec<A> =
-            self.column(middle, first, band.len()).iter().map(|x| (self.start)(middle, *x)).collect();
-        at_once(
+        let mut right: Vec<A> = self.column(middle, first, band.len()).iter().map(|x| (self.start)(*x)).collect();
+        threads::join_if(
             worthwhile,
             || self.add_to(band, first, cols.start..middle),
             || self.add_to(&mut right, first, middle + 1..cols.end),
@@ -71,7 +70,7 @@ impl<T: Copy + Sync, S: Sync, B: Sync> Columns<'_, T, S, B> {
     /// Puts a few columns to what there is, in order.
     fn add_few<A: Copy>(&self, band: &mut [A], first: usize, cols: Range<usize>)
     where
-        S: Fn(usize, T) -> A,
+        S: Fn(T) -> A,
         B: Fn(A, A) -> A,
     {
         if interrupt::requested() {
@@ -90,7 +89,7 @@ impl<T: Copy + Sync, S: Sync, B: Sync> Columns<'_, T, S, B> {
     #[target_feature(enable = "avx2")]
     unsafe fn add_few_avx2<A: Copy>(&self, band: &mut [A], first: usize, cols: Range<usize>)
     where
-        S: Fn(usize, T) -> A,
+        S: Fn(T) -> A,
         B: Fn(A, A) -> A,
     {
         self.add_in_order(band, first, cols);
@@ -100,41 +99,22 @@ impl<T: Copy + Sync, S: Sync, B: Sync> Columns<'_, T, S, B> {
     #[inline(always)]
     fn add_in_order<A: Copy>(&self, band: &mut [A], first: usize, mut cols: Range<usize>)
     where
-        S: Fn(usize, T) -> A,
+        S: Fn(T) -> A,
         B: Fn(A, A) -> A,
     {
         let len = band.len();
         let column = |col: usize| self.column(col, first, len);
-        let put = |so_far: A, col: usize, x: &T| (self.both)(so_far, (self.start)(col, *x));
+        let put = |so_far: A, x: &T| (self.both)(so_far, (self.start)(*x));
         while cols.len() >= 4 {
             let [a, b, c, d] = [0, 1, 2, 3].map(|k| column(cols.start + k));
             let rows = a.iter().zip(b).zip(c).zip(d);
             for (so_far, (((a, b), c), d)) in band.iter_mut().zip(rows) {
-                let first = put(put(*so_far, cols.start, a), cols.start + 1, b);
-                *so_far = put(put(first, cols.start + 2, c), cols.start + 3, d);
+                *so_far = put(put(put(put(*so_far, a), b), c), d);
             }
             cols.start += 4;
         }
         for col in cols {
-            band.iter_mut().zip(column(col)).for_each(|(so_far, x)| *so_far = put(*so_far, col, x));
+            band.iter_mut().zip(column(col)).for_each(|(so_far, x)| *so_far = put(*so_far, x));
         }
     }
-}
-
-/// Does both, at once where that is worthwhile.
-fn at_once(worthwhile: bool, a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
-    if worthwhile {
-        threads::join(a, b);
-    } else {
-        a();
-        b();
-    }
-}
-
-/// The product of a matrix, column by column, and a vector with a float for each of its columns, of which there is one.
-pub fn times_vector(items: &[f64], rows: usize, vector: &[f64]) -> Outcome<Vec<f64>> {
-    let mut sums = reserve::<f64>(rows)?;
-    let columns = Columns { items, rows, start: |col: usize, x: f64| x * vector[col], both: |x: f64, y: f64| x + y };
-    columns.put_together(&mut sums)?;
-    Ok(sums)
 }

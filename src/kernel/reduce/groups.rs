@@ -56,7 +56,7 @@ pub(super) fn in_pairs<T: Scalar + Copy + Sync, A: Copy + Send, R: Element>(
         return along(array, m, dims, whole);
     }
     let mut so_far = reserve::<A>(rows)?;
-    let columns = Columns { items: m.as_slice(), rows, start: |_, x| start(x), both };
+    let columns = Columns { items: m.as_slice(), rows, start, both };
     columns.put_together(&mut so_far)?;
     let mut results = reserve::<R>(rows)?;
     for x in so_far {

@@ -7,7 +7,6 @@ mod places;
 mod products;
 mod scan;
 
-pub use columns::times_vector;
 pub use numbers::{larger, smaller};
 pub use places::place_in;
 pub use products::{average, centered_columns, product_sum, squares_around, squares_around_rows, squares_of_columns};
