@@ -46,22 +46,12 @@ enum Expected {
     Inlined(usize),
 }
 
-fn cell_type(elements: &Elements) -> Option<CellType> {
-    match elements {
-        Elements::Bool(_) => Some(CellType::Bool),
-        Elements::Int(_) => Some(CellType::Int),
-        Elements::Float(_) => Some(CellType::Float),
-        Elements::Complex(_) => Some(CellType::Complex),
-        Elements::Any(..) => None,
-    }
-}
-
 impl Expected {
     fn of(leaf: &Value, array: &Array, destination: Option<&Rc<Array>>, again: &Again) -> Option<Expected> {
         match leaf {
             Value::Array(leaf) if destination.is_some_and(|d| Rc::ptr_eq(d, leaf)) => Some(Expected::Destination),
             Value::Array(leaf) if is_alike(leaf, array.form(), array.shape()) => {
-                cell_type(&leaf.elements()).map(Expected::Array)
+                CellType::of(&leaf.elements()).map(Expected::Array)
             }
             Value::Range(range) if array.form() == Form::Vector && range.len() == array.len() => {
                 Some(Expected::Range { ints: has_ints(range) })
@@ -155,7 +145,7 @@ impl Known {
                     let elements = leaf.elements();
                     let fits = leaf.form() == self.form
                         && elements.shape() == (self.rows, self.cols)
-                        && cell_type(&elements) == Some(*wanted);
+                        && CellType::of(&elements) == Some(*wanted);
                     Some(fits.then_some(elements)?)
                 }
                 (Expected::Destination, Value::Array(leaf)) if is_destination(leaf) => None,
@@ -204,7 +194,7 @@ impl Known {
 
     /// Writes the destination; `None` if the program is not for it or the leaves.
     fn run_into(&self, array: &Rc<Array>, leaves: &[Value], host: &dyn Host) -> Outcome<Option<End>> {
-        if !is_alike(array, self.form, (self.rows, self.cols)) || cell_type(&array.elements()) != Some(self.result) {
+        if !is_alike(array, self.form, (self.rows, self.cols)) || CellType::of(&array.elements()) != Some(self.result) {
             return Ok(None);
         }
         let Some(borrowed) = self.borrow(leaves, Some(array), host) else { return Ok(None) };

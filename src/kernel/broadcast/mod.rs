@@ -289,15 +289,9 @@ fn write(
 /// Runs the program, if there is one, in place.
 fn run_into(array: &Rc<Array>, general: &Elements<'_>, result: Shape, kept: Option<&Kept>) -> Outcome<Option<End>> {
     let Elements { tree, leaves, shapes, host } = *general;
-    let real = match &*array.elements() {
-        ArrayElements::Bool(_) => CellType::Bool,
-        ArrayElements::Int(_) => CellType::Int,
-        ArrayElements::Float(_) => CellType::Float,
-        ArrayElements::Complex(_) => CellType::Complex,
-        ArrayElements::Any(..) => return Ok(None),
-    };
+    let Some(cells) = CellType::of(&array.elements()) else { return Ok(None) };
     let borrowed = Borrowed::new(leaves, Some(array));
-    let destination = Some((array, real));
+    let destination = Some((array, cells));
     let root = Root::Tree(tree);
     let task = Task { root, leaves, borrowed: &borrowed, shapes, host, result, destination, float_powers: false };
     let Some(compiled) = compile::compile(task) else { return Ok(None) };

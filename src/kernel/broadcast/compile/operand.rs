@@ -1,7 +1,7 @@
 //! What the compiler of programs works with: operands of four types, and the registers that they are kept in.
 
 use crate::kernel::program::{Cell, Saved, Source};
-use crate::value::{Complex64, Value};
+use crate::value::{Complex64, Elements, Value};
 
 /// The element types of programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,19 @@ pub(in super::super) enum CellType {
     Int,
     Float,
     Complex,
+}
+
+impl CellType {
+    /// The type of an array's elements, if programs have it.
+    pub(in super::super) fn of(elements: &Elements) -> Option<CellType> {
+        match elements {
+            Elements::Bool(_) => Some(CellType::Bool),
+            Elements::Int(_) => Some(CellType::Int),
+            Elements::Float(_) => Some(CellType::Float),
+            Elements::Complex(_) => Some(CellType::Complex),
+            Elements::Any(..) => None,
+        }
+    }
 }
 
 /// A block of one of the types.
