@@ -5,7 +5,7 @@ use crate::fault::Outcome;
 use crate::interrupt;
 use nalgebra::DMatrix;
 use pulp::Arch;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 /// A vector of few elements; the reflections of a QR step have three.
@@ -24,11 +24,17 @@ impl<T: Scalar> Reflection<T> {
     /// The reflection of a vector that is not empty; none is needed (`tau` is zero) if it points along the axis.
     pub fn of(x: &[T], first: usize) -> Reflection<T> {
         let alpha = x[0];
-        let rest = norms::of_sizes(x.len() - 1, || x[1..].iter().map(|x| x.modulus()), 2.0);
-        if rest == 0.0 && alpha.imaginary() == 0.0 {
-            return Reflection { first, v: Axis::new(), tau: T::zero(), beta: alpha };
-        }
-        let size = alpha.modulus().hypot(rest);
+        let squares: f64 = x[1..].iter().map(|x| x.modulus_squared()).sum();
+        let square = squares + alpha.modulus_squared();
+        let size = if squares > 1e-200 && square < 1e200 {
+            square.sqrt()
+        } else {
+            let rest = norms::of_sizes(x.len() - 1, || x[1..].iter().map(|x| x.modulus()), 2.0);
+            if rest == 0.0 && alpha.imaginary() == 0.0 {
+                return Reflection { first, v: Axis::new(), tau: T::zero(), beta: alpha };
+            }
+            alpha.modulus().hypot(rest)
+        };
         if !(1e-100..1e100).contains(&size) && size.is_finite() {
             // Brought near 1, because a quotient of complex numbers squares them.
             let scaled: Axis<T> = x.iter().map(|x| x.unscale(size)).collect();
@@ -48,14 +54,13 @@ impl<T: Scalar> Reflection<T> {
         if tau.is_zero() {
             return;
         }
-        let rows = m.nrows();
+        let height = m.nrows();
+        let items = &mut m.as_mut_slice()[columns.start * height..columns.end * height];
         if let [_, v1, v2] = self.v[..] {
-            let items = &mut m.as_mut_slice()[columns.start * rows..columns.end * rows];
-            return left_of_three(items, rows, self.first, [v1, v2], tau);
+            return left_of_three(items, height, self.first, [v1, v2], tau);
         }
-        for j in columns {
-            let mut column = m.column_mut(j);
-            let rows = &mut column.as_mut_slice()[self.first..];
+        for column in items.chunks_exact_mut(height) {
+            let rows = &mut column[self.first..];
             let inner: T = rows.iter().zip(&self.v).fold(T::zero(), |sum, (x, v)| sum + v.conjugate() * *x);
             rows.iter_mut().zip(&self.v).for_each(|(x, v)| *x -= tau * inner * *v);
         }
@@ -63,24 +68,23 @@ impl<T: Scalar> Reflection<T> {
 
     /// `m = m * H`, in some rows.
     pub fn apply_right(&self, m: &mut DMatrix<T>, rows: Range<usize>) {
-        if self.tau.is_zero() {
+        if self.tau.is_zero() || rows.is_empty() {
             return;
         }
+        let height = m.nrows();
+        let items = &mut m.as_mut_slice()[self.first * height..];
+        let tau = self.tau;
         if let [_, v1, v2] = self.v[..] {
-            let height = m.nrows();
-            let items = &mut m.as_mut_slice()[self.first * height..];
-            let tau = self.tau;
             return Arch::new().dispatch(|| right_of_three(items, height, rows, [v1, v2], tau));
         }
-        let mut inner = vec![T::zero(); rows.len()];
-        for (k, v) in self.v.iter().enumerate() {
-            let column = m.column(self.first + k);
-            inner.iter_mut().zip(&column.as_slice()[rows.clone()]).for_each(|(sum, x)| *sum += *x * *v);
+        // Without memory of its own for a small matrix.
+        let mut inner: SmallVec<[T; 8]> = smallvec![T::zero(); rows.len()];
+        for (column, v) in items.chunks_exact(height).zip(&self.v) {
+            inner.iter_mut().zip(&column[rows.clone()]).for_each(|(sum, x)| *sum += *x * *v);
         }
-        for (k, v) in self.v.iter().enumerate() {
-            let factor = self.tau * v.conjugate();
-            let mut column = m.column_mut(self.first + k);
-            column.as_mut_slice()[rows.clone()].iter_mut().zip(&inner).for_each(|(x, sum)| *x -= *sum * factor);
+        for (column, v) in items.chunks_exact_mut(height).zip(&self.v) {
+            let factor = tau * v.conjugate();
+            column[rows.clone()].iter_mut().zip(&inner).for_each(|(x, sum)| *x -= *sum * factor);
         }
     }
 }
