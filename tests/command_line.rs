@@ -312,3 +312,17 @@ mod signals {
         assert_eq!(output.status.code(), Some(0));
     }
 }
+
+#[test]
+fn results_do_not_depend_on_the_number_of_threads() {
+    let text = "
+for n in [65, 300, 600]
+  S = [sin(i * j) + cos(i + j) for i in 1:n, j in 1:n]
+  found = eigen(S)
+  println.([found.values; found.vectors * (1:n); eigvals(S)])
+end";
+    let with = |threads: &str| run(hlang().arg("-").env("HLANG_THREADS", threads), text.as_bytes(), LIMIT);
+    let (one, two) = (with("1"), with("2"));
+    assert!(one.status == Some(0) && one.stdout.lines().count() == 3 * (65 + 300 + 600), "{one:?}");
+    assert!(one.stdout == two.stdout, "two threads compute something else");
+}

@@ -1,8 +1,9 @@
 //! The part of the bridge to faer that works with reflections: QR factorisations, the small forms of a matrix, singular
 //! values, eigenvalues.
 
-use super::{LONG_WORK, Number, Workspace, cubed, everywhere, run, view, view_mut, zeros};
+use super::{LONG_WORK, Number, Workspace, cubed, everywhere, run, shared, view, view_mut, zeros};
 use crate::fault::Outcome;
+use crate::interrupt;
 use crate::value::Complex64;
 use faer::diag::DiagMut;
 use faer::dyn_stack::{MemStack, StackReq};
@@ -19,12 +20,12 @@ use nalgebra::{ComplexField, DMatrix};
 /// The smaller side from which the threads share what makes Q of a QR factorisation: the factorisation itself is slower on
 /// two at 256, and gains nothing at 1000.
 const PARALLEL_QR: usize = 512;
-/// The same for singular vectors and for eigenvectors of Hermitian matrices: from the small form on two threads took 8
-/// tenths of the time at 256, 7 at 1000. The way to the small form waits for memory, and for the other thread in every
-/// step. Other eigenvalues gain nothing at any size.
+/// The same for singular vectors and for eigenvectors of complex Hermitian matrices: from the small form on two threads
+/// took 8 tenths of the time at 256, 7 at 1000. The way to the small form waits for memory, and for the other thread in
+/// every step. Other eigenvalues gain nothing at any size.
 const PARALLEL_VECTORS: usize = 256;
-/// The size below which singular values and vectors, and those of Hermitian matrices, are found by QR steps and not by
-/// dividing (faer's own choice is 128): 12 hundredths faster at 64.
+/// The size below which singular values and vectors, and eigenvectors of complex Hermitian matrices, are found by QR
+/// steps and not by dividing (faer's own choice is 128): 12 hundredths faster at 64.
 const RECURSION: usize = 48;
 
 /// Thin `Q` and `R` of a real matrix, with LAPACK's signs; `None` if a column depends on those before it, where faer's
@@ -110,6 +111,38 @@ fn apply_to_identity(
     }
 }
 
+/// Multiplies a matrix from the left with a product of reflections, of which the first comes last: number k is
+/// `I - v * v' / tau` where v has 1 in row k + 1, and below it what stands there in column k of `below`. It can be
+/// interrupted.
+pub fn apply_reflections(below: &DMatrix<f64>, tau: &[f64], m: &mut DMatrix<f64>) -> Outcome<()> {
+    let (count, cols) = (tau.len(), m.ncols());
+    if count == 0 {
+        return Ok(());
+    }
+    let block = householder::recommended_block_size::<f64>(count, count);
+    let par = shared(count.saturating_mul(count).saturating_mul(cols));
+    let mut factor = zeros::<f64>(block, block)?;
+    let mut memory =
+        Workspace::of(reflections::apply_block_householder_on_the_left_in_place_scratch::<f64>(count, block, cols))?;
+    for start in (0..count).step_by(block).rev() {
+        interrupt::check()?;
+        let width = block.min(count - start);
+        let vectors = view(below).submatrix(start + 1, start, count - start, width);
+        let mut factor = view_mut(&mut factor).submatrix_mut(0, 0, width, width);
+        tau[start..start + width].iter().enumerate().for_each(|(k, tau)| factor[(k, k)] = *tau);
+        reflections::upgrade_householder_factor(factor.rb_mut(), vectors, width, 1, Par::Seq);
+        reflections::apply_block_householder_on_the_left_in_place_with_conj(
+            vectors,
+            factor.as_ref(),
+            Conj::No,
+            view_mut(m).subrows_mut(start + 1, count - start),
+            par,
+            memory.stack(),
+        );
+    }
+    Ok(())
+}
+
 /// U, the singular values, the largest first, and V, all thin, and U and V without columns if they are not wanted; `None`
 /// if the steps do not converge. The signs are as they come.
 pub type SingularParts<T> = Option<(DMatrix<T>, Vec<f64>, DMatrix<T>)>;
@@ -158,13 +191,13 @@ pub fn bidiagonal<T: Number>(mut a: DMatrix<T>) -> Outcome<(Vec<f64>, Vec<f64>)>
     })
 }
 
-/// A real tridiagonal matrix with the eigenvalues of a Hermitian one that has a row: its diagonal, and what stands beside
-/// it. Only the lower triangle is read.
-pub fn tridiagonal<T: Number>(mut a: DMatrix<T>) -> Outcome<(Vec<f64>, Vec<f64>)> {
+/// A real tridiagonal matrix with the eigenvalues of a complex Hermitian one that has a row: its diagonal, and what stands
+/// beside it. Only the lower triangle is read.
+pub fn tridiagonal(mut a: DMatrix<Complex64>) -> Outcome<(Vec<f64>, Vec<f64>)> {
     let size = a.nrows();
-    let mut steps = <TridiagParams as Auto<T>>::auto();
+    let mut steps = <TridiagParams as Auto<Complex64>>::auto();
     steps.par_threshold = usize::MAX;
-    let mut memory = Workspace::of(tridiag::tridiag_in_place_scratch::<T>(size, Par::Seq, steps.into()))?;
+    let mut memory = Workspace::of(tridiag::tridiag_in_place_scratch::<Complex64>(size, Par::Seq, steps.into()))?;
     let mut tau = zeros(1, size - 1)?;
     run(cubed(size, 1) >= LONG_WORK, move || {
         tridiag::tridiag_in_place(view_mut(&mut a), view_mut(&mut tau), Par::Seq, memory.stack(), steps.into());
@@ -173,23 +206,27 @@ pub fn tridiagonal<T: Number>(mut a: DMatrix<T>) -> Outcome<(Vec<f64>, Vec<f64>)
     })
 }
 
-/// Eigenvalues, ascending, and orthonormal eigenvectors of a Hermitian matrix, of which only the lower triangle is read;
-/// `None` if the steps do not converge. The signs are as they come.
-pub fn hermitian<T: Number>(a: DMatrix<T>) -> Outcome<Option<(Vec<f64>, DMatrix<T>)>> {
+/// Eigenvalues, ascending, and orthonormal eigenvectors of a complex Hermitian matrix, of which only the lower triangle is
+/// read; `None` if the steps do not converge. The signs are as they come.
+pub fn hermitian(mut a: DMatrix<Complex64>) -> Outcome<Option<(Vec<f64>, DMatrix<Complex64>)>> {
     let size = a.nrows();
+    // faer leaves out what is small beside 1, as if the matrix were about as large.
+    let largest = a.iter().map(|z| z.norm()).fold(0.0, f64::max);
+    let scale = if largest > 0.0 { largest } else { 1.0 };
+    a.unscale_mut(scale);
     let is_long = size >= PARALLEL_VECTORS;
     let par = if is_long { everywhere() } else { Par::Seq };
-    let mut steps = <SelfAdjointEvdParams as Auto<T>>::auto();
+    let mut steps = <SelfAdjointEvdParams as Auto<Complex64>>::auto();
     steps.recursion_threshold = RECURSION;
     steps.tridiag.par_threshold = usize::MAX;
     let wanted = ComputeEigenvectors::Yes;
-    let mut memory = Workspace::of(evd::self_adjoint_evd_scratch::<T>(size, wanted, par, steps.into()))?;
-    let (mut values, mut vectors) = (vec![T::zero(); size], zeros(size, size)?);
+    let mut memory = Workspace::of(evd::self_adjoint_evd_scratch::<Complex64>(size, wanted, par, steps.into()))?;
+    let (mut values, mut vectors) = (vec![Complex64::default(); size], zeros(size, size)?);
     run(is_long, move || {
         let diagonal = DiagMut::from_slice_mut(&mut values);
         let vectors_here = Some(view_mut(&mut vectors));
         let found = evd::self_adjoint_evd(view(&a), diagonal, vectors_here, par, memory.stack(), steps.into());
-        found.ok().map(|()| (values.iter().map(|x| x.real()).collect(), vectors))
+        found.ok().map(|()| (values.iter().map(|x| x.re * scale).collect(), vectors))
     })
 }
 

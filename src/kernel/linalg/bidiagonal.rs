@@ -38,15 +38,15 @@ pub(super) fn bidiagonal(a: &mut [f64], rows: usize, cols: usize) -> Outcome<(Ve
 
 /// `I - v * v' / tau` with `v = (1, scale * rest)`, which takes a vector with the given `rest` to `beta` times the first
 /// axis.
-struct Reflection {
-    beta: f64,
-    tau_inverse: f64,
-    scale: f64,
+pub(super) struct Reflection {
+    pub(super) beta: f64,
+    pub(super) tau_inverse: f64,
+    pub(super) scale: f64,
 }
 
 impl Reflection {
     /// By the first element and the sum of the squares of the others.
-    fn of(first: f64, rest: f64) -> Reflection {
+    pub(super) fn of(first: f64, rest: f64) -> Reflection {
         if rest == 0.0 {
             return Reflection { beta: first, tau_inverse: 0.0, scale: 0.0 };
         }
@@ -215,7 +215,7 @@ fn work<S: Simd, const COUNT: usize>(simd: S, columns: [&mut [f64]; COUNT], step
 }
 
 /// The sum of the products of elements, in lanes.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     const LANES: usize = 8;
     let ((a, a_left), (b, b_left)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
     let mut sums = [0.0; LANES];

@@ -3,6 +3,7 @@
 //! it panics on the ones and loops for ever on the others.
 
 mod bidiagonal;
+mod divide;
 mod dqds;
 mod eigen;
 mod equations;
@@ -13,10 +14,12 @@ mod norms;
 mod products;
 mod scans;
 mod schur;
+mod secular;
 mod solve;
 mod spectral;
 mod subspaces;
 mod svd;
+mod symmetric;
 mod transposed;
 mod tridiagonal;
 
@@ -47,6 +50,7 @@ use crate::value::display::{describe, with_article};
 use crate::value::promote::{Numeric, as_array, as_numeric, to_complexes, to_floats};
 use crate::value::{Array, Complex64, Element, Form, Value};
 use nalgebra::DMatrix;
+use symmetric::Reduced;
 
 /// The two kinds of numbers that decompositions work on.
 pub trait Scalar: Number + Element {
@@ -57,6 +61,12 @@ pub trait Scalar: Number + Element {
     /// The absolute values of the upper bidiagonal B with `A = U * B * V'`: its diagonal, and what stands above it. A has at
     /// least as many rows as columns.
     fn bidiagonal(matrix: DMatrix<Self>) -> Outcome<(Vec<f64>, Vec<f64>)>;
+    /// A real tridiagonal matrix with the eigenvalues of a Hermitian one that has a row: its diagonal, and what stands beside
+    /// it.
+    fn tridiagonal(matrix: DMatrix<Self>) -> Outcome<(Vec<f64>, Vec<f64>)>;
+    /// Eigenvalues, ascending, and orthonormal eigenvectors of a large Hermitian matrix, with signs as they come; `None` if
+    /// the steps do not converge.
+    fn hermitian_eigen(matrix: DMatrix<Self>) -> Outcome<Option<(Vec<f64>, DMatrix<Self>)>>;
     /// The thin QR factorisation with LAPACK's signs by the faster way, if that has them for this matrix.
     fn blocked_qr(matrix: &DMatrix<Self>) -> Outcome<Option<(DMatrix<Self>, DMatrix<Self>)>>;
     /// `Q` and an upper Hessenberg `H` with `A = Q * H * Q'`, and Q without rows if it is not wanted.
@@ -78,6 +88,18 @@ impl Scalar for f64 {
         let (rows, cols) = matrix.shape();
         bidiagonal::bidiagonal(matrix.as_mut_slice(), rows, cols)
     }
+    fn tridiagonal(mut matrix: DMatrix<f64>) -> Outcome<(Vec<f64>, Vec<f64>)> {
+        let size = matrix.nrows();
+        let reduced = symmetric::reduce(matrix.as_mut_slice(), size)?;
+        Ok((reduced.diagonal, reduced.beside))
+    }
+    fn hermitian_eigen(mut matrix: DMatrix<f64>) -> Outcome<Option<(Vec<f64>, DMatrix<f64>)>> {
+        let size = matrix.nrows();
+        let Reduced { diagonal, beside, tau } = symmetric::reduce(matrix.as_mut_slice(), size)?;
+        let Some((values, mut vectors)) = divide::eigen(diagonal, beside)? else { return Ok(None) };
+        blocked::apply_reflections(&matrix, &tau, &mut vectors)?;
+        Ok(Some((values, vectors)))
+    }
     fn blocked_qr(matrix: &DMatrix<f64>) -> Outcome<Option<(DMatrix<f64>, DMatrix<f64>)>> {
         blocked::qr(matrix.clone())
     }
@@ -96,6 +118,12 @@ impl Scalar for Complex64 {
     }
     fn bidiagonal(matrix: DMatrix<Complex64>) -> Outcome<(Vec<f64>, Vec<f64>)> {
         blocked::bidiagonal(matrix)
+    }
+    fn tridiagonal(matrix: DMatrix<Complex64>) -> Outcome<(Vec<f64>, Vec<f64>)> {
+        blocked::tridiagonal(matrix)
+    }
+    fn hermitian_eigen(matrix: DMatrix<Complex64>) -> Outcome<Option<(Vec<f64>, DMatrix<Complex64>)>> {
+        blocked::hermitian(matrix)
     }
     /// faer makes the diagonal of R not real, as LAPACK does, but whatever the reflections give.
     fn blocked_qr(_: &DMatrix<Complex64>) -> Outcome<Option<(DMatrix<Complex64>, DMatrix<Complex64>)>> {
