@@ -8,6 +8,7 @@ mod orthogonal;
 
 pub use orthogonal::{
     SingularParts, apply_reflections, bidiagonal, eigen, hermitian, hessenberg, qr, singular, tridiagonal,
+    tridiagonal_eigen,
 };
 
 use super::threads;
@@ -25,7 +26,6 @@ use faer::reborrow::ReborrowMut;
 use faer::{Accum, Conj, MatMut, MatRef, Par, Spec};
 use nalgebra::{ComplexField, DMatrix};
 use std::mem::MaybeUninit;
-use std::ops::Range;
 
 /// Multiplications between two looks at whether the user wants to stop: some 50 milliseconds.
 const PANEL_WORK: usize = 1 << 30;
@@ -123,11 +123,6 @@ impl<'a, T: Number> Factor<'a, T> {
         Factor { view: MatRef::from_column_major_slice(items, rows, cols), conjugation: Conj::No }
     }
 
-    /// Some rows of the matrix.
-    pub fn rows(self, taken: Range<usize>) -> Factor<'a, T> {
-        Factor { view: self.view.subrows(taken.start, taken.len()), ..self }
-    }
-
     /// The adjoint of the matrix.
     pub fn adjoint(self) -> Factor<'a, T> {
         Factor { view: self.view.transpose(), conjugation: Conj::Yes }
@@ -154,28 +149,17 @@ pub fn multiply<T: Number>(a: Factor<'_, T>, b: Factor<'_, T>) -> Outcome<DMatri
     } else {
         shared(column_work.saturating_mul(cols))
     };
-    in_panels(view_mut(&mut result), column_work, |start, to| {
+    in_panels(&mut result, column_work, |start, to| {
         let b = Factor { view: b.view.subcols(start, to.ncols()), ..b };
         times(to, a, b, par);
     })?;
     Ok(result)
 }
 
-/// Puts the product where it belongs: its columns begin `stride` elements apart. It can be interrupted.
-pub fn multiply_to<T: Number>(to: &mut [T], stride: usize, a: Factor<'_, T>, b: Factor<'_, T>) -> Outcome<()> {
-    let (rows, inner, cols) = (a.view.nrows(), a.view.ncols(), b.view.ncols());
-    let column_work = rows.saturating_mul(inner);
-    let par = shared(column_work.saturating_mul(cols));
-    in_panels(MatMut::from_column_major_slice_with_stride_mut(to, rows, cols, stride), column_work, |start, to| {
-        let b = Factor { view: b.view.subcols(start, to.ncols()), ..b };
-        times(to, a, b, par);
-    })
-}
-
 /// Works on panel after panel of a matrix, of which each is given with the number of its first column; between two of
 /// them the user can stop it. A column takes `column_work` multiplications.
 fn in_panels<T>(
-    mut matrix: MatMut<'_, T>,
+    matrix: &mut DMatrix<T>,
     column_work: usize,
     mut work: impl FnMut(usize, MatMut<'_, T>),
 ) -> Outcome<()> {
@@ -183,7 +167,7 @@ fn in_panels<T>(
     let width = (PANEL_WORK / column_work.max(1)).max(PANEL_WIDTH);
     for start in (0..cols).step_by(width) {
         interrupt::check()?;
-        work(start, matrix.rb_mut().subcols_mut(start, width.min(cols - start)));
+        work(start, view_mut(matrix).subcols_mut(start, width.min(cols - start)));
     }
     Ok(())
 }
@@ -215,7 +199,7 @@ pub enum Triangle {
 /// be interrupted.
 pub fn solve_triangular<T: Number>(a: &DMatrix<T>, triangle: Triangle, mut b: DMatrix<T>) -> Outcome<DMatrix<T>> {
     let par = shared(a.len().saturating_mul(b.ncols()));
-    in_panels(view_mut(&mut b), a.len(), |_, x| match triangle {
+    in_panels(&mut b, a.len(), |_, x| match triangle {
         Triangle::Upper => triangular_solve::solve_upper_triangular_in_place(view(a), x, par),
         Triangle::Lower => triangular_solve::solve_lower_triangular_in_place(view(a), x, par),
     })?;
@@ -352,7 +336,7 @@ impl<T: Number> Lu<T> {
     pub fn solve(&self, b: &DMatrix<T>) -> Outcome<DMatrix<T>> {
         let par = shared(self.packed.len().saturating_mul(b.ncols()));
         let mut solution = b.select_rows(&self.order);
-        in_panels(view_mut(&mut solution), self.packed.len(), |_, mut x| {
+        in_panels(&mut solution, self.packed.len(), |_, mut x| {
             triangular_solve::solve_unit_lower_triangular_in_place(view(&self.packed), x.rb_mut(), par);
             triangular_solve::solve_upper_triangular_in_place(view(&self.packed), x, par);
         })?;

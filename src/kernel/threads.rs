@@ -36,7 +36,7 @@ fn pool() -> Option<&'static ThreadPool> {
 
 /// Does the work for every part, in any order, at once where there are threads.
 pub fn for_each<T: Send>(parts: Vec<T>, work: impl Fn(T) + Sync) {
-    match if parts.len() > 1 { pool() } else { None } {
+    match pool() {
         None => parts.into_iter().for_each(work),
         Some(pool) => pool.scope(|scope| {
             let work = &work;

@@ -5,7 +5,7 @@ use super::{LONG_WORK, Number, Workspace, cubed, everywhere, run, shared, view, 
 use crate::fault::Outcome;
 use crate::interrupt;
 use crate::value::Complex64;
-use faer::diag::DiagMut;
+use faer::diag::{DiagMut, DiagRef};
 use faer::dyn_stack::{MemStack, StackReq};
 use faer::linalg::evd::tridiag::{self, TridiagParams};
 use faer::linalg::evd::{self, ComputeEigenvectors, SelfAdjointEvdParams, hessenberg};
@@ -20,12 +20,12 @@ use nalgebra::{ComplexField, DMatrix};
 /// The smaller side from which the threads share what makes Q of a QR factorisation: the factorisation itself is slower on
 /// two at 256, and gains nothing at 1000.
 const PARALLEL_QR: usize = 512;
-/// The same for singular vectors and for eigenvectors of complex Hermitian matrices: from the small form on two threads
-/// took 8 tenths of the time at 256, 7 at 1000. The way to the small form waits for memory, and for the other thread in
-/// every step. Other eigenvalues gain nothing at any size.
+/// The same for singular vectors and for eigenvectors of Hermitian matrices: from the small form on two threads took 8
+/// tenths of the time at 256, 7 at 1000. On faer's way to the small form one thread waits for the other in every step.
+/// Other eigenvalues gain nothing at any size.
 const PARALLEL_VECTORS: usize = 256;
-/// The size below which singular values and vectors, and eigenvectors of complex Hermitian matrices, are found by QR
-/// steps and not by dividing (faer's own choice is 128): 12 hundredths faster at 64.
+/// The size below which singular values and vectors, and those of Hermitian matrices, are found by QR steps and not by
+/// dividing (faer's own choice is 128): 12 hundredths faster at 64.
 const RECURSION: usize = 48;
 
 /// Thin `Q` and `R` of a real matrix, with LAPACK's signs; `None` if a column depends on those before it, where faer's
@@ -206,28 +206,47 @@ pub fn tridiagonal(mut a: DMatrix<Complex64>) -> Outcome<(Vec<f64>, Vec<f64>)> {
     })
 }
 
-/// Eigenvalues, ascending, and orthonormal eigenvectors of a complex Hermitian matrix, of which only the lower triangle is
-/// read; `None` if the steps do not converge. The signs are as they come.
-pub fn hermitian(mut a: DMatrix<Complex64>) -> Outcome<Option<(Vec<f64>, DMatrix<Complex64>)>> {
+/// Eigenvalues, ascending, and orthonormal eigenvectors of a complex Hermitian matrix with elements about 1, of which only
+/// the lower triangle is read; `None` if the steps do not converge. The signs are as they come.
+pub fn hermitian(a: DMatrix<Complex64>) -> Outcome<Option<(Vec<f64>, DMatrix<Complex64>)>> {
     let size = a.nrows();
-    // faer leaves out what is small beside 1, as if the matrix were about as large.
-    let largest = a.iter().map(|z| z.norm()).fold(0.0, f64::max);
-    let scale = if largest > 0.0 { largest } else { 1.0 };
-    a.unscale_mut(scale);
-    let is_long = size >= PARALLEL_VECTORS;
-    let par = if is_long { everywhere() } else { Par::Seq };
-    let mut steps = <SelfAdjointEvdParams as Auto<Complex64>>::auto();
-    steps.recursion_threshold = RECURSION;
-    steps.tridiag.par_threshold = usize::MAX;
+    let (par, steps) = dividing::<Complex64>(size);
     let wanted = ComputeEigenvectors::Yes;
     let mut memory = Workspace::of(evd::self_adjoint_evd_scratch::<Complex64>(size, wanted, par, steps.into()))?;
     let (mut values, mut vectors) = (vec![Complex64::default(); size], zeros(size, size)?);
-    run(is_long, move || {
+    run(size >= PARALLEL_VECTORS, move || {
         let diagonal = DiagMut::from_slice_mut(&mut values);
         let vectors_here = Some(view_mut(&mut vectors));
         let found = evd::self_adjoint_evd(view(&a), diagonal, vectors_here, par, memory.stack(), steps.into());
-        found.ok().map(|()| (values.iter().map(|x| x.re * scale).collect(), vectors))
+        found.ok().map(|()| (values.iter().map(|x| x.re).collect(), vectors))
     })
+}
+
+/// The same of a real symmetric tridiagonal matrix that has a row: by its diagonal, and what stands beside it.
+pub fn tridiagonal_eigen(diagonal: Vec<f64>, mut beside: Vec<f64>) -> Outcome<Option<(Vec<f64>, DMatrix<f64>)>> {
+    let size = diagonal.len();
+    let (par, steps) = dividing::<f64>(size);
+    let wanted = ComputeEigenvectors::Yes;
+    let mut memory = Workspace::of(evd::self_adjoint_evd_scratch::<f64>(size, wanted, par, steps.into()))?;
+    let (mut values, mut vectors) = (vec![0.0; size], zeros(size, size)?);
+    // faer takes as many as on the diagonal.
+    beside.push(0.0);
+    run(size >= PARALLEL_VECTORS, move || {
+        let (diagonal, beside) = (DiagRef::from_slice(&diagonal), DiagRef::from_slice(&beside));
+        let (values_here, vectors_here) = (DiagMut::from_slice_mut(&mut values), Some(view_mut(&mut vectors)));
+        let memory = memory.stack();
+        evd::tridiagonal_self_adjoint_evd(diagonal, beside, values_here, vectors_here, par, memory, steps.into())
+            .ok()
+            .map(|()| (values, vectors))
+    })
+}
+
+/// How eigenvectors of Hermitian matrices are found, and by which threads.
+fn dividing<T: Number>(size: usize) -> (Par, SelfAdjointEvdParams) {
+    let mut steps = <SelfAdjointEvdParams as Auto<T>>::auto();
+    steps.recursion_threshold = RECURSION;
+    steps.tridiag.par_threshold = usize::MAX;
+    (if size >= PARALLEL_VECTORS { everywhere() } else { Par::Seq }, steps)
 }
 
 /// Eigenvalues of a real matrix in the order in which they are found, complex ones in pairs with the one above the real

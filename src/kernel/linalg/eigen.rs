@@ -8,7 +8,7 @@ use super::scans::{self, is_hermitian};
 use super::schur::{eigenvalues_of_real_schur, schur, schur_blocks};
 use super::solve::multiplied;
 use super::spectral::{self, hermitian_parts};
-use super::{Dense, Scalar, no_convergence, quotient, tamed};
+use super::{Dense, Scalar, about_one, no_convergence, quotient};
 use crate::fault::Outcome;
 use crate::interrupt;
 use crate::kernel::blocked;
@@ -75,7 +75,7 @@ const BLOCKED_VALUES: usize = 160;
 /// The eigenvalues of a large real matrix.
 fn blocked_eigen(m: DMatrix<f64>, name: &str, with_vectors: bool) -> Outcome<Eigen> {
     spectral::check_finite(&m, name)?;
-    let (m, scale) = tamed(m);
+    let (m, scale) = about_one(m);
     let (found, parts) = blocked::eigen(m, with_vectors)?.ok_or_else(|| no_convergence(name))?;
     let values: Vec<Complex64> = found.iter().map(|z| z.scale(scale)).collect();
     if !with_vectors {

@@ -236,9 +236,9 @@ fn large_matrices_have_their_eigenvectors() {
     let companion = DMatrix::from_fn(60, 60, |i, j| if i == j + 1 || j == 59 { 1.0 } else { 0.0 });
     let doubled = DMatrix::from_fn(64, 64, |i, j| if i == j || j == i + 32 || (i == 60 && j == 3) { 2.0 } else { 0.0 });
     let wide = scattered(80, 80).map_with_location(|i, j, x| x * 10.0_f64.powi((i + j) as i32 / 8 - 10));
-    for m in [scattered(64, 64), scattered(200, 200), cycle, low_rank, companion, doubled, wide] {
-        let found = real_eigen_parts(m.clone());
-        let (values, vectors) = found;
+    let (tiny, huge) = (scattered(120, 120) * 1e-14, scattered(120, 120) * 1e12);
+    for m in [scattered(64, 64), scattered(200, 200), cycle, low_rank, companion, doubled, wide, tiny, huge] {
+        let (values, vectors) = real_eigen_parts(m.clone());
         let left = m.map(|x| Complex64::new(x, 0.0)) * &vectors;
         let right = &vectors * DMatrix::from_diagonal(&nalgebra::DVector::from_vec(values));
         assert!((left - right).camax() <= 1e-12 * m.norm(), "{} rows", m.nrows());

@@ -3,7 +3,6 @@
 //! it panics on the ones and loops for ever on the others.
 
 mod bidiagonal;
-mod divide;
 mod dqds;
 mod eigen;
 mod equations;
@@ -14,7 +13,6 @@ mod norms;
 mod products;
 mod scans;
 mod schur;
-mod secular;
 mod solve;
 mod spectral;
 mod subspaces;
@@ -64,8 +62,8 @@ pub trait Scalar: Number + Element {
     /// A real tridiagonal matrix with the eigenvalues of a Hermitian one that has a row: its diagonal, and what stands beside
     /// it.
     fn tridiagonal(matrix: DMatrix<Self>) -> Outcome<(Vec<f64>, Vec<f64>)>;
-    /// Eigenvalues, ascending, and orthonormal eigenvectors of a large Hermitian matrix, with signs as they come; `None` if
-    /// the steps do not converge.
+    /// Eigenvalues, ascending, and orthonormal eigenvectors of a Hermitian matrix with a row and elements about 1, with signs
+    /// as they come; `None` if the steps do not converge.
     fn hermitian_eigen(matrix: DMatrix<Self>) -> Outcome<Option<(Vec<f64>, DMatrix<Self>)>>;
     /// The thin QR factorisation with LAPACK's signs by the faster way, if that has them for this matrix.
     fn blocked_qr(matrix: &DMatrix<Self>) -> Outcome<Option<(DMatrix<Self>, DMatrix<Self>)>>;
@@ -96,7 +94,7 @@ impl Scalar for f64 {
     fn hermitian_eigen(mut matrix: DMatrix<f64>) -> Outcome<Option<(Vec<f64>, DMatrix<f64>)>> {
         let size = matrix.nrows();
         let Reduced { diagonal, beside, tau } = symmetric::reduce(matrix.as_mut_slice(), size)?;
-        let Some((values, mut vectors)) = divide::eigen(diagonal, beside)? else { return Ok(None) };
+        let Some((values, mut vectors)) = blocked::tridiagonal_eigen(diagonal, beside)? else { return Ok(None) };
         blocked::apply_reflections(&matrix, &tau, &mut vectors)?;
         Ok(Some((values, vectors)))
     }
@@ -242,6 +240,18 @@ fn tamed<T: Scalar>(mut m: DMatrix<T>) -> (DMatrix<T>, f64) {
     }
     m.unscale_mut(largest);
     (m, largest)
+}
+
+/// The matrix divided by a power of two, so that its largest element is about 1, and the divisor: faer leaves out what is
+/// small beside 1, not beside the matrix.
+fn about_one<T: Scalar>(mut m: DMatrix<T>) -> (DMatrix<T>, f64) {
+    let largest = scans::largest(m.as_slice());
+    if largest == 0.0 || !largest.is_finite() {
+        return (m, 1.0);
+    }
+    let scale = largest.log2().floor().exp2();
+    m.unscale_mut(scale);
+    (m, scale)
 }
 
 /// A matrix of numbers as an array.

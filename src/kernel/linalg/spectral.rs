@@ -1,11 +1,11 @@
 //! Eigenvalues of Hermitian matrices, of small ones by nalgebra, which never ends on NaN, of large ones by their
-//! tridiagonal form, of complex ones by faer; and signs of vectors that do not depend on the way of computing.
+//! tridiagonal form and faer; and signs of vectors that do not depend on the way of computing.
 //!
 //! Vectors that are determined up to their sign (eigenvectors, singular vectors, the basis of a null space) get the one
 //! for which the element of largest absolute value is positive; of several equally large ones the last. A complex vector
 //! is turned until its first such element is real and positive.
 
-use super::{Scalar, householder, no_convergence, not_finite, scans, tamed, tridiagonal};
+use super::{Scalar, about_one, householder, no_convergence, not_finite, scans, tridiagonal};
 use crate::fault::Outcome;
 use nalgebra::DMatrix;
 use nalgebra::linalg::SymmetricEigen;
@@ -21,8 +21,8 @@ pub(super) fn completed<T: Scalar>(basis: &DMatrix<T>) -> Outcome<DMatrix<T>> {
 }
 
 /// From this size on eigenvalues and vectors are found faster by the tridiagonal form than by nalgebra: at 16 that took
-/// 12 µs and this 16, at 32 they were level, at 64 this was 3 times as fast.
-const BLOCKED: usize = 33;
+/// 12 µs and this 16, at 33 55 and 72, at 64 300 and 277.
+const BLOCKED: usize = 56;
 /// From this size on values alone are found faster by the tridiagonal form.
 const BLOCKED_VALUES: usize = 24;
 
@@ -45,7 +45,7 @@ pub(super) fn hermitian_parts<T: Scalar>(
     let (values, mut vectors) = if size < if with_vectors { BLOCKED } else { BLOCKED_VALUES } {
         unblocked_eigen(matrix).ok_or_else(|| no_convergence(name))?
     } else {
-        let (matrix, scale) = tamed(matrix);
+        let (matrix, scale) = about_one(matrix);
         let found = if with_vectors { T::hermitian_eigen(matrix)? } else { values_alone(matrix)? };
         let (values, vectors) = found.ok_or_else(|| no_convergence(name))?;
         (values.into_iter().map(|x| x * scale).collect(), vectors)

@@ -3,8 +3,6 @@
 
 use crate::fault::Outcome;
 use crate::interrupt;
-use pulp::{Arch, Simd, WithSimd};
-use std::ops::Range;
 
 /// Steps for one value after which the iteration is given up; two are common.
 const MOST_STEPS: usize = 60;
@@ -12,87 +10,6 @@ const MOST_STEPS: usize = 60;
 /// Makes the diagonal of a tridiagonal matrix its eigenvalues, ascending, and uses up what stands beside it; false if the
 /// steps do not converge. Squares of the numbers do not overflow. It can be interrupted.
 pub(super) fn eigenvalues(diagonal: &mut [f64], beside: &mut [f64]) -> Outcome<bool> {
-    let converges = iterate(diagonal, beside, &mut NoVectors)?;
-    diagonal.sort_by(f64::total_cmp);
-    Ok(converges)
-}
-
-/// The same for a small matrix, the eigenvalues in any order, and multiplies as many columns, of which an identity matrix
-/// is made into eigenvectors.
-pub(super) fn eigen<const ROWS: usize>(
-    diagonal: &mut [f64],
-    beside: &mut [f64],
-    columns: &mut [[f64; ROWS]],
-) -> Outcome<bool> {
-    iterate(diagonal, beside, &mut Columns { columns, rotations: Vec::new(), arch: Arch::new() })
-}
-
-/// What happens to eigenvectors when the matrix changes.
-trait Vectors {
-    /// Rows and columns of the matrix are put in the reverse order.
-    fn reverse(&mut self, columns: Range<usize>);
-    /// A rotation of column i and the next.
-    fn rotate(&mut self, i: usize, cosine: f64, sine: f64);
-    /// The end of a step.
-    fn finish_step(&mut self);
-}
-
-struct NoVectors;
-
-impl Vectors for NoVectors {
-    fn reverse(&mut self, _: Range<usize>) {}
-    fn rotate(&mut self, _: usize, _: f64, _: f64) {}
-    fn finish_step(&mut self) {}
-}
-
-/// Columns of a few rows each, and the rotations of a step.
-struct Columns<'a, const ROWS: usize> {
-    columns: &'a mut [[f64; ROWS]],
-    rotations: Vec<(usize, f64, f64)>,
-    arch: Arch,
-}
-
-impl<const ROWS: usize> Vectors for Columns<'_, ROWS> {
-    fn reverse(&mut self, columns: Range<usize>) {
-        self.columns[columns].reverse();
-    }
-
-    fn rotate(&mut self, i: usize, cosine: f64, sine: f64) {
-        self.rotations.push((i, cosine, sine));
-    }
-
-    fn finish_step(&mut self) {
-        self.arch.dispatch(Turn { columns: self.columns, rotations: &self.rotations });
-        self.rotations.clear();
-    }
-}
-
-/// Rotations of pairs of columns.
-struct Turn<'a, const ROWS: usize> {
-    columns: &'a mut [[f64; ROWS]],
-    rotations: &'a [(usize, f64, f64)],
-}
-
-impl<const ROWS: usize> WithSimd for Turn<'_, ROWS> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        for (i, cosine, sine) in self.rotations {
-            let [left, right] = &mut self.columns[*i..i + 2] else { continue };
-            let (left, right) = (S::as_mut_simd_f64s(left).0, S::as_mut_simd_f64s(right).0);
-            let (cosine, sine) = (simd.splat_f64s(*cosine), simd.splat_f64s(*sine));
-            for (x, y) in left.iter_mut().zip(right) {
-                let (before, other) = (*x, *y);
-                *x = simd.sub_f64s(simd.mul_f64s(cosine, before), simd.mul_f64s(sine, other));
-                *y = simd.mul_add_e_f64s(sine, before, simd.mul_f64s(cosine, other));
-            }
-        }
-    }
-}
-
-/// Makes the diagonal its eigenvalues in any order.
-fn iterate(diagonal: &mut [f64], beside: &mut [f64], vectors: &mut impl Vectors) -> Outcome<bool> {
     let mut first = 0;
     while first < diagonal.len() {
         let last = end_of_block(diagonal, beside, first);
@@ -100,7 +17,6 @@ fn iterate(diagonal: &mut [f64], beside: &mut [f64], vectors: &mut impl Vectors)
         if diagonal[last].abs() < diagonal[first].abs() {
             diagonal[first..=last].reverse();
             beside[first..last].reverse();
-            vectors.reverse(first..last + 1);
         }
         for k in first..last {
             let mut steps = 0;
@@ -117,12 +33,12 @@ fn iterate(diagonal: &mut [f64], beside: &mut [f64], vectors: &mut impl Vectors)
                 if steps > MOST_STEPS {
                     return Ok(false);
                 }
-                step(diagonal, beside, k..end, vectors);
-                vectors.finish_step();
+                step(diagonal, beside, k, end);
             }
         }
         first = last + 1;
     }
+    diagonal.sort_by(f64::total_cmp);
     Ok(true)
 }
 
@@ -136,15 +52,15 @@ fn end_of_block(diagonal: &[f64], beside: &[f64], first: usize) -> usize {
     (first..diagonal.len() - 1).find(|k| !hangs(k)).unwrap_or(diagonal.len() - 1)
 }
 
-/// One step on the rows from the start to the end of a range, that included.
-fn step(d: &mut [f64], e: &mut [f64], Range { start, end }: Range<usize>, vectors: &mut impl Vectors) {
+/// One step on the rows from `start` to `end`.
+fn step(d: &mut [f64], e: &mut [f64], start: usize, end: usize) {
     let half = (d[start + 1] - d[start]) / (2.0 * e[start]);
     let root = half.hypot(1.0);
     let mut g = d[end] - d[start] + e[start] / (half + root.copysign(half));
     let (mut sine, mut cosine, mut p) = (1.0, 1.0, 0.0);
     for i in (start..end).rev() {
         let (f, b) = (sine * e[i], cosine * e[i]);
-        let r = length(f, g);
+        let r = (f * f + g * g).sqrt();
         if i + 1 < end {
             e[i + 1] = r;
         }
@@ -159,17 +75,9 @@ fn step(d: &mut [f64], e: &mut [f64], Range { start, end }: Range<usize>, vector
         p = sine * r;
         d[i + 1] = g + p;
         g = cosine * r - b;
-        vectors.rotate(i, cosine, sine);
     }
     d[start] -= p;
     e[start] = g;
-}
-
-/// The square root of the sum of the squares, which may vanish: rotations must keep lengths however small the numbers.
-fn length(a: f64, b: f64) -> f64 {
-    const ORDINARY: f64 = f64::MIN_POSITIVE / f64::EPSILON;
-    let square = a * a + b * b;
-    if square > ORDINARY { square.sqrt() } else { a.hypot(b) }
 }
 
 #[cfg(test)]
