@@ -332,6 +332,16 @@ pub fn broadcast_into_index(
     leaves: &[Value],
     host: &dyn Host,
 ) -> Outcome<()> {
+    if let Value::Array(array) = destination
+        && let Some((selection, blank)) = blank_selection(destination, array, indices, is_one_value(tree, leaves))?
+    {
+        let size = array.shape();
+        broadcast_into(&blank, tree, leaves, host)?;
+        // A function that was called may have changed its size.
+        let Value::Array(values) = &blank else { return Ok(()) };
+        let done = index::put(array, &selection, size, values)?;
+        return if done { Ok(()) } else { index::set(destination, indices, &blank) };
+    }
     let selection = index::get(destination, indices)?;
     if let Value::Array(_) = selection {
         let all_numbers = indices.iter().all(|i| matches!(i, Value::Int(_) | Value::CartesianIndex(_)));
@@ -341,6 +351,50 @@ pub fn broadcast_into_index(
     }
     let value = broadcast(tree, leaves, host)?;
     index::set(destination, indices, &value)
+}
+
+/// Is it the same number for every element, with nothing to compute?
+fn is_one_value(tree: &Dotted, leaves: &[Value]) -> bool {
+    match tree {
+        Dotted::Leaf(k) => is_number(&leaves[*k]),
+        Dotted::Constant(value) => is_number(value),
+        Dotted::Unary(..)
+        | Dotted::Binary(..)
+        | Dotted::And(..)
+        | Dotted::Or(..)
+        | Dotted::If(_)
+        | Dotted::Call { .. } => false,
+    }
+}
+
+/// What the indices of an array of numbers choose, and an array for the values that will stand there, or for the one that
+/// will stand everywhere; `None` for a single element, and where elements may be arrays that are themselves written to.
+fn blank_selection(
+    destination: &Value,
+    array: &Array,
+    indices: &[Value],
+    is_one: bool,
+) -> Outcome<Option<(index::Selection, Value)>> {
+    fn zeros<T: Cell + Element>(rows: usize, cols: usize) -> Outcome<ArrayElements> {
+        let count = element_count(rows, cols)?;
+        let mut items = reserve::<T>(count)?;
+        items.resize(count, T::default());
+        Ok(T::wrap(dense(rows, cols, items)))
+    }
+    if matches!(&*array.elements(), ArrayElements::Any(..)) {
+        return Ok(None);
+    }
+    let selection = index::resolve_indices(destination, indices)?;
+    let Some(form) = selection.form() else { return Ok(None) };
+    let (rows, cols) = if is_one && !selection.is_empty() { (1, 1) } else { selection.shape() };
+    let elements = match &*array.elements() {
+        ArrayElements::Bool(_) => zeros::<bool>(rows, cols)?,
+        ArrayElements::Int(_) => zeros::<i64>(rows, cols)?,
+        ArrayElements::Float(_) => zeros::<f64>(rows, cols)?,
+        ArrayElements::Complex(_) => zeros::<Complex64>(rows, cols)?,
+        ArrayElements::Any(..) => return Ok(None),
+    };
+    Ok(Some((selection, Value::array(Array::new(form, elements)))))
 }
 
 #[cfg(test)]
