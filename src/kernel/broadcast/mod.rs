@@ -2,6 +2,7 @@
 
 mod compile;
 mod elements;
+mod fold;
 mod kept;
 mod ranges;
 mod shape;
@@ -16,6 +17,7 @@ pub use crate::value::dotted::{Dotted, Formula};
 use crate::value::{Array, Complex64, Element, Elements as ArrayElements, Form, Host, Type, Value, index};
 use compile::{Borrowed, CellType, Root, Task};
 use elements::{Elements, is_number};
+pub use fold::{Side, accumulated, folded};
 pub use kept::Kept;
 use kept::Known;
 use shape::{Kind, Shape, Shapes};
@@ -75,6 +77,7 @@ fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host, kept: Option<&Kept
             result: shapes.result,
             destination: None,
             float_powers,
+            folds: false,
         };
         let Some(compiled) = compile::compile(task) else { break };
         let block = match run_fresh(&compiled.program, compiled.result, &compiled.inputs, rows, cols)? {
@@ -156,15 +159,23 @@ fn fresh<T: Cell + Element>(
     }
 }
 
-/// The values of a function for every element of an array or a range, under its shape, by a program. `None` where there
-/// is none, or where it failed: the elements are then gone through one by one, which finds the first error.
-pub fn mapped(function: &Value, over: &Value, host: &dyn Host) -> Outcome<Option<Value>> {
-    let call = Dotted::Call { function: 0, args: vec![Dotted::Leaf(1)], keyword: Vec::new() };
-    let leaves = [function.clone(), over.clone()];
-    let Some(shape) = shape::of_elements(over) else { return Ok(None) };
-    let formula = host.formula(function, 1);
+/// The values of a function for every element of an array or a range, or for the elements of several of one shape in the
+/// same places, under that shape, by a program. `None` where there is none, or where it failed: the elements are then gone
+/// through one by one, which finds the first error.
+pub fn mapped(function: &Value, over: &[Value], host: &dyn Host) -> Outcome<Option<Value>> {
+    let args = (1..=over.len()).map(Dotted::Leaf).collect();
+    let call = Dotted::Call { function: 0, args, keyword: Vec::new() };
+    let Some(shapes) = over.iter().map(shape::of_elements).collect::<Option<Vec<Shape>>>() else { return Ok(None) };
+    let [shape, others @ ..] = &shapes[..] else { return Ok(None) };
+    if others.iter().any(|other| other != shape) {
+        return Ok(None);
+    }
+    let leaves: Vec<Value> = std::iter::once(function).chain(over).cloned().collect();
+    let formula = host.formula(function, over.len());
     let kept = formula.as_ref().and_then(Kept::with_formula);
-    run_over(Root::Tree(&call), &leaves, vec![Shape::SCALAR, shape], shape, host, kept)
+    let result = *shape;
+    let shapes = std::iter::once(Shape::SCALAR).chain(shapes).collect();
+    run_over(Root::Tree(&call), &leaves, shapes, result, host, kept)
 }
 
 /// The values of a formula for every element of an array or a range, or for every pair of elements of two: rows for
@@ -212,6 +223,7 @@ fn run_over(
         result,
         destination: None,
         float_powers: false,
+        folds: false,
     };
     let Some(compiled) = compile::compile(task) else { return Ok(None) };
     let form = if kind == Kind::Vector { Form::Vector } else { Form::Matrix };
@@ -293,7 +305,17 @@ fn run_into(array: &Rc<Array>, general: &Elements<'_>, result: Shape, kept: Opti
     let borrowed = Borrowed::new(leaves, Some(array));
     let destination = Some((array, cells));
     let root = Root::Tree(tree);
-    let task = Task { root, leaves, borrowed: &borrowed, shapes, host, result, destination, float_powers: false };
+    let task = Task {
+        root,
+        leaves,
+        borrowed: &borrowed,
+        shapes,
+        host,
+        result,
+        destination,
+        float_powers: false,
+        folds: false,
+    };
     let Some(compiled) = compile::compile(task) else { return Ok(None) };
     let end = run_existing(&compiled.program, &compiled.inputs, array)?;
     if let (Some(kept), Some(End::Done)) = (kept, end) {
