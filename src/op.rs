@@ -167,10 +167,26 @@ impl UnaryOp {
     }
 }
 
-/// The mathematical functions that have a block kernel of their own.
+/// The functions of one number that have block kernels of their own, of floats or of other numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MathKernel {
+    /// Of a float it is the float.
+    Float,
+    Real,
+    Imag,
+    Conj,
+    Angle,
     Abs,
+    Abs2,
+    Sign,
+    SignBit,
+    IsNan,
+    IsInf,
+    IsFinite,
+    IsInteger,
+    IsEven,
+    IsOdd,
+    Cbrt,
     Sqrt,
     Exp,
     Exp2,
@@ -193,4 +209,14 @@ pub enum MathKernel {
     Ceil,
     Round,
     Trunc,
+}
+
+/// The functions of two numbers that have block kernels of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PairKernel {
+    Max,
+    Min,
+    Hypot,
+    CopySign,
+    Xor,
 }

@@ -189,7 +189,7 @@ impl Builder {
             }
             CodeKind::Binary { op: BinaryOp::Pipe, lhs, rhs, .. } => {
                 let argument = self.expression(lhs)?;
-                self.call(rhs, vec![argument])
+                self.call(rhs, vec![argument], Vec::new())
             }
             CodeKind::Binary { op, lhs, rhs, .. } => Some(Dotted::Binary(*op, self.boxed(lhs)?, self.boxed(rhs)?)),
             CodeKind::Chain { first, rest } => self.chain(first, rest),
@@ -207,10 +207,12 @@ impl Builder {
                 [only] => self.expression(only),
                 _ => None,
             },
-            CodeKind::Call { callee, args, keyword } if keyword.is_empty() => {
+            CodeKind::Call { callee, args, keyword } => {
                 let argument = |item: &Item| if item.splat { None } else { self.expression(&item.code) };
                 let args = args.iter().map(argument).collect::<Option<_>>()?;
-                self.call(callee, args)
+                let keyword = keyword.iter().map(|k| Some((k.name.clone()?, self.keyword(&k.value)?)));
+                let keyword = keyword.collect::<Option<_>>()?;
+                self.call(callee, args, keyword)
             }
             CodeKind::Broadcast { tree, leaves } => self.dots(tree, leaves),
             _ => None,
@@ -234,13 +236,22 @@ impl Builder {
         all
     }
 
-    fn call(&mut self, callee: &Code, args: Vec<Dotted>) -> Option<Dotted> {
+    /// The leaf of a keyword argument that need not be computed: `digits = 2`.
+    fn keyword(&mut self, value: &Code) -> Option<usize> {
+        match &value.kind {
+            CodeKind::Read(place) => Some(self.read(place)),
+            CodeKind::Constant(value) => Some(self.value(Read::Constant(value.clone()))),
+            _ => None,
+        }
+    }
+
+    fn call(&mut self, callee: &Code, args: Vec<Dotted>, keyword: Vec<(Rc<str>, usize)>) -> Option<Dotted> {
         let function = match &callee.kind {
             CodeKind::Read(place) => self.read(place),
             CodeKind::Constant(value) => self.value(Read::Constant(value.clone())),
             _ => return None,
         };
-        Some(Dotted::Call { function, args, keyword: Vec::new() })
+        Some(Dotted::Call { function, args, keyword })
     }
 
     /// Dots on numbers are the operators themselves.
@@ -254,11 +265,12 @@ impl Builder {
             Dotted::And(a, b) => Some(Dotted::And(boxed(a)?, boxed(b)?)),
             Dotted::Or(a, b) => Some(Dotted::Or(boxed(a)?, boxed(b)?)),
             Dotted::If(_) => None,
-            Dotted::Call { function, args, keyword } if keyword.is_empty() => {
+            Dotted::Call { function, args, keyword } => {
                 let args = args.iter().map(|arg| self.dots(arg, leaves)).collect::<Option<_>>()?;
-                self.call(&leaves[*function], args)
+                let keyword = keyword.iter().map(|(name, leaf)| Some((name.clone(), self.keyword(&leaves[*leaf])?)));
+                let keyword = keyword.collect::<Option<_>>()?;
+                self.call(&leaves[*function], args, keyword)
             }
-            Dotted::Call { .. } => None,
         }
     }
 }

@@ -8,9 +8,10 @@ mod loops;
 
 use super::powers;
 use crate::maths;
+use crate::op::BinaryOp;
 use crate::value::{Complex64, scalar};
 use folds::{count_of_true, int_sum_by_halves, largest_in_lanes, smallest_in_lanes, sum_in_lanes};
-use loops::{by_kind, choose, find, fused, fused_in_place, map, run, update, zip};
+use loops::{by_kind, choose, find, fused, fused_in_place, map, multiply_ints, run, update, zip};
 use std::mem::MaybeUninit;
 
 /// Where a kernel writes: every element is written, none is read.
@@ -73,7 +74,16 @@ pub enum Operand<'a, T> {
     Block(&'a [T]),
 }
 
-impl<T: Copy> Operand<'_, T> {
+impl<'a, T: Copy> Operand<'a, T> {
+    /// So many elements from one on.
+    #[inline(always)]
+    fn part(self, start: usize, count: usize) -> Operand<'a, T> {
+        match self {
+            Operand::Constant(x) => Operand::Constant(x),
+            Operand::Block(items) => Operand::Block(&items[start..start + count]),
+        }
+    }
+
     /// Element `k` of the block.
     #[inline]
     pub fn get(self, k: usize) -> T {
@@ -91,8 +101,8 @@ macro_rules! by_kind {
     };
 }
 
-/// The list of all kernels, handed to a macro: their names, types and what they do to an element. Those under
-/// `checked` give the result and whether it failed.
+/// The list of all kernels, handed to a macro: their names, types and what they do to an element. Those under `checked`
+/// give the result and whether it failed; those that see a whole block of pairs have that beside them for one pair.
 macro_rules! list {
     ($receiver:ident, $level:ident) => {
         $receiver! {
@@ -113,7 +123,8 @@ macro_rules! list {
                 cosh: f64 => f64 = by_kind!(expm1_is_ordinary, cosh_core, cosh_careful);
             }
             whole_pair {
-                power: f64, f64 => f64 = powers::in_chunks;
+                power: f64, f64 => f64 = powers::in_chunks, |x, y| (maths::power(x, y), maths::power_is_complex(x, y));
+                int_mul: i64, i64 => i64 = multiply_ints, i64::overflowing_mul;
             }
             choose {
                 choose_bool: bool;
@@ -144,17 +155,35 @@ macro_rules! list {
                 copy_int: i64 => i64 = |x: i64| x;
                 copy_float: f64 => f64 = |x: f64| x;
                 copy_complex: Complex64 => Complex64 = |z: Complex64| z;
+                complex_abs: Complex64 => f64 = |z: Complex64| maths::hypot_core(z.re, z.im);
+                complex_angle: Complex64 => f64 = |z: Complex64| maths::atan2_core(z.im, z.re);
+                complex_abs2: Complex64 => f64 = |z: Complex64| z.norm_sqr();
+                complex_real: Complex64 => f64 = |z: Complex64| z.re;
+                complex_imag: Complex64 => f64 = |z: Complex64| z.im;
+                complex_conj: Complex64 => Complex64 = |z: Complex64| z.conj();
+                complex_neg: Complex64 => Complex64 = |z: Complex64| -z;
                 bool_to_int: bool => i64 = |x: bool| i64::from(x);
                 bool_to_float: bool => f64 = |x: bool| f64::from(u8::from(x));
                 int_to_float: i64 => f64 = |x: i64| x as f64;
                 not: bool => bool = |x: bool| !x;
                 bit_not: i64 => i64 = |x: i64| !x;
+                int_sign: i64 => i64 = |x: i64| x.signum();
+                int_is_negative: i64 => bool = |x: i64| x < 0;
+                int_is_even: i64 => bool = |x: i64| x & 1 == 0;
+                int_is_odd: i64 => bool = |x: i64| x & 1 != 0;
+                is_nan: f64 => bool = |x: f64| x.is_nan();
+                is_infinite: f64 => bool = |x: f64| x.abs() == f64::INFINITY;
+                is_finite: f64 => bool = |x: f64| x.abs() < f64::INFINITY;
+                is_negative: f64 => bool = |x: f64| x.is_sign_negative();
+                is_integer: f64 => bool = |x: f64| x - x.trunc() == 0.0;
+                sign: f64 => f64 = |x: f64| maths::sign(x);
                 neg: f64 => f64 = |x: f64| -x;
                 abs: f64 => f64 = |x: f64| x.abs();
                 square: f64 => f64 = |x: f64| x * x;
                 cube: f64 => f64 = |x: f64| x * x * x;
                 inverse: f64 => f64 = |x: f64| 1.0 / x;
                 sqrt: f64 => f64 = |x: f64| x.sqrt();
+                cbrt: f64 => f64 = |x: f64| maths::cbrt_core(x);
                 tanh: f64 => f64 = |x: f64| maths::tanh_core(x);
                 asin: f64 => f64 = |x: f64| maths::asin_core(x);
                 acos: f64 => f64 = |x: f64| maths::acos_core(x);
@@ -194,6 +223,16 @@ macro_rules! list {
                 le: f64, f64 => bool = |x: f64, y: f64| x <= y;
                 gt: f64, f64 => bool = |x: f64, y: f64| x > y;
                 ge: f64, f64 => bool = |x: f64, y: f64| x >= y;
+                larger: f64, f64 => f64 = |x: f64, y: f64| maths::larger(x, y);
+                smaller: f64, f64 => f64 = |x: f64, y: f64| maths::smaller(x, y);
+                atan2: f64, f64 => f64 = |y: f64, x: f64| maths::atan2_core(y, x);
+                hypot: f64, f64 => f64 = |x: f64, y: f64| maths::hypot_core(x, y);
+                copy_sign: f64, f64 => f64 = |x: f64, y: f64| x.copysign(y);
+                bool_eq: bool, bool => bool = |x: bool, y: bool| x == y;
+                bool_lt: bool, bool => bool = |x: bool, y: bool| !x & y;
+                bool_le: bool, bool => bool = |x: bool, y: bool| !x | y;
+                bool_gt: bool, bool => bool = |x: bool, y: bool| x & !y;
+                bool_ge: bool, bool => bool = |x: bool, y: bool| x | !y;
                 int_eq: i64, i64 => bool = |x: i64, y: i64| x == y;
                 int_ne: i64, i64 => bool = |x: i64, y: i64| x != y;
                 int_lt: i64, i64 => bool = |x: i64, y: i64| x < y;
@@ -203,12 +242,18 @@ macro_rules! list {
                 int_and: i64, i64 => i64 = |x: i64, y: i64| x & y;
                 int_or: i64, i64 => i64 = |x: i64, y: i64| x | y;
                 int_xor: i64, i64 => i64 = |x: i64, y: i64| x ^ y;
+                int_larger: i64, i64 => i64 = |x: i64, y: i64| x.max(y);
+                int_smaller: i64, i64 => i64 = |x: i64, y: i64| x.min(y);
+                shift_left: i64, i64 => i64 = |x: i64, n: i64| scalar::bits(BinaryOp::ShiftLeft, x, n);
+                shift_right: i64, i64 => i64 = |x: i64, n: i64| scalar::bits(BinaryOp::ShiftRight, x, n);
+                shift_right_unsigned: i64, i64 => i64 = |x: i64, n: i64| scalar::bits(BinaryOp::ShiftRightUnsigned, x, n);
                 and: bool, bool => bool = |x: bool, y: bool| x & y;
                 or: bool, bool => bool = |x: bool, y: bool| x | y;
                 xor: bool, bool => bool = |x: bool, y: bool| x ^ y;
                 complex_add: Complex64, Complex64 => Complex64 = |x: Complex64, y: Complex64| x + y;
                 complex_sub: Complex64, Complex64 => Complex64 = |x: Complex64, y: Complex64| x - y;
                 complex_mul: Complex64, Complex64 => Complex64 = |x: Complex64, y: Complex64| x * y;
+                complex_of: f64, f64 => Complex64 = |re: f64, im: f64| Complex64::new(re, im);
                 complex_scale: Complex64, f64 => Complex64 = |z: Complex64, by: f64| z * by;
                 complex_div_real: Complex64, f64 => Complex64 = |z: Complex64, by: f64| z / by;
                 bit_times: bool, f64 => f64 = |x: bool, y: f64| scalar::bit_times(x, y);
@@ -216,7 +261,6 @@ macro_rules! list {
             checked_binary {
                 int_add: i64, i64 => i64 = |x: i64, y: i64| x.overflowing_add(y);
                 int_sub: i64, i64 => i64 = |x: i64, y: i64| x.overflowing_sub(y);
-                int_mul: i64, i64 => i64 = |x: i64, y: i64| x.overflowing_mul(y);
             }
         }
     };
@@ -227,7 +271,7 @@ macro_rules! table {
     (
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
-        whole_pair { $($w2:ident: $w2a:ty, $w2b:ty => $w2r:ty = $w2f:expr;)* }
+        whole_pair { $($w2:ident: $w2a:ty, $w2b:ty => $w2r:ty = $w2f:expr, $w2one:expr;)* }
         choose { $($c:ident: $ct:ty;)* }
         fused { $($p:ident = $pf:expr;)* }
         fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }
@@ -274,7 +318,7 @@ macro_rules! level {
     (
         $level:ident
         whole { $($w:ident: $wa:ty => $wr:ty = $wf:expr;)* }
-        whole_pair { $($w2:ident: $w2a:ty, $w2b:ty => $w2r:ty = $w2f:expr;)* }
+        whole_pair { $($w2:ident: $w2a:ty, $w2b:ty => $w2r:ty = $w2f:expr, $w2one:expr;)* }
         choose { $($c:ident: $ct:ty;)* }
         fused { $($p:ident = $pf:expr;)* }
         fold { $($f:ident: $fa:ty => $fr:ty = $ff:expr;)* }

@@ -23,6 +23,9 @@ use stream::{end_of_stream, streamed};
 /// Elements of a block: a register of floats is 2 KiB. Between 128 and 512 the speed is the same.
 pub const BLOCK: usize = 256;
 
+/// Elements of a fold between two looks at the interrupt flag.
+const ELEMENTS_PER_CHECK: usize = 4096;
+
 /// Blocks between two looks at the interrupt flag.
 const BLOCKS_PER_CHECK: usize = 256;
 
@@ -266,7 +269,7 @@ struct Reader<'m> {
 
 impl Reader<'_> {
     /// The block of a source that is no constant.
-    #[inline]
+    #[inline(always)]
     fn block<T: Cell>(&self, source: Source<T>) -> &[T] {
         match source {
             Source::Input(k) => {
@@ -441,6 +444,37 @@ impl Program {
             usize::MAX => Ok(End::Done),
             block => Ok(End::Failed { block }),
         }
+    }
+
+    /// Runs for the inputs' elements at these places, one after the other, and each time over `so_far`: the destination,
+    /// which the program reads too. `seen` is given every value. The place where it failed, if it did: `so_far` is then
+    /// what it was before.
+    pub fn fold<T: Cell>(
+        &self,
+        inputs: &[Input<'_>],
+        so_far: &mut T,
+        places: impl Iterator<Item = usize>,
+        mut seen: impl FnMut(T),
+    ) -> Outcome<Option<usize>> {
+        let reader = Reader { inputs, registers: self.registers.take(), start: 0, len: 1 };
+        let target = Target::existing(std::slice::from_mut(so_far));
+        let mut machine = Machine { reader, target, origin: 0, streams: false };
+        let mut failed = None;
+        for (number, place) in places.enumerate() {
+            if number % ELEMENTS_PER_CHECK == 0 {
+                interrupt::check()?;
+            }
+            machine.reader.start = place;
+            machine.origin = place;
+            if self.steps.iter().any(|step| step.run(&mut machine)) {
+                self.restore(&mut machine);
+                failed = Some(place);
+                break;
+            }
+            machine.update::<T>(|_, items| seen(items[0]));
+        }
+        LEFT.set(machine.reader.registers);
+        Ok(failed)
     }
 
     /// Runs over the part of a result that begins at element `origin`. The first block that fails is put in `failed`;

@@ -5,6 +5,7 @@ use super::arrays::Shape;
 use super::scalar::{call_scalar, not_a_number};
 use crate::fault::{Fault, Outcome};
 use crate::maths;
+use crate::op::MathKernel;
 use crate::value::array::Elements;
 use crate::value::function::{Arguments, Example::*, Run, Scalar};
 use crate::value::nesting::inside;
@@ -44,7 +45,12 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The square of the absolute value.",
         more: "",
         run: Run::Scalar(
-            &Scalar::real(|x| x * x).int(square).complex_to_float(|z| z.norm_sqr()).integral().keeps_bool(),
+            &Scalar::real(|x| x * x)
+                .int(square)
+                .complex_to_float(|z| z.norm_sqr())
+                .kernel(MathKernel::Abs2)
+                .integral()
+                .keeps_bool(),
         ),
         examples: &[Shows("abs2(3 + 4im)", "25"), Shows("abs2(-3)", "9")],
     },
@@ -52,7 +58,11 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "angle(z)",
         doc: "The angle of a complex number in radians, between -π and π.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| 0f64.atan2(x)).complex_to_float(Complex64::arg)),
+        run: Run::Scalar(
+            &Scalar::real(|x| maths::atan2(0.0, x))
+                .complex_to_float(|z| maths::atan2(z.im, z.re))
+                .kernel(MathKernel::Angle),
+        ),
         examples: &[Shows("angle(1im)", "1.5707963267948966"), Shows("angle(-1)", "3.141592653589793")],
     },
     Builtin {
@@ -80,21 +90,32 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "float(x)",
         doc: "The number as a float, or an array with every element as one.",
         more: "",
-        run: Run::Scalar(&Scalar::real(|x| x).complex(|z| z).other(float_array)),
+        run: Run::Scalar(&Scalar::real(|x| x).complex(|z| z).kernel(MathKernel::Float).other(float_array)),
         examples: &[Shows("float(3)", "3.0"), Shows("float([1, 2])", "2-element Vector{Float64}:\n 1.0\n 2.0")],
     },
 ];
 
-static REAL: Scalar =
-    Scalar::real(|x| x).int(Ok).complex_to_float(|z| z.re).integral().keeps_bool().other(|x| each("real", &REAL, x));
+static REAL: Scalar = Scalar::real(|x| x)
+    .int(Ok)
+    .complex_to_float(|z| z.re)
+    .kernel(MathKernel::Real)
+    .integral()
+    .keeps_bool()
+    .other(|x| each("real", &REAL, x));
 static IMAG: Scalar = Scalar::real(|_| 0.0)
     .int(|_| Ok(0))
     .complex_to_float(|z| z.im)
+    .kernel(MathKernel::Imag)
     .integral()
     .keeps_bool()
     .other(|x| each("imag", &IMAG, x));
-static CONJ: Scalar =
-    Scalar::real(|x| x).int(Ok).complex(|z| z.conj()).integral().keeps_bool().other(|x| each("conj", &CONJ, x));
+static CONJ: Scalar = Scalar::real(|x| x)
+    .int(Ok)
+    .complex(|z| z.conj())
+    .kernel(MathKernel::Conj)
+    .integral()
+    .keeps_bool()
+    .other(|x| each("conj", &CONJ, x));
 
 /// `real`, `imag` and `conj` of an array are those of its elements: there is no other meaning to confuse them with.
 fn each(name: &str, scalar: &Scalar, x: &Value) -> Outcome<Value> {

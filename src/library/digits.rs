@@ -3,7 +3,7 @@
 use super::integers::too_large;
 use crate::fault::{Fault, Outcome};
 use crate::kernel::operators;
-use crate::op::BinaryOp;
+use crate::op::{BinaryOp, PairKernel};
 use crate::value::array::reserve;
 use crate::value::function::{Arguments, Example::*, OnComplex, OnFloat, OnInt, Run, Scalar, Scalar2};
 use crate::value::{Builtin, Host, Value};
@@ -118,7 +118,12 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "xor(x, rest...)",
         doc: "Exclusive or, bit by bit or of two Bools, as x ⊻ y.",
         more: "",
-        run: Run::Scalar2(&Scalar2::whole(|x, y| Ok(x ^ y)).keeps_bool().more(|args, _| fold(args, BinaryOp::Xor))),
+        run: Run::Scalar2(
+            &Scalar2::whole(|x, y| Ok(x ^ y))
+                .kernel(PairKernel::Xor)
+                .keeps_bool()
+                .more(|args, _| fold(args, BinaryOp::Xor)),
+        ),
         examples: &[Shows("xor(true, false)", "true"), Shows("xor(5, 1)", "4")],
     },
     Builtin {

@@ -5,7 +5,7 @@ use super::scalar::call_scalar2;
 use crate::fault::{Fault, Outcome};
 use crate::kernel::complex;
 use crate::maths;
-use crate::op::MathKernel;
+use crate::op::{MathKernel, PairKernel};
 use crate::value::display::{describe, with_article};
 use crate::value::function::{Arguments, Example::*, OnComplex, OnFloat, OnInt, Run, Scalar, Scalar2};
 use crate::value::{Builtin, Host, Value};
@@ -33,7 +33,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "cbrt(x)",
         doc: "The real cube root, of negative numbers too.",
         more: "",
-        run: Run::Scalar(&Scalar::real(f64::cbrt)),
+        run: Run::Scalar(&Scalar::real(maths::cbrt).kernel(MathKernel::Cbrt)),
         examples: &[Shows("cbrt(27)", "3.0"), Shows("cbrt(-8)", "-2.0")],
     },
     Builtin {
@@ -123,7 +123,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "hypot(x, y, rest...)",
         doc: "The length of a vector with these components, without overflow on the way.",
         more: "",
-        run: Run::Scalar2(&Scalar2::real(f64::hypot).other(hypot_other).more(hypot_many)),
+        run: Run::Scalar2(&HYPOT),
         examples: &[Shows("hypot(3, 4)", "5.0"), Shows("hypot(2, 3, 6)", "7.0")],
     },
     Builtin {
@@ -137,7 +137,11 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "isnan(x)",
         doc: "Is x the float NaN, which is no number?",
         more: "NaN is the result of 0 / 0 and is not equal to anything, itself included.",
-        run: Run::Scalar(&Scalar::test(|_| false, f64::is_nan).complex_test(|z| z.re.is_nan() || z.im.is_nan())),
+        run: Run::Scalar(
+            &Scalar::test(|_| false, f64::is_nan)
+                .complex_test(|z| z.re.is_nan() || z.im.is_nan())
+                .kernel(MathKernel::IsNan),
+        ),
         examples: &[Shows("isnan(0 / 0)", "true"), Shows("isnan(1.0)", "false")],
     },
     Builtin {
@@ -145,7 +149,9 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "Is x infinite?",
         more: "",
         run: Run::Scalar(
-            &Scalar::test(|_| false, f64::is_infinite).complex_test(|z| z.re.is_infinite() || z.im.is_infinite()),
+            &Scalar::test(|_| false, f64::is_infinite)
+                .complex_test(|z| z.re.is_infinite() || z.im.is_infinite())
+                .kernel(MathKernel::IsInf),
         ),
         examples: &[Shows("isinf(1 / 0)", "true")],
     },
@@ -153,14 +159,19 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "isfinite(x)",
         doc: "Is x neither infinite nor NaN?",
         more: "",
-        run: Run::Scalar(&Scalar::new(
-            OnInt::ToBool(|_| true),
-            OnFloat::ToBool(f64::is_finite),
-            OnComplex::ToBool(|z| z.re.is_finite() && z.im.is_finite()),
-        )),
+        run: Run::Scalar(
+            &Scalar::new(
+                OnInt::ToBool(|_| true),
+                OnFloat::ToBool(f64::is_finite),
+                OnComplex::ToBool(|z| z.re.is_finite() && z.im.is_finite()),
+            )
+            .kernel(MathKernel::IsFinite),
+        ),
         examples: &[Shows("isfinite(1.0)", "true"), Shows("isfinite(Inf)", "false")],
     },
 ];
+
+static HYPOT: Scalar2 = Scalar2::real(maths::hypot).kernel(PairKernel::Hypot).other(hypot_other).more(hypot_many);
 
 fn log_to_base(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
     let log = |x: f64, complex: &str| {
@@ -181,7 +192,7 @@ fn log_to_base(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
 /// Of complex numbers it is the length of their magnitudes.
 fn hypot_other(x: &Value, y: &Value) -> Outcome<Value> {
     match (super::arguments::complex(x), super::arguments::complex(y)) {
-        (Some(a), Some(b)) => Ok(Value::float(a.norm().hypot(b.norm()))),
+        (Some(a), Some(b)) => Ok(Value::float(maths::hypot(maths::hypot(a.re, a.im), maths::hypot(b.re, b.im)))),
         (None, _) => Err(Fault::method(format!("hypot takes numbers, not {}", with_article(&describe(x))))
             .hint("norm(v) is the length of a vector")),
         (_, None) => Err(Fault::method(format!("hypot takes numbers, not {}", with_article(&describe(y))))
@@ -190,10 +201,9 @@ fn hypot_other(x: &Value, y: &Value) -> Outcome<Value> {
 }
 
 fn hypot_many(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    static PAIR: Scalar2 = Scalar2::real(f64::hypot).other(hypot_other);
     let mut length = Value::float(0.0);
     for x in args.positional {
-        length = call_scalar2(args.name, &PAIR, &length, x)?;
+        length = call_scalar2(args.name, &HYPOT, &length, x)?;
     }
     Ok(length)
 }

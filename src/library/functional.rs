@@ -6,7 +6,7 @@ use super::reduce::{by_blocks, truth};
 use super::stream;
 use crate::fault::{Fault, Outcome, Part};
 use crate::interrupt;
-use crate::kernel::broadcast::{self, Dotted, broadcast};
+use crate::kernel::broadcast::{self, Dotted, Side, broadcast};
 use crate::kernel::reduce;
 use crate::op::BinaryOp;
 use crate::value::array::reserve;
@@ -92,10 +92,7 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "mapfoldr(f, op, v; init)",
         doc: "Puts the values of f together from the right, as foldr(op, map(f, v)).",
         more: "",
-        run: Run::Call(|args, host| {
-            let values = iterate::elements(&mapped(args.at(0), args.at(2), host)?, host)?;
-            right(args, args.at(1), values, host)
-        }),
+        run: Run::Call(|args, host| right(args, args.at(1), &mapped(args.at(0), args.at(2), host)?, host)),
         examples: &[Shows("mapfoldr(x -> x^2, -, [1, 2, 3])", "6")],
     },
     Builtin {
@@ -142,7 +139,7 @@ fn shape_of(over: &Value, len: usize) -> Shape {
 /// The values of `f` for every element, under the shape of what is gone through.
 pub fn mapped(f: &Value, over: &Value, host: &dyn Host) -> Outcome<Value> {
     let worthwhile = iterate::length(over).is_some_and(|len| len >= broadcast::FEW_ELEMENTS);
-    if worthwhile && let Some(values) = broadcast::mapped(f, over, host)? {
+    if worthwhile && let Some(values) = broadcast::mapped(f, std::slice::from_ref(over), host)? {
         return Ok(values);
     }
     let mut values = reserve(iterate::length(over).unwrap_or(0))?;
@@ -207,12 +204,21 @@ fn map(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
     check_sizes(args)?;
     check_names(args)?;
+    if let Some(values) = mapped_together(args, host)? {
+        return Ok(values);
+    }
     let values = values_together(args, 1, host)?;
     if args.positional[1..].iter().all(|v| tuple_items(v).is_some()) {
         return Ok(named_as(args.at(1), values));
     }
     let shape = shape_of(args.at(1), values.len());
     shaped(values, shape)
+}
+
+/// The values for the elements of several arrays of one size, where kernels compute them.
+fn mapped_together(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Option<Value>> {
+    let worthwhile = iterate::length(args.at(1)).is_some_and(|len| len >= broadcast::FEW_ELEMENTS);
+    if worthwhile { broadcast::mapped(args.at(0), &args.positional[1..], host) } else { Ok(None) }
 }
 
 /// Characters for characters make a string again; anything else a vector.
@@ -320,7 +326,7 @@ fn filter(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     }
     let worthwhile = iterate::length(args.at(1)).is_some_and(|len| len >= broadcast::FEW_ELEMENTS);
     if worthwhile
-        && let Some(mask) = broadcast::mapped(f, args.at(1), host)?
+        && let Some(mask) = broadcast::mapped(f, &args.positional[1..], host)?
         && stream::is_mask(&mask)
     {
         return index::get(args.at(1), &[mask]);
@@ -404,8 +410,7 @@ fn left(args: &Arguments<'_>, op: &Value, over: Value, host: &dyn Host) -> Outco
     let dims = args.dims()?;
     let init = args.keyword("init");
     if dims.is_none() && matches!(over, Value::Iterator(_)) && !matches!(known(op), Some(Known::Vcat | Known::Hcat)) {
-        let folded = stream::fold(&over, init.cloned(), host, |a, b| host.call(op, &[a, b]))?;
-        return folded.ok_or_else(|| empty_fold(args, op));
+        return fold_pieces(op, &over, init.cloned(), host)?.ok_or_else(|| empty_fold(args, op));
     }
     let over = super::reduce::stored(&over, host)?;
     if let (Some(value), None, None) = (of_nothing(op, &over), init, dims) {
@@ -426,9 +431,32 @@ fn left(args: &Arguments<'_>, op: &Value, over: Value, host: &dyn Host) -> Outco
         _ => {}
     }
     if let Some(dims) = dims {
-        return slices(&over, dims, |slice| fold_values(args, op, init, iterate::elements(&slice, host)?, host));
+        return slices(&over, dims, |slice| fold_values(args, op, init, &slice, host));
     }
-    fold_values(args, op, init, iterate::elements(&over, host)?, host)
+    fold_values(args, op, init, &over, host)
+}
+
+/// What a generator gives, put together from the left; `None` if it gives nothing.
+fn fold_pieces(op: &Value, over: &Value, init: Option<Value>, host: &dyn Host) -> Outcome<Option<Value>> {
+    let call = |a, b| host.call(op, &[a, b]);
+    let mut pieces = stream::Pieces::new(over);
+    let first = pieces.next(host)?;
+    let folded = match &first {
+        Some(piece) => broadcast::folded(op, init.as_ref(), piece, Side::Left, host)?,
+        None => None,
+    };
+    // A function that may do anything may also change what the generator gives next.
+    let Some(mut so_far) = folded else { return stream::fold(over, init, host, call) };
+    while let Some(piece) = pieces.next(host)? {
+        so_far = match broadcast::folded(op, Some(&so_far), &piece, Side::Left, host)? {
+            Some(folded) => folded,
+            None => match stream::fold(&piece, Some(so_far), host, call)? {
+                Some(folded) => folded,
+                None => return Ok(None),
+            },
+        };
+    }
+    Ok(Some(so_far))
 }
 
 /// What a sum or product of no numbers of a known type is.
@@ -445,10 +473,13 @@ fn fold_values(
     args: &Arguments<'_>,
     op: &Value,
     init: Option<&Value>,
-    items: Vec<Value>,
+    over: &Value,
     host: &dyn Host,
 ) -> Outcome<Value> {
-    let mut items = items.into_iter();
+    if let Some(value) = broadcast::folded(op, init, over, Side::Left, host)? {
+        return Ok(value);
+    }
+    let mut items = iterate::elements(over, host)?.into_iter();
     let first = init.cloned().or_else(|| items.next());
     let mut result = first.ok_or_else(|| empty_fold(args, op))?;
     for item in items {
@@ -469,15 +500,18 @@ fn empty_fold(args: &Arguments<'_>, op: &Value) -> Fault {
 fn from_the_right(args: &Arguments<'_>, over: &Value, host: &dyn Host) -> Outcome<Value> {
     match of_nothing(args.at(0), over) {
         Some(value) if args.keyword("init").is_none() => Ok(value),
-        _ => right(args, args.at(0), iterate::elements(over, host)?, host),
+        _ => right(args, args.at(0), over, host),
     }
 }
 
-fn right(args: &Arguments<'_>, op: &Value, items: Vec<Value>, host: &dyn Host) -> Outcome<Value> {
+fn right(args: &Arguments<'_>, op: &Value, over: &Value, host: &dyn Host) -> Outcome<Value> {
     if !is_callable(op) {
         return Err(args.refuse(0, "a function"));
     }
-    let mut items = items.into_iter().rev();
+    if let Some(value) = broadcast::folded(op, args.keyword("init"), over, Side::Right, host)? {
+        return Ok(value);
+    }
+    let mut items = iterate::elements(over, host)?.into_iter().rev();
     let first = args.keyword("init").cloned().or_else(|| items.next());
     let mut result = first.ok_or_else(|| empty_fold(args, op))?;
     for item in items {
@@ -505,6 +539,12 @@ fn accumulate(args: &Arguments<'_>, host: &dyn Host) -> Outcome<Value> {
     let op = function_first(args)?;
     if let (Some(step), None) = (step_of(op), args.keyword("init"))
         && let Some(steps) = reduce::accumulate(step, args.at(1), args.dims()?)?
+    {
+        return Ok(steps);
+    }
+    if args.dims()?.is_none()
+        && args.keyword("init").is_none()
+        && let Some(steps) = broadcast::accumulated(op, args.at(1), host)?
     {
         return Ok(steps);
     }

@@ -2,6 +2,7 @@
 
 use super::scalar::call_scalar2;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
+use crate::op::MathKernel;
 use crate::value::function::{Arguments, Example::*, OnComplex, OnFloat, OnInt, Run, Scalar, Scalar2};
 use crate::value::{Builtin, Host, Value, iterate};
 use std::f64::consts::TAU;
@@ -148,14 +149,14 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "iseven(n)",
         doc: "Is n divisible by 2?",
         more: "",
-        run: Run::Scalar(&Scalar::test(|n| n % 2 == 0, |x| x % 2.0 == 0.0)),
+        run: Run::Scalar(&Scalar::test(|n| n % 2 == 0, |x| x % 2.0 == 0.0).kernel(MathKernel::IsEven)),
         examples: &[Shows("iseven(4)", "true")],
     },
     Builtin {
         sig: "isodd(n)",
         doc: "Is n a whole number that is not divisible by 2?",
         more: "",
-        run: Run::Scalar(&Scalar::test(|n| n % 2 != 0, |x| (x % 2.0).abs() == 1.0)),
+        run: Run::Scalar(&Scalar::test(|n| n % 2 != 0, |x| (x % 2.0).abs() == 1.0).kernel(MathKernel::IsOdd)),
         examples: &[Shows("isodd(3)", "true")],
     },
     Builtin {

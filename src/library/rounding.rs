@@ -7,7 +7,7 @@ use crate::codes::Code;
 use crate::fault::{Fault, Outcome, Part};
 use crate::kernel::operators;
 use crate::maths;
-use crate::op::{MathKernel, UnaryOp};
+use crate::op::{MathKernel, PairKernel, UnaryOp};
 use crate::value::compare::compare_reals;
 use crate::value::display::{describe, repr, with_article};
 use crate::value::function::{Arguments, Example::*, Run, Scalar, Scalar2};
@@ -53,7 +53,11 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "The absolute value of a number; of a complex number, its distance from 0.",
         more: "abs takes one number: abs.(A) takes the absolute value of every element, norm(v) is the length of a vector.",
         run: Run::Scalar(
-            &Scalar::real(f64::abs).int(abs_int).complex_to_float(Complex64::norm).kernel(MathKernel::Abs).keeps_bool(),
+            &Scalar::real(f64::abs)
+                .int(abs_int)
+                .complex_to_float(|z| maths::hypot(z.re, z.im))
+                .kernel(MathKernel::Abs)
+                .keeps_bool(),
         ),
         examples: &[Shows("abs(-3)", "3"), Shows("abs(3 + 4im)", "5.0"), Fails("abs([1, -2])", "takes a number")],
     },
@@ -61,14 +65,20 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "sign(x)",
         doc: "-1, 0 or 1; of a complex number, the number of length 1 in its direction.",
         more: "",
-        run: Run::Scalar(&Scalar::real(sign).int(|x| Ok(x.signum())).complex(sign_complex).keeps_bool()),
+        run: Run::Scalar(
+            &Scalar::real(maths::sign)
+                .int(|x| Ok(x.signum()))
+                .complex(sign_complex)
+                .kernel(MathKernel::Sign)
+                .keeps_bool(),
+        ),
         examples: &[Shows("sign(-3)", "-1"), Shows("sign(2.5)", "1.0")],
     },
     Builtin {
         sig: "signbit(x)",
         doc: "Has x a minus sign? True for -0.0 too.",
         more: "",
-        run: Run::Scalar(&Scalar::test(|x| x < 0, f64::is_sign_negative)),
+        run: Run::Scalar(&Scalar::test(|x| x < 0, f64::is_sign_negative).kernel(MathKernel::SignBit)),
         examples: &[Shows("signbit(-3)", "true"), Shows("signbit(-0.0)", "true")],
     },
     Builtin {
@@ -76,7 +86,9 @@ pub static BUILTINS: &[Builtin] = &[
         doc: "x with the sign of y.",
         more: "",
         run: Run::Scalar2(
-            &Scalar2::real(f64::copysign).int(|x, y| if (x < 0) == (y < 0) { Ok(x) } else { negated(x) }),
+            &Scalar2::real(f64::copysign)
+                .int(|x, y| if (x < 0) == (y < 0) { Ok(x) } else { negated(x) })
+                .kernel(PairKernel::CopySign),
         ),
         examples: &[Shows("copysign(3, -1)", "-3")],
     },
@@ -132,6 +144,7 @@ pub static BUILTINS: &[Builtin] = &[
         more: "",
         run: Run::Scalar(
             &Scalar::test(|_| true, |x| x.is_finite() && x.fract() == 0.0)
+                .kernel(MathKernel::IsInteger)
                 .complex_test(|z| z.im == 0.0 && z.re.is_finite() && z.re.fract() == 0.0),
         ),
         examples: &[Shows("isinteger(2.0)", "true"), Shows("isinteger(2.5)", "false")],
@@ -175,13 +188,15 @@ static FLOOR: Scalar = rounding(f64::floor, MathKernel::Floor);
 static CEIL: Scalar = rounding(f64::ceil, MathKernel::Ceil);
 static TRUNC: Scalar = rounding(f64::trunc, MathKernel::Trunc);
 
-static MAX: Scalar2 = Scalar2::real(max_float)
+static MAX: Scalar2 = Scalar2::real(maths::larger)
     .int(|x, y| Ok(x.max(y)))
+    .kernel(PairKernel::Max)
     .keeps_bool()
     .other(|x, y| extreme("max", x, y))
     .more(extreme_many);
-static MIN: Scalar2 = Scalar2::real(min_float)
+static MIN: Scalar2 = Scalar2::real(maths::smaller)
     .int(|x, y| Ok(x.min(y)))
+    .kernel(PairKernel::Min)
     .keeps_bool()
     .other(|x, y| extreme("min", x, y))
     .more(extreme_many);
@@ -224,11 +239,11 @@ fn round_part(args: &Arguments<'_>, f: fn(f64) -> f64, x: f64) -> Outcome<f64> {
     let base = args.int_keyword("base")?.unwrap_or(10) as f64;
     match (args.int_keyword("digits")?, args.int_keyword("sigdigits")?) {
         (Some(_), Some(_)) => Err(Fault::argument(format!("{} takes digits or sigdigits, not both", args.name))),
-        (Some(digits), None) => Ok(round_digits(f, x, digits, base)),
+        (Some(digits), None) => Ok(maths::round_to_digits(f, x, digits, base)),
         (None, Some(digits)) if digits < 1 => {
             Err(Fault::domain(format!("sigdigits={digits}: at least one digit has to stay")))
         }
-        (None, Some(digits)) => Ok(round_significant(f, x, digits, base)),
+        (None, Some(digits)) => Ok(maths::round_to_significant(f, x, digits, base)),
         (None, None) => Ok(f(x)),
     }
 }
@@ -245,39 +260,6 @@ fn round_to_type(args: &Arguments<'_>, f: fn(f64) -> f64, ty: &Type, x: &Value) 
             .label(Part::Argument(1), repr(x)));
     }
     convert(ty, &Value::float(rounded))
-}
-
-/// Julia's rule: the scale is a power of the base, and what cannot be scaled stays as it is.
-fn round_digits(f: fn(f64) -> f64, x: f64, digits: i64, base: f64) -> f64 {
-    let digits = digits.clamp(-400, 400) as i32;
-    let rounded = if digits >= 0 {
-        let scale = base.powi(digits);
-        f(x * scale) / scale
-    } else {
-        let scale = base.powi(-digits);
-        f(x / scale) * scale
-    };
-    if rounded.is_finite() {
-        rounded
-    } else if digits < 0 {
-        // The scale itself is beyond the floats: x is nothing against it.
-        match f(0.5f64.copysign(x) * f64::MIN_POSITIVE) {
-            near if near == 0.0 => near,
-            away => away * f64::INFINITY,
-        }
-    } else {
-        x
-    }
-}
-
-fn round_significant(f: fn(f64) -> f64, x: f64, digits: i64, base: f64) -> f64 {
-    if x == 0.0 || !x.is_finite() {
-        return x;
-    }
-    let before_point = (x.abs().ln() / base.ln()).floor() as i64 + 1;
-    // The logarithm of a power of the base may come out a little too small.
-    let before_point = if base.powi(before_point as i32) <= x.abs() { before_point + 1 } else { before_point };
-    round_digits(f, x, digits.min(400) - before_point, base)
 }
 
 fn negated(x: i64) -> Outcome<i64> {
@@ -304,28 +286,8 @@ fn abs_int(x: i64) -> Outcome<i64> {
     if x < 0 { negated(x) } else { Ok(x) }
 }
 
-fn sign(x: f64) -> f64 {
-    if x == 0.0 || x.is_nan() { x } else { x.signum() }
-}
-
 fn sign_complex(z: Complex64) -> Complex64 {
     if z.re == 0.0 && z.im == 0.0 { z } else { z / z.norm() }
-}
-
-fn max_float(x: f64, y: f64) -> f64 {
-    if x.is_nan() || y.is_nan() {
-        f64::NAN
-    } else if x == y {
-        if x.is_sign_negative() { y } else { x }
-    } else if x > y {
-        x
-    } else {
-        y
-    }
-}
-
-fn min_float(x: f64, y: f64) -> f64 {
-    -max_float(-x, -y)
 }
 
 /// Strings and tuples have an order too; arrays are compared element by element or not at all.

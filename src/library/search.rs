@@ -191,7 +191,7 @@ impl<'a> Search<'a> {
             }
         };
         let mask = match self.test {
-            Some(test) => broadcast::mapped(test, &part, host)?,
+            Some(test) => broadcast::mapped(test, std::slice::from_ref(&part), host)?,
             None => Some(part),
         };
         Ok(mask.filter(stream::is_mask))
@@ -392,7 +392,7 @@ fn found_by(
     let values = if search.items.len() < broadcast::FEW_ELEMENTS {
         None
     } else {
-        broadcast::mapped(args.at(0), args.at(1), host)?
+        broadcast::mapped(args.at(0), &args.positional[1..2], host)?
     };
     let found = match values {
         Some(Value::Array(values)) => best_of(&values, wanted)?,

@@ -71,7 +71,7 @@ fn by_kernels(over: &Value, host: &dyn Host) -> Outcome<Option<Value>> {
     let (Lazy::Map(f, inner) | Lazy::Filter(f, inner)) = &**lazy else { return Ok(None) };
     let computed = by_kernels(inner, host)?;
     let inner = computed.as_ref().unwrap_or(inner);
-    match (broadcast::mapped(f, inner, host)?, &**lazy) {
+    match (broadcast::mapped(f, std::slice::from_ref(inner), host)?, &**lazy) {
         (Some(mask), Lazy::Filter(..)) if is_mask(&mask) => index::get(inner, &[mask]).map(Some),
         (_, Lazy::Filter(..)) => Ok(None),
         (values, _) => Ok(values),

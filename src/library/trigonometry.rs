@@ -426,11 +426,11 @@ fn in_unit_interval(x: f64) -> bool {
 }
 
 fn atan2(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    Ok(Value::float(args.float(0)?.atan2(args.float(1)?)))
+    Ok(Value::float(maths::atan2(args.float(0)?, args.float(1)?)))
 }
 
 fn atand2(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {
-    Ok(Value::float(args.float(0)?.atan2(args.float(1)?).to_degrees()))
+    Ok(Value::float(maths::atan2(args.float(0)?, args.float(1)?).to_degrees()))
 }
 
 fn sincos(args: &Arguments<'_>, _host: &dyn Host) -> Outcome<Value> {

@@ -13,6 +13,8 @@ mod exponential;
 mod inverse;
 mod logarithm;
 mod power;
+mod roots;
+mod rounding;
 mod trigonometry;
 
 pub(crate) use exponential::{
@@ -20,13 +22,15 @@ pub(crate) use exponential::{
     exp10_careful, exp10_core, exp10_is_ordinary, expm1_careful, expm1_core, expm1_is_ordinary, sinh_careful,
     sinh_core, tanh_core,
 };
-pub(crate) use inverse::{acos_core, asin_core, atan_core};
+pub(crate) use inverse::{acos_core, asin_core, atan_core, atan2_core};
 pub(crate) use logarithm::{
     log_careful, log_core, log_is_ordinary, log1p_careful, log1p_core, log1p_is_ordinary, log2_careful, log2_core,
     log10_careful, log10_core,
 };
 pub(crate) use power::{base_log, power_is_ordinary, power_log, power_of_log, power_of_log_carefully};
 pub use power::{power, power_is_complex};
+pub(crate) use roots::{cbrt_core, hypot_core};
+pub use rounding::{larger, round, round_to_digits, round_to_significant, scale_of_digits, sign, smaller};
 pub(crate) use trigonometry::{angle_is_ordinary, cos_careful, cos_core, sin_careful, sin_core, tan_careful, tan_core};
 
 /// Adding and subtracting it rounds a float to an integer, which then stands in the low bits of the sum: 1.5 * 2^52.
@@ -84,17 +88,18 @@ fused! {
     pub fn acos(x) = acos_core(x);
     /// The angle whose tangent is x.
     pub fn atan(x) = atan_core(x);
+    /// The angle of the point (x, y), between -π and π.
+    pub fn atan2(y, x) = atan2_core(y, x);
     /// The hyperbolic sine.
     pub fn sinh(x) = if expm1_is_ordinary(x) { sinh_core(x) } else { sinh_careful(x) };
     /// The hyperbolic cosine.
     pub fn cosh(x) = if expm1_is_ordinary(x) { cosh_core(x) } else { cosh_careful(x) };
     /// The hyperbolic tangent.
     pub fn tanh(x) = tanh_core(x);
-}
-
-/// The nearest integer, halves to the even one.
-pub fn round(x: f64) -> f64 {
-    x.round_ties_even()
+    /// The cube root.
+    pub fn cbrt(x) = cbrt_core(x);
+    /// The length of the vector (x, y).
+    pub fn hypot(x, y) = hypot_core(x, y);
 }
 
 /// Both are computed: a select, not a branch.

@@ -79,6 +79,7 @@ fn the_cores_are_near_the_c_library() {
         ("atan", atan, f64::atan),
         ("sinh", sinh, f64::sinh),
         ("cosh", cosh, f64::cosh),
+        ("cbrt", cbrt, f64::cbrt),
     ] {
         close(name, ours, theirs, SPECIAL.into_iter());
         close(name, ours, theirs, floats(50_000));
@@ -126,6 +127,51 @@ fn whole_arguments_have_their_exact_results() {
         assert_eq!(f(-0.0).to_bits(), (-0.0_f64).to_bits());
     }
     assert_eq!(round(2.5), 2.0);
+    for k in -1000..1000 {
+        let x = f64::from(k);
+        assert_eq!(cbrt(x * x * x).to_bits(), x.to_bits());
+    }
+}
+
+#[test]
+fn functions_of_two_are_near_the_c_library() {
+    let near = |x: f64, y: f64| {
+        for (name, ours, theirs) in [("hypot", hypot(x, y), f64::hypot(x, y)), ("atan2", atan2(x, y), f64::atan2(x, y))]
+        {
+            let same_sign = ours.is_nan() || ours.is_sign_negative() == theirs.is_sign_negative();
+            assert!(
+                ulps(ours, theirs) <= 1 && same_sign,
+                "{name}({x:e}, {y:e}) is {ours:e}, for the C library {theirs:e}"
+            );
+        }
+    };
+    for x in SPECIAL {
+        SPECIAL.into_iter().for_each(|y| near(x, y));
+        floats(500).for_each(|y| near(x, y));
+        floats(500).for_each(|y| near(y, x));
+    }
+    for (x, y) in floats(50_000).zip(floats(50_001).skip(1)) {
+        near(x, y);
+        // Of one size, where the components matter equally.
+        let of_its_size = x * (1.0 + y.to_bits() as f64 * 2f64.powi(-63));
+        near(x, of_its_size);
+        near(of_its_size * 0.3, -x);
+    }
+}
+
+#[test]
+fn larger_and_smaller_know_nan_and_the_sign_of_zero() {
+    let text = |x: f64| if x.is_nan() { "NaN".to_owned() } else { format!("{x:?}") };
+    for (x, y, above, below) in [
+        (1.0, 2.0, "2.0", "1.0"),
+        (0.0, -0.0, "0.0", "-0.0"),
+        (-0.0, 0.0, "0.0", "-0.0"),
+        (f64::NAN, 1.0, "NaN", "NaN"),
+        (1.0, f64::NAN, "NaN", "NaN"),
+        (f64::NEG_INFINITY, f64::INFINITY, "inf", "-inf"),
+    ] {
+        assert_eq!((text(larger(x, y)), text(smaller(x, y))), (above.to_owned(), below.to_owned()));
+    }
 }
 
 #[test]

@@ -132,9 +132,18 @@ pub fn approx(a: &Value, b: &Value, rtol: f64, atol: f64) -> bool {
         return true;
     }
     let ((a_re, a_im), (b_re, b_im)) = (parts(a), parts(b));
+    if is_real(a) && is_real(b) {
+        return near(a_re, b_re, rtol, atol);
+    }
     let size = |re: f64, im: f64| re.hypot(im);
     let finite = [a_re, a_im, b_re, b_im].iter().all(|x| x.is_finite());
     finite && size(a_re - b_re, a_im - b_im) <= atol.max(rtol * size(a_re, a_im).max(size(b_re, b_im)))
+}
+
+/// The same of two floats.
+#[inline]
+pub fn near(x: f64, y: f64, rtol: f64, atol: f64) -> bool {
+    x == y || (x.is_finite() & y.is_finite() && (x - y).abs() <= atol.max(rtol * x.abs().max(y.abs())))
 }
 
 fn integer(value: &Value) -> Option<i64> {

@@ -67,7 +67,7 @@ pub struct Scalar {
     pub complex: OnComplex,
     /// Which floats are refused with a `DomainError`.
     pub domain: Option<Domain>,
-    /// The block kernel that gives the same bits as `float`, many elements at a time.
+    /// The block kernel that gives the same bits as the pointers, many elements at a time.
     pub kernel: Option<crate::op::MathKernel>,
     /// On a value that is no number, without a dot: the matrix function of a square matrix (`exp`), a string's method.
     pub other: Option<fn(&Value) -> Outcome<Value>>,
@@ -140,6 +140,8 @@ pub struct Scalar2 {
     pub complex: Option<fn(Complex64, Complex64) -> Complex64>,
     /// On values that are no numbers, without a dot.
     pub other: Option<fn(&Value, &Value) -> Outcome<Value>>,
+    /// The block kernel that gives the same bits as the pointers, many elements at a time.
+    pub kernel: Option<crate::op::PairKernel>,
     /// Of two Bools the result is a Bool: `max(true, false)`.
     pub keeps_bool: bool,
     /// Calls with anything but two positional arguments: `max(a, b, c)`.
@@ -361,6 +363,7 @@ impl Scalar2 {
             float: OnFloat2::ToFloat(f),
             complex: None,
             other: None,
+            kernel: None,
             keeps_bool: false,
             more: None,
         }
@@ -373,6 +376,7 @@ impl Scalar2 {
             float: OnFloat2::No,
             complex: None,
             other: None,
+            kernel: None,
             keeps_bool: false,
             more: None,
         }
@@ -381,6 +385,11 @@ impl Scalar2 {
     /// On two integers it gives an integer.
     pub const fn int(self, f: fn(i64, i64) -> Outcome<i64>) -> Scalar2 {
         Scalar2 { int: OnInt2::ToInt(f), ..self }
+    }
+
+    /// There is a block kernel for it.
+    pub const fn kernel(self, kernel: crate::op::PairKernel) -> Scalar2 {
+        Scalar2 { kernel: Some(kernel), ..self }
     }
 
     /// On values that are no numbers.

@@ -2,6 +2,7 @@
 
 mod compile;
 mod elements;
+mod fold;
 mod kept;
 mod ranges;
 mod shape;
@@ -16,6 +17,7 @@ pub use crate::value::dotted::{Dotted, Formula};
 use crate::value::{Array, Complex64, Element, Elements as ArrayElements, Form, Host, Type, Value, index};
 use compile::{Borrowed, CellType, Root, Task};
 use elements::{Elements, is_number};
+pub use fold::{Side, accumulated, folded};
 pub use kept::Kept;
 use kept::Known;
 use shape::{Kind, Shape, Shapes};
@@ -75,6 +77,7 @@ fn evaluate(tree: &Dotted, leaves: &[Value], host: &dyn Host, kept: Option<&Kept
             result: shapes.result,
             destination: None,
             float_powers,
+            folds: false,
         };
         let Some(compiled) = compile::compile(task) else { break };
         let block = match run_fresh(&compiled.program, compiled.result, &compiled.inputs, rows, cols)? {
@@ -156,15 +159,23 @@ fn fresh<T: Cell + Element>(
     }
 }
 
-/// The values of a function for every element of an array or a range, under its shape, by a program. `None` where there
-/// is none, or where it failed: the elements are then gone through one by one, which finds the first error.
-pub fn mapped(function: &Value, over: &Value, host: &dyn Host) -> Outcome<Option<Value>> {
-    let call = Dotted::Call { function: 0, args: vec![Dotted::Leaf(1)], keyword: Vec::new() };
-    let leaves = [function.clone(), over.clone()];
-    let Some(shape) = shape::of_elements(over) else { return Ok(None) };
-    let formula = host.formula(function, 1);
+/// The values of a function for every element of an array or a range, or for the elements of several of one shape in the
+/// same places, under that shape, by a program. `None` where there is none, or where it failed: the elements are then gone
+/// through one by one, which finds the first error.
+pub fn mapped(function: &Value, over: &[Value], host: &dyn Host) -> Outcome<Option<Value>> {
+    let args = (1..=over.len()).map(Dotted::Leaf).collect();
+    let call = Dotted::Call { function: 0, args, keyword: Vec::new() };
+    let Some(shapes) = over.iter().map(shape::of_elements).collect::<Option<Vec<Shape>>>() else { return Ok(None) };
+    let [shape, others @ ..] = &shapes[..] else { return Ok(None) };
+    if others.iter().any(|other| other != shape) {
+        return Ok(None);
+    }
+    let leaves: Vec<Value> = std::iter::once(function).chain(over).cloned().collect();
+    let formula = host.formula(function, over.len());
     let kept = formula.as_ref().and_then(Kept::with_formula);
-    run_over(Root::Tree(&call), &leaves, vec![Shape::SCALAR, shape], shape, host, kept)
+    let result = *shape;
+    let shapes = std::iter::once(Shape::SCALAR).chain(shapes).collect();
+    run_over(Root::Tree(&call), &leaves, shapes, result, host, kept)
 }
 
 /// The values of a formula for every element of an array or a range, or for every pair of elements of two: rows for
@@ -212,6 +223,7 @@ fn run_over(
         result,
         destination: None,
         float_powers: false,
+        folds: false,
     };
     let Some(compiled) = compile::compile(task) else { return Ok(None) };
     let form = if kind == Kind::Vector { Form::Vector } else { Form::Matrix };
@@ -293,7 +305,17 @@ fn run_into(array: &Rc<Array>, general: &Elements<'_>, result: Shape, kept: Opti
     let borrowed = Borrowed::new(leaves, Some(array));
     let destination = Some((array, cells));
     let root = Root::Tree(tree);
-    let task = Task { root, leaves, borrowed: &borrowed, shapes, host, result, destination, float_powers: false };
+    let task = Task {
+        root,
+        leaves,
+        borrowed: &borrowed,
+        shapes,
+        host,
+        result,
+        destination,
+        float_powers: false,
+        folds: false,
+    };
     let Some(compiled) = compile::compile(task) else { return Ok(None) };
     let end = run_existing(&compiled.program, &compiled.inputs, array)?;
     if let (Some(kept), Some(End::Done)) = (kept, end) {
@@ -332,6 +354,16 @@ pub fn broadcast_into_index(
     leaves: &[Value],
     host: &dyn Host,
 ) -> Outcome<()> {
+    if let Value::Array(array) = destination
+        && let Some((selection, blank)) = blank_selection(destination, array, indices, is_one_value(tree, leaves))?
+    {
+        let size = array.shape();
+        broadcast_into(&blank, tree, leaves, host)?;
+        // A function that was called may have changed its size.
+        let Value::Array(values) = &blank else { return Ok(()) };
+        let done = index::put(array, &selection, size, values)?;
+        return if done { Ok(()) } else { index::set(destination, indices, &blank) };
+    }
     let selection = index::get(destination, indices)?;
     if let Value::Array(_) = selection {
         let all_numbers = indices.iter().all(|i| matches!(i, Value::Int(_) | Value::CartesianIndex(_)));
@@ -341,6 +373,50 @@ pub fn broadcast_into_index(
     }
     let value = broadcast(tree, leaves, host)?;
     index::set(destination, indices, &value)
+}
+
+/// Is it the same number for every element, with nothing to compute?
+fn is_one_value(tree: &Dotted, leaves: &[Value]) -> bool {
+    match tree {
+        Dotted::Leaf(k) => is_number(&leaves[*k]),
+        Dotted::Constant(value) => is_number(value),
+        Dotted::Unary(..)
+        | Dotted::Binary(..)
+        | Dotted::And(..)
+        | Dotted::Or(..)
+        | Dotted::If(_)
+        | Dotted::Call { .. } => false,
+    }
+}
+
+/// What the indices of an array of numbers choose, and an array for the values that will stand there, or for the one that
+/// will stand everywhere; `None` for a single element, and where elements may be arrays that are themselves written to.
+fn blank_selection(
+    destination: &Value,
+    array: &Array,
+    indices: &[Value],
+    is_one: bool,
+) -> Outcome<Option<(index::Selection, Value)>> {
+    fn zeros<T: Cell + Element>(rows: usize, cols: usize) -> Outcome<ArrayElements> {
+        let count = element_count(rows, cols)?;
+        let mut items = reserve::<T>(count)?;
+        items.resize(count, T::default());
+        Ok(T::wrap(dense(rows, cols, items)))
+    }
+    if matches!(&*array.elements(), ArrayElements::Any(..)) {
+        return Ok(None);
+    }
+    let selection = index::resolve_indices(destination, indices)?;
+    let Some(form) = selection.form() else { return Ok(None) };
+    let (rows, cols) = if is_one && !selection.is_empty() { (1, 1) } else { selection.shape() };
+    let elements = match &*array.elements() {
+        ArrayElements::Bool(_) => zeros::<bool>(rows, cols)?,
+        ArrayElements::Int(_) => zeros::<i64>(rows, cols)?,
+        ArrayElements::Float(_) => zeros::<f64>(rows, cols)?,
+        ArrayElements::Complex(_) => zeros::<Complex64>(rows, cols)?,
+        ArrayElements::Any(..) => return Ok(None),
+    };
+    Ok(Some((selection, Value::array(Array::new(form, elements)))))
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use super::{binary, faults, is_number, kept_form};
 use crate::fault::{Fault, Outcome};
+use crate::kernel::elementwise::{Output, kernels};
 use crate::op::BinaryOp;
-use crate::value::array::{dense, reserve};
+use crate::value::array::{dense, reserve, written};
 use crate::value::nesting::inside;
 use crate::value::promote::{self, Numeric, as_array, as_numeric, collect_shaped, to_complexes, to_floats, to_ints};
 use crate::value::{Array, Complex64, Elements, Form, Value, scalar};
@@ -128,10 +129,10 @@ pub(super) fn negated(array: &Array) -> Outcome<Value> {
     let elements = match &*array.elements() {
         Elements::Bool(m) => Elements::Int(m.map(|x| -i64::from(x))),
         Elements::Int(m) => {
-            if m.iter().any(|x| *x == i64::MIN) {
-                return Err(scalar::overflow("the negative of an element", "floats have room: `-float(x)`"));
-            }
-            Elements::Int(m.map(|x| -x))
+            // SAFETY: the kernel is one of `kernels()`, which are for this processor.
+            let negative = by_kernel(m.len(), |out| unsafe { (kernels().int_neg)(m.as_slice(), out) })?;
+            let overflow = || scalar::overflow("the negative of an element", "floats have room: `-float(x)`");
+            Elements::Int(dense(m.nrows(), m.ncols(), negative.ok_or_else(overflow)?))
         }
         Elements::Float(m) => Elements::Float(-m),
         Elements::Complex(m) => Elements::Complex(-m),
@@ -176,12 +177,14 @@ pub(super) fn combine(op: BinaryOp, x: &Elements, y: &Elements) -> Outcome<Eleme
         }
         (Some(Numeric::Bool | Numeric::Int) | None, _) => {
             let (p, q) = (to_ints(&p)?, to_ints(&q)?);
-            let items = match op {
-                BinaryOp::Add => checked_pairs(&p, &q, i64::overflowing_add)?,
-                BinaryOp::Sub => checked_pairs(&p, &q, i64::overflowing_sub)?,
-                _ => checked_pairs(&p, &q, i64::overflowing_mul)?,
+            let kernel = match op {
+                BinaryOp::Add => kernels().int_add,
+                BinaryOp::Sub => kernels().int_sub,
+                _ => kernels().int_mul,
             };
-            Elements::Int(dense(rows, cols, items))
+            // SAFETY: as above; both sides have as many elements.
+            let items = by_kernel(p.len(), |out| unsafe { (kernel.blocks)(&p, &q, out) })?;
+            Elements::Int(dense(rows, cols, items.ok_or_else(overflow)?))
         }
     })
 }
@@ -201,16 +204,16 @@ fn pairs<S: Copy, T: Copy, R>(x: &[S], y: &[T], f: impl Fn(S, T) -> R) -> Outcom
     Ok(items)
 }
 
-/// As [`pairs`], with a look at the end whether one did not fit: cheaper than a way out of the loop at every element.
-fn checked_pairs(x: &[i64], y: &[i64], f: impl Fn(i64, i64) -> (i64, bool)) -> Outcome<Vec<i64>> {
-    let mut overflowed = false;
-    let mut results = reserve(x.len())?;
-    results.extend(x.iter().zip(y).map(|(p, q)| {
-        let (result, too_large) = f(*p, *q);
-        overflowed |= too_large;
-        result
-    }));
-    if overflowed { Err(overflow()) } else { Ok(results) }
+/// What a kernel writes, of so many elements; `None` if one of them failed.
+fn by_kernel<T>(count: usize, kernel: impl FnOnce(Output<'_, T>) -> bool) -> Outcome<Option<Vec<T>>> {
+    let mut failed = false;
+    let write = |out: Output<'_, T>| {
+        failed = kernel(out);
+        Ok(())
+    };
+    // SAFETY: a kernel writes every element.
+    let items = unsafe { written(count, write) }?;
+    Ok((!failed).then_some(items))
 }
 
 /// Elements that are no numbers: vectors of vectors, for one.
@@ -270,17 +273,9 @@ fn scaled_elements(op: BinaryOp, elements: &Elements, by: &Value) -> Outcome<Ele
         }
         _ => {
             let (items, by) = (to_ints(&numbers)?, promote::to_int(by)?);
-            let mut results = reserve(items.len())?;
-            let mut overflowed = false;
-            results.extend(items.iter().map(|x| {
-                let (result, too_large) = x.overflowing_mul(by);
-                overflowed |= too_large;
-                result
-            }));
-            if overflowed {
-                return Err(overflow());
-            }
-            Elements::Int(dense(rows, cols, results))
+            // SAFETY: as above.
+            let results = by_kernel(items.len(), |out| unsafe { (kernels().int_mul.right_scalar)(&items, by, out) })?;
+            Elements::Int(dense(rows, cols, results.ok_or_else(overflow)?))
         }
     })
 }

@@ -41,6 +41,16 @@ pub fn set(object: &Value, indices: &[Value], value: &Value) -> Outcome<()> {
     }
 }
 
+/// Puts the elements of another array of its type, one for all or as many as are chosen, where the indices of `array` were
+/// resolved to, unless it has another size by now.
+pub fn put(array: &Array, selection: &Selection, size: (usize, usize), source: &Array) -> Outcome<bool> {
+    if array.shape() != size {
+        return Ok(false);
+    }
+    scatter(array, selection, source)?;
+    Ok(true)
+}
+
 /// `r[] = value`
 fn refill(held: &Variable, value: &Value) -> Outcome<()> {
     let ty = held.get().type_of();
@@ -96,11 +106,8 @@ fn store_converted(array: &Array, position: usize, value: &Value) -> Outcome<()>
 
 /// Copies the elements of `source`, in order, to the selected positions.
 fn scatter(array: &Array, selection: &Selection, source: &Array) -> Outcome<()> {
-    fn copy<T: nalgebra::Scalar>(to: &mut nalgebra::DMatrix<T>, selection: &Selection, from: &nalgebra::DMatrix<T>) {
-        let to = to.as_mut_slice();
-        for (position, item) in selection.positions().zip(from.as_slice()) {
-            to[position] = item.clone();
-        }
+    if scatter_unchanged(&mut *array.writable()?, selection, &source.elements()) {
+        return Ok(());
     }
     let eltype = array.eltype();
     let converted = convert_elements(&source.elements(), &eltype).map_err(|fault| {
@@ -108,15 +115,35 @@ fn scatter(array: &Array, selection: &Selection, source: &Array) -> Outcome<()> 
         let culprit = (0..source.len()).find(fits).map_or(Value::Nothing, |k| source.value(k));
         does_not_fit(fault, &eltype, &culprit)
     })?;
-    match (&mut *array.writable()?, &converted) {
-        (Elements::Bool(to), Elements::Bool(from)) => copy(to, selection, from),
-        (Elements::Int(to), Elements::Int(from)) => copy(to, selection, from),
-        (Elements::Float(to), Elements::Float(from)) => copy(to, selection, from),
-        (Elements::Complex(to), Elements::Complex(from)) => copy(to, selection, from),
-        (Elements::Any(to, _), Elements::Any(from, _)) => copy(to, selection, from),
-        _ => return Err(Fault::method(format!("the array does not hold the elements of {}", source.size_text()))),
+    let is_stored = match (&mut *array.writable()?, &converted) {
+        (Elements::Any(to, _), Elements::Any(from, _)) => {
+            selection.put(to.as_mut_slice(), from.as_slice());
+            true
+        }
+        (to, from) => scatter_unchanged(to, selection, from),
+    };
+    if is_stored {
+        return Ok(());
     }
-    Ok(())
+    Err(Fault::method(format!("the array does not hold the elements of {}", source.size_text())))
+}
+
+/// Are the elements numbers of the type that the array holds?
+fn scatter_unchanged(to: &mut Elements, selection: &Selection, from: &Elements) -> bool {
+    fn put<T: Clone>(to: &mut [T], selection: &Selection, from: &[T]) -> bool {
+        match from {
+            [one] => selection.fill(to, one),
+            _ => selection.put(to, from),
+        }
+        true
+    }
+    match (to, from) {
+        (Elements::Bool(to), Elements::Bool(from)) => put(to.as_mut_slice(), selection, from.as_slice()),
+        (Elements::Int(to), Elements::Int(from)) => put(to.as_mut_slice(), selection, from.as_slice()),
+        (Elements::Float(to), Elements::Float(from)) => put(to.as_mut_slice(), selection, from.as_slice()),
+        (Elements::Complex(to), Elements::Complex(from)) => put(to.as_mut_slice(), selection, from.as_slice()),
+        _ => false,
+    }
 }
 
 /// The right side has as many elements as are assigned, and the same rows unless one side is a single line.

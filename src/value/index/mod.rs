@@ -4,7 +4,7 @@ mod assign;
 mod faults;
 mod selection;
 
-pub use assign::set;
+pub use assign::{put, set};
 pub use selection::{Axis, Selection, places_of_true};
 
 use super::array::{dense, reserve};
@@ -110,6 +110,11 @@ pub fn gather(array: &Array, positions: impl Positions, rows: usize, cols: usize
 }
 
 fn select(object: &Value, array: &Array, indices: &[Value]) -> Outcome<Value> {
+    if let [Value::Array(index)] = indices
+        && let Some(taken) = selection::take_numbered(array, index)?
+    {
+        return Ok(taken);
+    }
     let selection = Selection::resolve(object, &Extent::of(object)?, indices)?;
     selection.take(array)
 }

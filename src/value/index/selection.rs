@@ -53,6 +53,34 @@ impl Extent {
     }
 }
 
+/// Numbers from 1 of elements, all of which there are.
+struct Numbered<'a>(&'a [i64]);
+
+impl Positions for Numbered<'_> {
+    fn copy<T: Clone>(self, from: &[T], to: &mut Vec<T>) {
+        to.extend(self.0.iter().map(|number| from[*number as usize - 1].clone()));
+    }
+}
+
+/// Are all of these numbers from 1 up to the count?
+fn all_within(numbers: &[i64], count: usize) -> bool {
+    let within = |number: &i64| (*number as u64).wrapping_sub(1) < count as u64;
+    numbers.chunks(SEEN_TOGETHER).all(|part| part.iter().fold(true, |all, number| all & within(number)))
+}
+
+/// The elements of an array whose numbers an array of integers holds, if there are all of them: then nothing need be
+/// resolved first.
+pub(super) fn take_numbered(array: &Array, index: &Array) -> Outcome<Option<Value>> {
+    let elements = index.elements();
+    let Elements::Int(numbers) = &*elements else { return Ok(None) };
+    if numbers.is_empty() || !all_within(numbers.as_slice(), array.len()) {
+        return Ok(None);
+    }
+    let (rows, cols) = numbers.shape();
+    let form = if index.is_vector() { Form::Vector } else { Form::Matrix };
+    gather(array, Numbered(numbers.as_slice()), rows, cols, form).map(Value::array).map(Some)
+}
+
 /// The numbers, from 0, that one index chooses along its dimension.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Axis {
@@ -202,6 +230,39 @@ impl Selection {
             let base = self.cols.as_ref().map_or(0, |(cols, stride)| stride * cols.at(j));
             (0..self.rows.len()).map(move |i| base + self.rows.at(i))
         })
+    }
+
+    /// Puts one item at all positions.
+    pub(super) fn fill<T: Clone>(&self, to: &mut [T], item: &T) {
+        match (&self.rows, &self.cols) {
+            (Axis::List(numbers) | Axis::Table(numbers, _), None) => {
+                numbers.iter().for_each(|number| to[*number] = item.clone());
+            }
+            _ => self.positions().for_each(|position| to[position] = item.clone()),
+        }
+    }
+
+    /// Puts items at the positions, in order.
+    pub(super) fn put<T: Clone>(&self, to: &mut [T], mut items: &[T]) {
+        let cols = self.cols.as_ref().map_or(1, |(cols, _)| cols.len());
+        for j in 0..cols {
+            let base = self.cols.as_ref().map_or(0, |(cols, stride)| stride * cols.at(j));
+            let (column, rest) = items.split_at(self.rows.len());
+            items = rest;
+            match &self.rows {
+                Axis::Span { first, step: 1, len } => to[base + first..][..*len].clone_from_slice(column),
+                Axis::List(numbers) | Axis::Table(numbers, _) => {
+                    for (number, item) in numbers.iter().zip(column) {
+                        to[base + number] = item.clone();
+                    }
+                }
+                Axis::One(_) | Axis::Span { .. } => {
+                    for (i, item) in column.iter().enumerate() {
+                        to[base + self.rows.at(i)] = item.clone();
+                    }
+                }
+            }
+        }
     }
 
     /// The chosen elements: a value or a new array.
@@ -380,7 +441,7 @@ impl Along<'_> {
                 let count = self.count(dimension);
                 let mut numbers = reserve(items.len())?;
                 numbers.extend(items.iter().map(|i| (*i as u64).wrapping_sub(1) as usize));
-                if !numbers.chunks(SEEN_TOGETHER).all(|part| part.iter().fold(true, |fit, k| fit & (*k < count))) {
+                if !all_within(items.as_slice(), count) {
                     items.iter().try_for_each(|i| self.number(*i, dimension, argument).map(drop))?;
                 }
                 numbers

@@ -34,7 +34,8 @@ pub(super) fn on_bools(op: BinaryOp, x: bool, y: bool) -> Outcome<Value> {
 }
 
 /// `&`, `|`, `⊻` and the shifts. A shift by a negative number goes the other way; one by 64 or more leaves no bit.
-pub(super) fn bits(op: BinaryOp, x: i64, y: i64) -> i64 {
+#[inline]
+pub fn bits(op: BinaryOp, x: i64, y: i64) -> i64 {
     let distance = y.unsigned_abs().min(64) as u32;
     let left = x.checked_shl(distance).unwrap_or(0);
     let right = x >> distance.min(63);

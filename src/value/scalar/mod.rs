@@ -8,7 +8,7 @@ mod roots;
 pub use complex::{Operand as ComplexOperand, difference as complex_difference, divide as complex_divide};
 pub use complex::{integer_power as complex_integer_power, power as complex_power, product as complex_product};
 pub use complex::{quotient as complex_quotient, sum as complex_sum};
-pub use integer::overflow;
+pub use integer::{bits, overflow};
 pub use power::integer_power;
 pub use roots::{complex_sqrt, sum_of_squares};
 
@@ -16,6 +16,7 @@ use super::display::describe;
 use super::{Complex64, Value, compare};
 use crate::codes::Code;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
+use crate::maths;
 use crate::op::{BinaryOp, UnaryOp};
 use complex::Operand;
 use std::cmp::Ordering;
@@ -92,7 +93,7 @@ pub fn unary(op: UnaryOp, a: &Value) -> Outcome<Value> {
             Ok(Value::float(x.sqrt()))
         }
         (UnaryOp::Cbrt, Number::Complex(..)) => Err(undefined_prefix(op, a).hint("z ^ (1/3) is the principal root")),
-        (UnaryOp::Cbrt, real) => Ok(Value::float(real.float().cbrt())),
+        (UnaryOp::Cbrt, real) => Ok(Value::float(maths::cbrt(real.float()))),
     }
 }
 

@@ -57,7 +57,7 @@ impl Compiler<'_> {
             (UnaryOp::Neg, Operand::Whole(z)) => Some(Operand::Whole(Complex64::new(0.0 - z.re, 0.0 - z.im))),
             (UnaryOp::Neg, a) => {
                 let z = self.as_complex(a)?;
-                self.each(z, |z| (-z, false))
+                self.single(self.kernels.complex_neg, z)
             }
             (UnaryOp::Sqrt, a) => {
                 let z = self.as_complex(a)?;
@@ -132,6 +132,9 @@ impl Compiler<'_> {
             return None;
         }
         let z = self.as_complex(a)?;
+        if let Some(kernel) = function.kernel.and_then(|kernel| self.complex_kernel(kernel)) {
+            return self.by_kernel(kernel, z);
+        }
         match &function.complex {
             OnComplex::ToComplex(f) => self.each(z, |z| (f(z), false)),
             OnComplex::ToFloat(f) => self.each(z, |z| (f(z), false)),

@@ -78,6 +78,9 @@ impl Compiler<'_> {
         formula: &Formula,
         args: &[Operand],
     ) -> Option<Operand> {
+        // What reads an argument is the body: handing it over is not another time.
+        let handed_over = args.iter().filter(|arg| self.saved.is_some() && arg.saved() == self.saved).count();
+        self.saved_reads = self.saved_reads.saturating_sub(handed_over);
         let leaves = args.iter().map(|arg| Leaf::Operand(*arg)).collect();
         self.frames.push(Frame { function, leaves });
         for inside in &formula.body.inside {

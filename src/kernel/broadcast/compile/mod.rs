@@ -6,6 +6,7 @@
 
 mod complex;
 mod formula;
+mod functions;
 mod operand;
 mod operations;
 
@@ -93,6 +94,8 @@ pub(super) struct Task<'a> {
     pub destination: Option<(&'a Rc<Array>, CellType)>,
     /// Powers of integers are floats.
     pub float_powers: bool,
+    /// The destination is a value so far, which the program must not convert its own to.
+    pub folds: bool,
 }
 
 /// The program for a task, if it has one.
@@ -125,7 +128,7 @@ pub(super) fn compile(task: Task<'_>) -> Option<Compiled<'_>> {
             compiler.formula(None, formula, &args)?
         }
     };
-    if let Some((_, real)) = task.destination {
+    if let (Some((_, real)), false) = (task.destination, task.folds) {
         result = compiler.convert(result, real)?;
     }
     match result {
@@ -220,7 +223,10 @@ impl<'a> Compiler<'a> {
                 }
                 self.call(&function, &operands)
             }
-            Dotted::Call { .. } => None,
+            Dotted::Call { function, args, keyword } => {
+                let function = self.function(*function)?;
+                self.call_with(&function, args, keyword)
+            }
         }
     }
 
@@ -391,8 +397,11 @@ impl<'a> Compiler<'a> {
         a: Source<A>,
         b: Source<B>,
     ) -> Option<Operand> {
-        if let (Source::Constant(_), Source::Constant(_)) = (a, b) {
-            return None;
+        if let (Source::Constant(a), Source::Constant(b)) = (a, b) {
+            let mut result = [R::default()];
+            // SAFETY: as above.
+            let failed = unsafe { (kernel.blocks)(&[a], &[b], as_output(&mut result)) };
+            return (!failed).then(|| R::operand(Source::Constant(result[0])));
         }
         let result = self.step::<A, R>(a, |to| Box::new(Binary { kernel, a, b, to }));
         self.free(b);

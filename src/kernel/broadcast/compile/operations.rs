@@ -1,25 +1,20 @@
-//! Which kernels an operator or a known function becomes, by the types of its operands.
+//! Which kernels an operator becomes, by the types of its operands.
 //!
 //! Results are those of `value::scalar`, element by element; a tested law.
 
+use super::functions::FUNCTION_WEIGHT;
 use super::{CellType, Compiler, Operand, Source};
-use crate::kernel::broadcast::Dotted;
-use crate::kernel::elementwise::{Kernel1, Kernel2};
+use crate::kernel::elementwise::Kernel2;
 use crate::kernel::program::Traits;
-use crate::op::{BinaryOp, MathKernel, UnaryOp};
-use crate::value::function::{Domain, OnFloat, OnFloat2, OnInt, OnInt2, Run, Scalar, Scalar2};
+use crate::op::{BinaryOp, UnaryOp};
+use crate::value::compare;
 use crate::value::scalar::{self, integer_power};
-use crate::value::{Function, FunctionKind, Type, Value};
 use std::cmp::Ordering;
-use std::rc::Rc;
 
 /// Up to here every integer is a float.
 const EXACT: f64 = 9007199254740992.0;
 
 const MINUS_ZERO: Source<f64> = Source::Constant(-0.0);
-
-/// What a vectorised function takes for an element, in steps of simple arithmetic.
-const FUNCTION_WEIGHT: usize = 5;
 
 /// What a vectorised power takes.
 const POWER_WEIGHT: usize = 15;
@@ -40,7 +35,7 @@ impl Compiler<'_> {
     }
 
     /// A Bool as an integer; another number stays what it is.
-    fn integer(&mut self, a: Operand) -> Operand {
+    pub(super) fn integer(&mut self, a: Operand) -> Operand {
         match a {
             Operand::Bool(a) => self.single(self.kernels.bool_to_int, a).unwrap_or(Operand::Bool(a)),
             Operand::Int(_) | Operand::Float(_) | Operand::Complex(_) | Operand::Whole(_) => a,
@@ -95,7 +90,8 @@ impl Compiler<'_> {
             }
             UnaryOp::Cbrt => {
                 let a = self.float(a)?;
-                self.each(a, |x: f64| (x.cbrt(), false))
+                self.traits.weight += FUNCTION_WEIGHT;
+                self.single(self.kernels.cbrt, a)
             }
             UnaryOp::Adjoint => None,
         }
@@ -154,18 +150,21 @@ impl Compiler<'_> {
                 |x, y| if y == 0 { (0, true) } else { (x.wrapping_rem(y), false) },
                 |x, y| x % y,
             ),
-            BinaryOp::Eq => self.compare(a, b, k.int_eq, k.eq, |o| o == Some(Ordering::Equal)),
-            BinaryOp::Ne => self.compare(a, b, k.int_ne, k.ne, |o| o != Some(Ordering::Equal)),
-            BinaryOp::Lt => self.compare(a, b, k.int_lt, k.lt, |o| o == Some(Ordering::Less)),
-            BinaryOp::Gt => self.compare(a, b, k.int_gt, k.gt, |o| o == Some(Ordering::Greater)),
-            BinaryOp::Le => self.compare(a, b, k.int_le, k.le, |o| o.is_some_and(Ordering::is_le)),
-            BinaryOp::Ge => self.compare(a, b, k.int_ge, k.ge, |o| o.is_some_and(Ordering::is_ge)),
+            BinaryOp::Eq => self.compare(a, b, k.bool_eq, k.int_eq, k.eq, |o| o == Some(Ordering::Equal)),
+            BinaryOp::Ne => self.compare(a, b, k.xor, k.int_ne, k.ne, |o| o != Some(Ordering::Equal)),
+            BinaryOp::Lt => self.compare(a, b, k.bool_lt, k.int_lt, k.lt, |o| o == Some(Ordering::Less)),
+            BinaryOp::Gt => self.compare(a, b, k.bool_gt, k.int_gt, k.gt, |o| o == Some(Ordering::Greater)),
+            BinaryOp::Le => self.compare(a, b, k.bool_le, k.int_le, k.le, |o| o.is_some_and(Ordering::is_le)),
+            BinaryOp::Ge => self.compare(a, b, k.bool_ge, k.int_ge, k.ge, |o| o.is_some_and(Ordering::is_ge)),
             BinaryOp::And => self.bits(a, b, k.and, k.int_and),
             BinaryOp::Or => self.bits(a, b, k.or, k.int_or),
             BinaryOp::Xor => self.bits(a, b, k.xor, k.int_xor),
+            BinaryOp::ShiftLeft => self.shift(a, b, k.shift_left),
+            BinaryOp::ShiftRight => self.shift(a, b, k.shift_right),
+            BinaryOp::ShiftRightUnsigned => self.shift(a, b, k.shift_right_unsigned),
+            BinaryOp::Approx => self.approx(a, b, true),
+            BinaryOp::NotApprox => self.approx(a, b, false),
             BinaryOp::Rational
-            | BinaryOp::Approx
-            | BinaryOp::NotApprox
             | BinaryOp::Identical
             | BinaryOp::NotIdentical
             | BinaryOp::In
@@ -176,9 +175,6 @@ impl Compiler<'_> {
             | BinaryOp::NotSubset
             | BinaryOp::Isa
             | BinaryOp::Cross
-            | BinaryOp::ShiftLeft
-            | BinaryOp::ShiftRight
-            | BinaryOp::ShiftRightUnsigned
             | BinaryOp::Union
             | BinaryOp::Intersect
             | BinaryOp::Compose
@@ -189,7 +185,7 @@ impl Compiler<'_> {
     }
 
     /// Both operands as integers, or as floats if one is.
-    fn promoted(&mut self, a: Operand, b: Operand) -> Option<Promoted> {
+    pub(super) fn promoted(&mut self, a: Operand, b: Operand) -> Option<Promoted> {
         if a.cell_type() == CellType::Float || b.cell_type() == CellType::Float {
             return Some(Promoted::Float(self.float(a)?, self.float(b)?));
         }
@@ -231,15 +227,37 @@ impl Compiler<'_> {
         }
     }
 
+    fn shift(&mut self, a: Operand, b: Operand, kernel: Kernel2<i64, i64, i64>) -> Option<Operand> {
+        match self.promoted(a, b)? {
+            Promoted::Int(a, b) => self.pair(kernel, a, b),
+            Promoted::Float(..) => None,
+        }
+    }
+
+    /// `a ≈ b`, or that it is not; integers are only near what they are equal to.
+    fn approx(&mut self, a: Operand, b: Operand, near: bool) -> Option<Operand> {
+        match self.promoted(a, b)? {
+            Promoted::Int(..) => self.binary(if near { BinaryOp::Eq } else { BinaryOp::Ne }, a, b),
+            Promoted::Float(a, b) => {
+                let rtol = f64::EPSILON.sqrt();
+                self.each_pair(a, b, move |x, y| (compare::near(x, y, rtol, 0.0) == near, false))
+            }
+        }
+    }
+
     /// An integer and a float are compared exactly, not after rounding the integer to a float.
     fn compare(
         &mut self,
         a: Operand,
         b: Operand,
+        bools: Kernel2<bool, bool, bool>,
         ints: Kernel2<i64, i64, bool>,
         floats: Kernel2<f64, f64, bool>,
         holds: fn(Option<Ordering>) -> bool,
     ) -> Option<Operand> {
+        if let (Operand::Bool(a), Operand::Bool(b)) = (a, b) {
+            return self.pair(bools, a, b);
+        }
         let (a, b) = (self.integer(a), self.integer(b));
         match (a, b) {
             (Operand::Int(a), Operand::Int(b)) => self.pair(ints, a, b),
@@ -262,7 +280,7 @@ impl Compiler<'_> {
             (Operand::Bool(_), _) | (_, Operand::Bool(_)) => None,
             (Operand::Int(x), Operand::Int(Source::Constant(n))) if n >= 0 => match n {
                 1 => Some(a),
-                2 => self.single(self.kernels.int_square, x),
+                2 => self.pair(self.kernels.int_mul, x, x),
                 3 => self.single(self.kernels.int_cube, x),
                 n => self.each(x, move |x| integer_power(x, n).map_or((0, true), |power| (power, false))),
             },
@@ -302,195 +320,10 @@ impl Compiler<'_> {
             }
         }
     }
-
-    /// A call of a function.
-    pub(super) fn call(&mut self, function: &Value, args: &[Operand]) -> Option<Operand> {
-        match (function, args) {
-            (Value::Function(function), _) => self.call_function(function, args),
-            (Value::Type(ty), [a]) => match **ty {
-                Type::Float64 => self.convert(*a, CellType::Float),
-                Type::Int64 => self.convert(*a, CellType::Int),
-                Type::Bool => self.convert(*a, CellType::Bool),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn call_function(&mut self, function: &Rc<Function>, args: &[Operand]) -> Option<Operand> {
-        match (&function.kind, args) {
-            (FunctionKind::Builtin(builtin), _) => match (&builtin.run, args) {
-                (Run::Scalar(scalar), [a]) => self.scalar(scalar, *a),
-                (Run::Scalar2(scalar), [a, b]) => self.scalar_pair(scalar, *a, *b),
-                (Run::Call(_), [Operand::Bool(mask), a, b]) if builtin.name() == "ifelse" => self.choose(*mask, *a, *b),
-                (Run::Call(_), [x, low, high]) if builtin.name() == "clamp" => self.clamp(*x, *low, *high),
-                (Run::Call(_), [a]) if builtin.name() == "identity" => Some(*a),
-                (Run::Scalar(_), [y, x]) if builtin.name() == "atan" => {
-                    let (y, x) = (self.float(*y)?, self.float(*x)?);
-                    self.each_pair(y, x, |y, x| (f64::atan2(y, x), false))
-                }
-                (Run::Scalar(_) | Run::Scalar2(_) | Run::Call(_) | Run::Quick(..), _) => None,
-            },
-            (FunctionKind::Operator { unary: Some(op), .. }, [a]) => self.unary(*op, *a),
-            (FunctionKind::Operator { op: Some(op), .. }, [a, b]) => self.binary(*op, *a, *b),
-            (FunctionKind::Operator { .. }, _) => None,
-            (FunctionKind::User(_), _) => self.inline(function, args),
-            (FunctionKind::Composed(f, g), _) => {
-                let inside = self.call(g, args)?;
-                self.call(f, &[inside])
-            }
-            (FunctionKind::Partial(f, right), [a]) => {
-                let right = Operand::constant(right)?;
-                self.call(f, &[*a, right])
-            }
-            (FunctionKind::Partial(..), _) => None,
-        }
-    }
-
-    /// `floor(Int, x)` and its like.
-    pub(super) fn rounded_to_type(&mut self, function: &Value, ty: &Dotted, x: &Dotted) -> Option<Operand> {
-        let (Value::Function(function), Dotted::Leaf(k)) = (function, ty) else { return None };
-        let FunctionKind::Builtin(builtin) = &function.kind else { return None };
-        let Run::Scalar(scalar) = &builtin.run else { return None };
-        let rounds =
-            matches!(scalar.kernel, Some(MathKernel::Floor | MathKernel::Ceil | MathKernel::Round | MathKernel::Trunc));
-        if !rounds || !matches!(self.function(*k)?, Value::Type(ty) if *ty == Type::Int64) {
-            return None;
-        }
-        let x = self.tree(x)?;
-        let rounded = self.scalar(scalar, x)?;
-        self.convert(rounded, CellType::Int)
-    }
-
-    /// `clamp(x, low, high)`, all of them integers or all of them floats.
-    fn clamp(&mut self, x: Operand, low: Operand, high: Operand) -> Option<Operand> {
-        let operands = [x, low, high];
-        let floats = operands.iter().any(|operand| operand.cell_type() == CellType::Float);
-        let [x, low, high] = match floats {
-            true => [self.float(x)?, self.float(low)?, self.float(high)?].map(Operand::Float),
-            false => operands,
-        };
-        if !floats && operands.iter().any(|operand| operand.cell_type() != CellType::Int) {
-            return None;
-        }
-        // The operands are read twice, by a comparison first: their registers must last.
-        self.held.extend([x, low, high]);
-        let below = self.binary(BinaryOp::Lt, x, low);
-        let within = self.choose_by(below, low, x);
-        let above = self.binary(BinaryOp::Gt, x, high);
-        let clamped = self.choose_by(above, high, within?);
-        self.held.truncate(self.held.len() - 3);
-        for operand in [x, low, high] {
-            self.free_operand(operand);
-        }
-        clamped
-    }
-
-    fn choose_by(&mut self, mask: Option<Operand>, a: Operand, b: Operand) -> Option<Operand> {
-        let Operand::Bool(mask) = mask? else { return None };
-        self.choose(mask, a, b)
-    }
-
-    fn scalar(&mut self, function: &'static Scalar, a: Operand) -> Option<Operand> {
-        if a.cell_type() == CellType::Complex {
-            return self.complex_function(function, a);
-        }
-        if function.keeps_bool && matches!(a, Operand::Bool(_)) {
-            return None;
-        }
-        let a = self.integer(a);
-        match (a, &function.int) {
-            (Operand::Int(a), OnInt::ToInt(_)) if function.kernel == Some(MathKernel::Abs) => {
-                self.single(self.kernels.int_abs, a)
-            }
-            (Operand::Int(a), OnInt::ToInt(f)) => self.each(a, |x| f(x).map_or((0, true), |result| (result, false))),
-            (Operand::Int(a), OnInt::ToBool(f)) => self.each(a, |x| (f(x), false)),
-            (Operand::Int(_), OnInt::No) => None,
-            (a, _) => {
-                let a = self.float(a)?;
-                if let Some(domain) = &function.domain {
-                    self.check_domain(domain, function.kernel, a)?;
-                }
-                match (function.kernel.map(|kernel| self.block_kernel(kernel)), &function.float) {
-                    (Some(kernel), OnFloat::ToFloat(_)) => {
-                        self.traits.weight += FUNCTION_WEIGHT;
-                        self.single(kernel, a)
-                    }
-                    (_, OnFloat::ToFloat(f)) => self.each(a, |x| (f(x), false)),
-                    (_, OnFloat::ToBool(f)) => self.each(a, |x| (f(x), false)),
-                    (_, OnFloat::No) => None,
-                }
-            }
-        }
-    }
-
-    /// The kernel of a function of floats.
-    fn block_kernel(&self, kernel: MathKernel) -> Kernel1<f64, f64> {
-        let k = self.kernels;
-        match kernel {
-            MathKernel::Abs => k.abs,
-            MathKernel::Sqrt => k.sqrt,
-            MathKernel::Exp => k.exp,
-            MathKernel::Exp2 => k.exp2,
-            MathKernel::Exp10 => k.exp10,
-            MathKernel::Expm1 => k.expm1,
-            MathKernel::Log => k.log,
-            MathKernel::Log2 => k.log2,
-            MathKernel::Log10 => k.log10,
-            MathKernel::Log1p => k.log1p,
-            MathKernel::Sin => k.sin,
-            MathKernel::Cos => k.cos,
-            MathKernel::Floor => k.floor,
-            MathKernel::Ceil => k.ceil,
-            MathKernel::Round => k.round,
-            MathKernel::Trunc => k.trunc,
-            MathKernel::Tan => k.tan,
-            MathKernel::Asin => k.asin,
-            MathKernel::Acos => k.acos,
-            MathKernel::Atan => k.atan,
-            MathKernel::Sinh => k.sinh,
-            MathKernel::Cosh => k.cosh,
-            MathKernel::Tanh => k.tanh,
-        }
-    }
-
-    fn check_domain(&mut self, domain: &'static Domain, kernel: Option<MathKernel>, a: Source<f64>) -> Option<()> {
-        match kernel {
-            Some(MathKernel::Sqrt | MathKernel::Log | MathKernel::Log2 | MathKernel::Log10) => {
-                self.check(self.kernels.has_negative, domain.allows, a)
-            }
-            Some(MathKernel::Log1p) => self.check(self.kernels.has_below_minus_one, domain.allows, a),
-            Some(MathKernel::Asin | MathKernel::Acos) => self.check(self.kernels.has_beyond_one, domain.allows, a),
-            Some(MathKernel::Sin | MathKernel::Cos | MathKernel::Tan) => {
-                self.check(self.kernels.has_infinite, domain.allows, a)
-            }
-            _ => self.check_each(domain.allows, a),
-        }
-    }
-
-    fn scalar_pair(&mut self, function: &'static Scalar2, a: Operand, b: Operand) -> Option<Operand> {
-        if a.cell_type() == CellType::Complex || b.cell_type() == CellType::Complex {
-            return self.complex_function_of_two(function, a, b);
-        }
-        let (a, b) = match (self.promoted(a, b)?, &function.int) {
-            (Promoted::Int(a, b), OnInt2::ToInt(f)) => {
-                return self.each_pair(a, b, |x, y| f(x, y).map_or((0, true), |result| (result, false)));
-            }
-            (Promoted::Int(a, b), OnInt2::ToBool(f)) => return self.each_pair(a, b, |x, y| (f(x, y), false)),
-            (Promoted::Int(..), OnInt2::No) => return None,
-            (Promoted::Int(a, b), OnInt2::ViaFloat) => (self.float(Operand::Int(a))?, self.float(Operand::Int(b))?),
-            (Promoted::Float(a, b), _) => (a, b),
-        };
-        match &function.float {
-            OnFloat2::ToFloat(f) => self.each_pair(a, b, |x, y| (f(x, y), false)),
-            OnFloat2::ToBool(f) => self.each_pair(a, b, |x, y| (f(x, y), false)),
-            OnFloat2::No => None,
-        }
-    }
 }
 
 /// Two operands of one type.
-enum Promoted {
+pub(super) enum Promoted {
     Int(Source<i64>, Source<i64>),
     Float(Source<f64>, Source<f64>),
 }
