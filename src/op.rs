@@ -219,4 +219,8 @@ pub enum PairKernel {
     Hypot,
     CopySign,
     Xor,
+    Div,
+    Rem,
+    Fld,
+    Mod,
 }

@@ -4,6 +4,7 @@
 //! `a * b + c` into one rounding by itself, and what asks for it gets it at all levels: they give the same bits.
 
 mod folds;
+mod integers;
 mod loops;
 
 use super::powers;
@@ -11,7 +12,8 @@ use crate::maths;
 use crate::op::BinaryOp;
 use crate::value::{Complex64, scalar};
 use folds::{count_of_true, int_sum_by_halves, largest_in_lanes, smallest_in_lanes, sum_in_lanes};
-use loops::{by_kind, choose, find, fused, fused_in_place, map, multiply_ints, run, update, zip};
+use integers::Division;
+use loops::{by_kind, choose, find, fused, fused_in_place, map, run, update, zip};
 use std::mem::MaybeUninit;
 
 /// Where a kernel writes: every element is written, none is read.
@@ -101,6 +103,13 @@ macro_rules! by_kind {
     };
 }
 
+/// A whole division as a kernel that sees the whole block.
+macro_rules! division {
+    ($what:ident) => {
+        |a, b, out| integers::divide(a, b, out, Division::$what)
+    };
+}
+
 /// The list of all kernels, handed to a macro: their names, types and what they do to an element. Those under `checked`
 /// give the result and whether it failed; those that see a whole block of pairs have that beside them for one pair.
 macro_rules! list {
@@ -124,7 +133,11 @@ macro_rules! list {
             }
             whole_pair {
                 power: f64, f64 => f64 = powers::in_chunks, |x, y| (maths::power(x, y), maths::power_is_complex(x, y));
-                int_mul: i64, i64 => i64 = multiply_ints, i64::overflowing_mul;
+                int_mul: i64, i64 => i64 = integers::multiply, i64::overflowing_mul;
+                int_div: i64, i64 => i64 = division!(Quotient), |x, y| integers::divided(x, y, Division::Quotient);
+                int_rem: i64, i64 => i64 = division!(Rest), |x, y| integers::divided(x, y, Division::Rest);
+                int_fld: i64, i64 => i64 = division!(Floor), |x, y| integers::divided(x, y, Division::Floor);
+                int_mod: i64, i64 => i64 = division!(Modulo), |x, y| integers::divided(x, y, Division::Modulo);
             }
             choose {
                 choose_bool: bool;

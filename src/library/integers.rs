@@ -2,7 +2,7 @@
 
 use super::scalar::call_scalar2;
 use crate::fault::{ErrorKind, Fault, Outcome, Part};
-use crate::op::MathKernel;
+use crate::op::{MathKernel, PairKernel};
 use crate::value::function::{Arguments, Example::*, OnComplex, OnFloat, OnInt, Run, Scalar, Scalar2};
 use crate::value::{Builtin, Host, Value, iterate};
 use std::f64::consts::TAU;
@@ -12,14 +12,14 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "div(x, y)",
         doc: "The quotient x / y without its decimal places, as x ÷ y.",
         more: "",
-        run: Run::Scalar2(&Scalar2::real(div_float).int(div_int)),
+        run: Run::Scalar2(&Scalar2::real(div_float).int(div_int).kernel(PairKernel::Div)),
         examples: &[Shows("div(7, 2)", "3"), Shows("div(-7, 2)", "-3"), Fails("div(1, 0)", "zero")],
     },
     Builtin {
         sig: "fld(x, y)",
         doc: "The quotient x / y rounded down.",
         more: "",
-        run: Run::Scalar2(&Scalar2::real(fld_float).int(fld_int)),
+        run: Run::Scalar2(&Scalar2::real(fld_float).int(fld_int).kernel(PairKernel::Fld)),
         examples: &[Shows("fld(-7, 2)", "-4")],
     },
     Builtin {
@@ -33,14 +33,14 @@ pub static BUILTINS: &[Builtin] = &[
         sig: "rem(x, y)",
         doc: "What is left of x after dividing by y, with the sign of x, as x % y.",
         more: "",
-        run: Run::Scalar2(&Scalar2::real(|x, y| x % y).int(rem_int)),
+        run: Run::Scalar2(&Scalar2::real(|x, y| x % y).int(rem_int).kernel(PairKernel::Rem)),
         examples: &[Shows("rem(-7, 3)", "-1")],
     },
     Builtin {
         sig: "mod(x, y)",
         doc: "What is left of x after dividing by y, with the sign of y.",
         more: "",
-        run: Run::Scalar2(&Scalar2::real(mod_float).int(mod_int)),
+        run: Run::Scalar2(&Scalar2::real(mod_float).int(mod_int).kernel(PairKernel::Mod)),
         examples: &[Shows("mod(-7, 3)", "2"), Shows("mod(5.5, 2)", "1.5")],
     },
     Builtin {

@@ -109,45 +109,6 @@ pub(super) fn find<A: Copy>(a: &[A], f: impl Fn(A) -> bool) -> bool {
     found
 }
 
-/// Products of integers, some at a time, so that they are in the cache when they are looked at.
-#[inline(always)]
-pub(super) fn multiply_ints(a: Operand<'_, i64>, b: Operand<'_, i64>, out: Output<'_, i64>) -> bool {
-    const TOGETHER: usize = 1024;
-    let mut failed = false;
-    for (number, out) in out.chunks_mut(TOGETHER).enumerate() {
-        let start = number * TOGETHER;
-        failed |= multiply_some_ints(a.part(start, out.len()), b.part(start, out.len()), out);
-    }
-    failed
-}
-
-/// Where all factors have 32 bits no product has more than 64, and none need be looked at.
-#[inline(always)]
-fn multiply_some_ints(a: Operand<'_, i64>, b: Operand<'_, i64>, out: Output<'_, i64>) -> bool {
-    let is_small = |x: i64| x == i64::from(x as i32);
-    let are_small = |operand: Operand<'_, i64>| match operand {
-        Operand::Constant(x) => is_small(x),
-        Operand::Block(items) => !find(items, |x| !is_small(x)),
-    };
-    let unchecked = |x: i64, y: i64| (x.wrapping_mul(y), false);
-    let are_small = are_small(a) && are_small(b);
-    match (a, b) {
-        (Operand::Block(a), Operand::Block(b)) if are_small => zip(a, b, out, unchecked),
-        (Operand::Block(a), Operand::Block(b)) => zip(a, b, out, i64::overflowing_mul),
-        (Operand::Block(x), Operand::Constant(y)) | (Operand::Constant(y), Operand::Block(x)) if are_small => {
-            map(x, out, |x| unchecked(x, y))
-        }
-        (Operand::Block(x), Operand::Constant(y)) | (Operand::Constant(y), Operand::Block(x)) => {
-            map(x, out, |x| x.overflowing_mul(y))
-        }
-        (Operand::Constant(x), Operand::Constant(y)) => {
-            let (product, overflows) = x.overflowing_mul(y);
-            out.fill(MaybeUninit::new(product));
-            overflows
-        }
-    }
-}
-
 /// A function by its core where all arguments are ordinary ones, else by the careful form, which gives the same bits for
 /// those that are: an element's result never depends on its neighbours.
 #[inline(always)]

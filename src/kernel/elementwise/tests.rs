@@ -229,6 +229,36 @@ fn every_level_gives_the_results_of_a_plain_loop() {
 }
 
 #[test]
+fn small_integers_are_multiplied_and_divided_exactly() {
+    let edges = |bits: u32| [-1_i64 << bits, 1 - (1 << bits), (1 << bits) - 1, (1 << (bits - 1)) + 1];
+    let some = |bits| (-40..40).chain(edges(bits)).chain([1_000_003, -999_999_999, 123_456_789]);
+    for kernels in levels() {
+        for (name, kernel, bits, one) in [
+            ("int_mul", kernels.int_mul, 31, i64::overflowing_mul as fn(i64, i64) -> (i64, bool)),
+            ("int_div", kernels.int_div, 51, |x, y| (x / y, false)),
+            ("int_rem", kernels.int_rem, 51, |x, y| (x % y, false)),
+            ("int_fld", kernels.int_fld, 51, |x, y| (x.div_euclid(y) - i64::from(y < 0 && x % y != 0), false)),
+            ("int_mod", kernels.int_mod, 51, |x, y| (((x % y) + y) % y, false)),
+        ] {
+            let a: Vec<i64> = some(bits).collect();
+            for y in some(bits).filter(|y| *y != 0) {
+                let b = vec![y; a.len()];
+                let expected: Vec<_> = a.iter().map(|x| one(*x, y)).collect();
+                // SAFETY: the kernels of `levels()` are for this processor.
+                unsafe {
+                    check(name, &expected, |out| (kernel.blocks)(&a, &b, out));
+                    check(name, &expected, |out| (kernel.right_scalar)(&a, y, out));
+                }
+                let divisors: Vec<i64> = a.iter().map(|x| if *x == 0 { 1 } else { *x }).collect();
+                let expected: Vec<_> = divisors.iter().map(|x| one(y, *x)).collect();
+                // SAFETY: as above.
+                check(name, &expected, |out| unsafe { (kernel.left_scalar)(y, &divisors, out) });
+            }
+        }
+    }
+}
+
+#[test]
 fn extremes_see_nan_and_signed_zeros() {
     for kernels in levels() {
         // SAFETY: the kernels of `levels()` are for this processor.

@@ -334,7 +334,12 @@ impl Compiler<'_> {
                 PairKernel::Max => self.pair(k.or, a, b),
                 PairKernel::Min => self.pair(k.and, a, b),
                 PairKernel::Xor => self.pair(k.xor, a, b),
-                PairKernel::Hypot | PairKernel::CopySign => None,
+                PairKernel::Hypot
+                | PairKernel::CopySign
+                | PairKernel::Div
+                | PairKernel::Rem
+                | PairKernel::Fld
+                | PairKernel::Mod => None,
             };
         }
         let (a, b) = match (self.promoted(a, b)?, &function.int) {
@@ -367,16 +372,22 @@ impl Compiler<'_> {
                 Some(k.hypot)
             }
             PairKernel::CopySign => Some(k.copy_sign),
-            PairKernel::Xor => None,
+            PairKernel::Xor | PairKernel::Div | PairKernel::Rem | PairKernel::Fld | PairKernel::Mod => None,
         }
     }
 
-    fn int_pair_kernel(&self, kernel: PairKernel) -> Option<Kernel2<i64, i64, i64>> {
+    fn int_pair_kernel(&mut self, kernel: PairKernel) -> Option<Kernel2<i64, i64, i64>> {
         let k = self.kernels;
+        let divides = matches!(kernel, PairKernel::Div | PairKernel::Rem | PairKernel::Fld | PairKernel::Mod);
+        self.traits.weight += if divides { FUNCTION_WEIGHT } else { 0 };
         match kernel {
             PairKernel::Max => Some(k.int_larger),
             PairKernel::Min => Some(k.int_smaller),
             PairKernel::Xor => Some(k.int_xor),
+            PairKernel::Div => Some(k.int_div),
+            PairKernel::Rem => Some(k.int_rem),
+            PairKernel::Fld => Some(k.int_fld),
+            PairKernel::Mod => Some(k.int_mod),
             PairKernel::Hypot | PairKernel::CopySign => None,
         }
     }

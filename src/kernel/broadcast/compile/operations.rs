@@ -138,18 +138,8 @@ impl Compiler<'_> {
             }
             BinaryOp::LeftDiv => self.binary(BinaryOp::Div, b, a),
             BinaryOp::Pow => self.power(a, b),
-            BinaryOp::IntDiv => self.whole_division(
-                a,
-                b,
-                |x, y| x.checked_div(y).map_or((0, true), |quotient| (quotient, false)),
-                |x, y| ((x - x % y) / y).round_ties_even(),
-            ),
-            BinaryOp::Rem => self.whole_division(
-                a,
-                b,
-                |x, y| if y == 0 { (0, true) } else { (x.wrapping_rem(y), false) },
-                |x, y| x % y,
-            ),
+            BinaryOp::IntDiv => self.whole_division(a, b, k.int_div, |x, y| ((x - x % y) / y).round_ties_even()),
+            BinaryOp::Rem => self.whole_division(a, b, k.int_rem, |x, y| x % y),
             BinaryOp::Eq => self.compare(a, b, k.bool_eq, k.int_eq, k.eq, |o| o == Some(Ordering::Equal)),
             BinaryOp::Ne => self.compare(a, b, k.xor, k.int_ne, k.ne, |o| o != Some(Ordering::Equal)),
             BinaryOp::Lt => self.compare(a, b, k.bool_lt, k.int_lt, k.lt, |o| o == Some(Ordering::Less)),
@@ -199,14 +189,17 @@ impl Compiler<'_> {
         &mut self,
         a: Operand,
         b: Operand,
-        ints: fn(i64, i64) -> (i64, bool),
+        ints: Kernel2<i64, i64, i64>,
         floats: fn(f64, f64) -> f64,
     ) -> Option<Operand> {
         if let (Operand::Bool(_), Operand::Bool(_)) = (a, b) {
             return None;
         }
         match self.promoted(a, b)? {
-            Promoted::Int(a, b) => self.each_pair(a, b, ints),
+            Promoted::Int(a, b) => {
+                self.traits.weight += FUNCTION_WEIGHT;
+                self.pair(ints, a, b)
+            }
             Promoted::Float(a, b) => self.each_pair(a, b, move |x, y| (floats(x, y), false)),
         }
     }
