@@ -612,7 +612,10 @@ fn slices(over: &Value, dims: usize, mut one: impl FnMut(Value) -> Outcome<Value
             (false, _) => index::get(over, &[k, Value::Colon]),
         }
     };
-    let values = (0..count).map(|k| one(slice(k)?)).collect::<Outcome<Vec<_>>>()?;
+    let mut values = reserve(count)?;
+    for k in 0..count {
+        values.push(one(slice(k)?)?);
+    }
     let is_vector = matches!(over, Value::Array(a) if a.is_vector()) || matches!(over, Value::Range(_));
     let shape = if is_vector {
         Shape::vector(count)

@@ -8,6 +8,7 @@ use crate::fault::{ErrorKind, Fault, Outcome, Part};
 use crate::interrupt;
 use crate::kernel::{broadcast, linalg, operators, reduce};
 use crate::op::BinaryOp;
+use crate::value::array::reserve;
 use crate::value::function::{Arguments, Example::*, Run};
 use crate::value::{Array, Builtin, Elements, Form, Host, Range, Value, index, iterate};
 use std::cmp::Ordering;
@@ -398,8 +399,10 @@ fn found_by(
         Some(Value::Array(values)) => best_of(&values, wanted)?,
         _ => {
             let places = 0..search.items.len();
-            let value = |k| search.items.get(k).map(|item| host.call(args.at(0), &[item])).transpose();
-            let values = places.clone().map(value).collect::<Outcome<Vec<_>>>()?;
+            let mut values = reserve(places.len())?;
+            for k in places.clone() {
+                values.push(search.items.get(k).map(|item| host.call(args.at(0), &[item])).transpose()?);
+            }
             best(|k| values[k].clone(), places, wanted)?
         }
     };
